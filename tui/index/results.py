@@ -1,0 +1,77 @@
+"""What a search answers: values only, made by `tui.index.search`, read by screens and commands."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from tui.article import ArticleId, ArticleNumber
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+
+FacetName = Literal["source", "person", "organisation", "place"]
+FACETS: tuple[FacetName, ...] = ("source", "person", "organisation", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article that a query found, as far as a line or two of a list shows it."""
+
+    number: ArticleNumber
+    id: ArticleId
+    title: str
+    date: datetime.date | None
+    source: str | None
+    url: str | None
+    score: float | None = None
+    """None where the order is not by relevance."""
+    snippet: str = ""
+    """The passage that answers the query best; the lead where the query marks nothing."""
+    matches: tuple[tuple[int, int], ...] = ()
+    """`[start, end)` in the snippet, in order, not overlapping."""
+    title_matches: tuple[tuple[int, int], ...] = ()
+    """`[start, end)` in the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How a query's hits divide."""
+
+    source: tuple[tuple[str, int], ...] = ()
+    """(value, articles), most first."""
+    person: tuple[tuple[str, int], ...] = ()
+    organisation: tuple[tuple[str, int], ...] = ()
+    place: tuple[tuple[str, int], ...] = ()
+    month: tuple[tuple[str, int], ...] = ()
+    """("YYYY-MM", articles), in time, months without articles between the first and the last included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to one query, of one index generation."""
+
+    query: str
+    total: int
+    took_ms: float
+    order: NDArray[np.uint32]
+    """The numbers of all hits in the order asked for, shape (total,)."""
+    sort: Sort = "relevance"
+    corrected: str | None = None
+    """Did you mean: the query with the words that nothing matches replaced; None where all is well."""
+    notes: tuple[str, ...] = ()
+    """What in the query was not understood, in words for its writer."""
+    facets: Facets = field(default_factory=Facets)
+    generation: int = 0
+    load: Callable[[Sequence[int]], list[Hit]] = field(default=lambda positions: [], repr=False, compare=False)
+    """Hits at these positions of `order`, snippets made; what `page` calls. Slow enough for a worker."""
+
+    def page(self, offset: int = 0, limit: int = 50) -> list[Hit]:
+        """The hits from `offset` on, at most `limit`; an article that has gone since is left out."""
+        return self.load(range(offset, min(offset + limit, self.total)))
