@@ -1,7 +1,7 @@
 """From an exception to a line on stderr and an exit code.
 
-0 done; 1 nothing found, or done but not everything was taken; 2 wrong usage; 3 could not do it. A traceback is for
-those who mend the program: `BROADSHEET_TRACEBACK=1` shows it, made harmless like everything else.
+0 done; 1 nothing found, or done but not everything was taken; 2 wrong usage; 3 could not do it. A traceback is
+for those who mend the program: `BROADSHEET_TRACEBACK=1` shows it, made harmless like everything else.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ COMMANDS = {
     "doctor": "doctor_command",
     "completion": "completion_command",
 }
-"""Each command's name, and the attribute of `tui.commands.<name>` that holds it; imported when it is asked for."""
+"""Each command's name, and the attribute of `tui.commands.<name>` that holds it; imported when asked for."""
 
 
 class CommandOrFolder(click.Group):
@@ -55,7 +55,7 @@ class CommandOrFolder(click.Group):
             return name, command, arguments[1:]
         if len(arguments) > 1 and not Path(name).exists():
             raise click.UsageError(f"There is no command {name!r}{_suggestion(name)}", context)
-        # A word that begins with a dash came after `--`: it is a path still, not an option of the next parser.
+        # A word that begins with a dash came after `--`: it is a path still, no option of the next parser.
         return "broadsheet", _reader(), ["--", *arguments] if name.startswith("-") else arguments
 
     def shell_complete(self, context: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -106,7 +106,7 @@ def _replace_closed_streams() -> None:
 
 
 def _flush_or_let_go() -> None:
-    """Write out what is still buffered; where that fails, keep Python from saying so once more at its exit."""
+    """Write out what is still buffered; where that fails, keep Python from saying so again at its exit."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -135,8 +135,8 @@ def _flush_or_let_go() -> None:
 def broadsheet(context: click.Context) -> int | None:
     """Read, search and set side by side a corpus of news articles, in a terminal.
 
-    With a PATH, or without a command, the reader opens; where there is no terminal, what the corpus holds is printed
-    instead. A command's name wins over a folder's: ./search is the folder.
+    With a PATH, or without a command, the reader opens; where there is no terminal, what the corpus holds is
+    printed instead. A command's name wins over a folder's: ./search is the folder.
     """
     context.ensure_object(Request)
     if context.invoked_subcommand is None:

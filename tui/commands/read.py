@@ -1,4 +1,4 @@
-"""`broadsheet [PATH]`: open the reader, or say what the corpus holds where there is no terminal to read in."""
+"""`broadsheet [PATH]`: open the reader, or say what the corpus holds where there is no terminal."""
 
 from __future__ import annotations
 

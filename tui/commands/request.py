@@ -1,7 +1,8 @@
 """The options that every command shares.
 
-They may stand before the command or after it (`broadsheet -C talks search nato`, `broadsheet search -C talks nato`):
-each level writes what it was given into one `Request` that travels as click's context object.
+They may stand before the command or after it (`broadsheet -C talks search nato`,
+`broadsheet search -C talks nato`): each level writes what it was given into one `Request` that travels as click's
+context object.
 """
 
 from __future__ import annotations

@@ -1,0 +1,141 @@
+"""The one place where values get their form in JSON; `schemas/<command>.schema.json` describes each.
+
+Field names are a contract with the programs that read them: more may be added, none renamed. Unknown is
+`null`. Offsets are Unicode code points, `[start, end)`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tui.article import Article, ArticleId, Mention
+
+if TYPE_CHECKING:
+    from tui.corpus import Entity, IndexReport
+    from tui.entities import RawMention
+    from tui.index.results import Facets, Hit, Results
+
+Json = dict[str, Any]
+
+
+def search(results: Results, hits: Iterable[Hit], *, facets: bool) -> Json:
+    """A search's answer: this page of its hits, of the query as it was given."""
+    return {
+        "query": results.query,
+        "total": results.total,
+        "took_ms": round(results.took_ms, 3),
+        "corrected": results.corrected,
+        "notes": list(results.notes),
+        "hits": [hit(found) for found in hits],
+        "facets": search_facets(results.facets) if facets else None,
+    }
+
+
+def hit(found: Hit) -> Json:
+    """One article that a query found."""
+    return {
+        "id": found.id,
+        "title": found.title,
+        "date": day(found.date),
+        "source": found.source,
+        "url": found.url,
+        "score": None if found.score is None else float(found.score),
+        "snippet": found.snippet,
+        "matches": [list(match) for match in found.matches],
+    }
+
+
+def search_facets(facets: Facets) -> Json:
+    """How the hits divide; each value with its number of articles."""
+    return {
+        field.name: [[value, int(count)] for value, count in getattr(facets, field.name)]
+        for field in dataclasses.fields(facets)
+    }
+
+
+def article(id: ArticleId | None, shown: Article, mentions: Sequence[Mention]) -> Json:
+    """An article with everything that is known of its text; `id` is None for a file outside the corpus."""
+    return {
+        "id": id,
+        "title": shown.title,
+        "date": day(shown.date),
+        "published": None if shown.published is None else shown.published.isoformat(),
+        "source": shown.source,
+        "author": shown.author,
+        "url": shown.url,
+        "language": shown.language,
+        "paragraphs": list(shown.paragraphs),
+        "suggested_order": None,
+        "boilerplate": None,
+        "mentions": [mention(named) for named in mentions],
+        "figures": None,
+        "quotes": None,
+        "story": None,
+    }
+
+
+def mention(named: Mention) -> Json:
+    """A mention in an article; `paragraph` -1 is the title."""
+    return {
+        "paragraph": named.paragraph,
+        "start": named.start,
+        "end": named.end,
+        "text": named.text,
+        "type": named.type,
+        "entity": named.entity,
+    }
+
+
+def entity(named: Entity) -> Json:
+    """Who or what the corpus names."""
+    return {
+        "id": named.id,
+        "name": named.name,
+        "type": named.type,
+        "aliases": list(named.aliases),
+        "articles": named.articles,
+        "mentions": named.mentions,
+    }
+
+
+def recognition(id: object, mentions: Iterable[RawMention]) -> Json:
+    """The names in one text, under the id that the text came with."""
+    return {
+        "id": id,
+        "mentions": [
+            {"start": found.start, "end": found.end, "text": found.text, "type": found.type}
+            for found in mentions
+        ],
+    }
+
+
+def recognition_error(id: object, reason: str) -> Json:
+    """The answer to a line that no text could be read from."""
+    return {"id": id, "error": reason}
+
+
+def index_report(report: IndexReport) -> Json:
+    """What an indexing run did."""
+    return {
+        "read": report.read,
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "failed": path_reasons(report.failed),
+        "warnings": path_reasons(report.warnings),
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def path_reasons(pairs: Iterable[tuple[str, str]]) -> list[Json]:
+    """Files, each with what is wrong with it."""
+    return [{"path": str(path), "reason": reason} for path, reason in pairs]
+
+
+def day(date: datetime.date | None) -> str | None:
+    """`YYYY-MM-DD`."""
+    return None if date is None else date.isoformat()
