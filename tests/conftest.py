@@ -59,7 +59,7 @@ def sample_data_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) ->
 
 @pytest.fixture
 def sample_home(sample_data_dir: Path, clean_home: Path) -> Path:
-    """The test's home with the sample data already indexed in its data directory: for programs that are run."""
+    """The test's home, its data directory holding the sample data indexed: for programs that are run."""
     shutil.copytree(sample_data_dir, clean_home / "data")
     return clean_home
 

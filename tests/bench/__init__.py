@@ -1,0 +1,11 @@
+"""Figures: each module is a command that prints them, none is a timed test.
+
+    python -m tests.bench.corpus N DIR    write a corpus of N articles
+    python -m tests.bench.index           articles a second, the second run, sizes
+    python -m tests.bench.start           time to the first useful frame, against a bare app
+    python -m tests.bench.keys            key to last byte, and bytes
+    python -m tests.bench.memory          the open reader after thirty searches
+
+They drive the real program through `tests.terminal.driver` and keep what they generate in a cache folder, so
+that the second run of a command starts at once.
+"""
