@@ -2,8 +2,8 @@
 
 The articles read like news from afar: a Zipfian vocabulary that keeps growing, sentences with punctuation,
 people with titles, organisations, real countries and cities, events that many outlets report over some days,
-and reprints (15 %) whose paragraphs are shuffled, cut, robbed of their apostrophes and interleaved with a site's
-boilerplate.
+and reprints (15 %) whose paragraphs are shuffled, cut, robbed of their apostrophes and interleaved with a
+site's boilerplate.
 
 Article `i` is a pure function of (seed, i, N): nothing is remembered, so any size takes the same memory.
 """
