@@ -1,0 +1,38 @@
+"""Where articles come from: files are found, decoded and parsed here; what leaves is an `Article`.
+
+Imports nothing of the store, the index or the screens. Begin reading at `reading`, which tells the way of one file;
+`walk` finds the files; `decode` makes text of bytes; `header` finds title, date and address; `markdown` and
+`paragraphs` make paragraphs of lines; `refusal` holds the limits and the reasons.
+"""
+
+from tui.sources.language import detect_language
+from tui.sources.names import name_as_text, name_from_text, path_of
+from tui.sources.reading import (
+    Reading,
+    article_from_bytes,
+    article_from_text,
+    read_article,
+    read_bytes,
+    source_of,
+)
+from tui.sources.refusal import NotAnArticle, Unreadable
+from tui.sources.walk import Found, Refused, Walk, walk
+
+__all__ = [
+    "Found",
+    "NotAnArticle",
+    "Reading",
+    "Refused",
+    "Unreadable",
+    "Walk",
+    "article_from_bytes",
+    "article_from_text",
+    "detect_language",
+    "name_as_text",
+    "name_from_text",
+    "path_of",
+    "read_article",
+    "read_bytes",
+    "source_of",
+    "walk",
+]
