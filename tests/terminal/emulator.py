@@ -1,6 +1,6 @@
 """A terminal's screen in memory: bytes in, cells out, answers to the questions that programs ask.
 
-pyte does the most of it. What pyte would show as stray text, or doesn't know though terminals do, is added here.
+pyte does the most of it. What it would show as stray text, or lacks though terminals have it, is added here.
 """
 
 from __future__ import annotations
