@@ -1,7 +1,7 @@
 """From an exception to a line on stderr and an exit code.
 
-0 done; 1 nothing found, or done but not everything was taken; 2 wrong usage; 3 could not do it. A traceback is
-for those who mend the program: `BROADSHEET_TRACEBACK=1` shows it, made harmless like everything else.
+0 done; 1 nothing found, or done but not everything was taken; 2 wrong usage; 3 could not do it. A traceback
+is for those who mend the program: `BROADSHEET_TRACEBACK=1` shows it, made harmless like everything else.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ def report_failure(error: BaseException) -> int:
         case click.exceptions.Exit():
             return error.exit_code
         case KeyboardInterrupt() | click.Abort():
-            say(str(error) or "stopped.")
+            say(str(error) or "Stopped")
             return INTERRUPTED
         case BrokenPipeError():
             return PIPE_CLOSED
         case click.UsageError():
-            say(f"{error.format_message()} {_where_to_look(error)}")
+            say(f"{error.format_message().rstrip('.')}: see `{_program(error)} --help`")
             return WRONG_USAGE
         case click.ClickException():
-            say(error.format_message())
+            say(error.format_message().rstrip("."))
             return COULD_NOT
         case BroadsheetError():
             say(str(error))
@@ -54,11 +54,11 @@ def report_failure(error: BaseException) -> int:
             say(describe_os_error(error))
             return COULD_NOT
         case MemoryError():
-            say("there is not enough memory for this.")
+            say("There is not enough memory for this")
             return COULD_NOT
         case _:
             say(
-                f"something went wrong that should not: {type(error).__name__}: {error}"
+                f"Something went wrong that should not: {type(error).__name__}: {error}"
                 " (BROADSHEET_TRACEBACK=1 shows where)"
             )
             return COULD_NOT
@@ -70,15 +70,15 @@ def describe_os_error(error: OSError) -> str:
     where = f": {os.fsdecode(error.filename)}" if isinstance(error.filename, str | bytes) else ""
     advice = ""
     if error.errno in _FULL:
-        reason, advice = "the disk is full", ". Make room and run it again; what was finished is kept"
+        reason, advice = "the disk is full", ": make room and run it again; what was finished is kept"
     elif error.errno in _UNWRITABLE:
-        advice = ". --index-dir or BROADSHEET_DATA_DIR can keep the index elsewhere"
-    return f"{reason}{where}{advice}."
+        advice = ": --index-dir or $BROADSHEET_DATA_DIR keeps the index elsewhere"
+    return f"{reason[:1].upper()}{reason[1:]}{where}{advice}"
 
 
-def _where_to_look(error: click.UsageError) -> str:
+def _program(error: click.UsageError) -> str:
     path = error.ctx.command_path if error.ctx is not None else "broadsheet"
-    return f"See {path} --help."
+    return "broadsheet" if path == "broadsheet broadsheet" else path
 
 
 def _show_traceback(error: BaseException) -> None:

@@ -73,7 +73,7 @@ class CommandOrFolder(click.Group):
     ) -> NoReturn:
         """Run, and leave with the exit code that the design gives; never with a traceback."""
         if "_BROADSHEET_COMPLETE" in os.environ:
-            super().main(args, prog_name, complete_var, True, windows_expand_args, **extra)
+            super().main(args, prog_name, complete_var, windows_expand_args=windows_expand_args, **extra)
         _replace_closed_streams()
         arguments = list(sys.argv[1:] if args is None else args)
         try:
@@ -95,7 +95,7 @@ def _reader() -> click.Command:
 
 def _suggestion(name: str) -> str:
     near = difflib.get_close_matches(name, COMMANDS, n=1)
-    return f"; did you mean {near[0]!r}?" if near else ", and no folder of that name either."
+    return f"; did you mean {near[0]!r}?" if near else ", and no folder of that name either"
 
 
 def _replace_closed_streams() -> None:

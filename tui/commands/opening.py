@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.commands.narration import say
+from tui.commands.narration import counted, say
 from tui.commands.request import Request
 
 if TYPE_CHECKING:
-    from tui.corpus.corpus import Corpus
+    from tui.corpus import Corpus
 
 
 def open_corpus(given: Path | None, request: Request) -> Corpus:
     """The corpus of a path that was given, else of the environment, the current folder, or the sample data.
 
     Raises:
-        NoSuchCorpus: There is nothing at that path to make a corpus of.
+        NoSuchCorpus, UsageError: There is no folder at that path to make a corpus of.
+        CorpusBusy: It is being indexed for the first time by another process.
     """
-    from tui.corpus.corpus import Corpus
-    from tui.errors import NoSuchCorpus
+    from tui.corpus import Corpus, find_corpus
+    from tui.corpus.locate import choose
 
-    path = given or path_of_environment() or Path.cwd()
+    path, origin = choose(given, index_dir=request.index_dir)
+    if origin == "sample":
+        say("This is the sample data; `broadsheet PATH`, or -C PATH, takes a folder of yours")
+    place = find_corpus(path, index_dir=request.index_dir)
+    if place is None or not place.store.exists():
+        _index_first(path, request)
     return Corpus.open(path, index_dir=request.index_dir)
 
 
-def path_of_environment() -> Path | None:
-    """What `$BROADSHEET_CORPUS` names; None where it is unset or empty."""
-    value = os.environ.get("BROADSHEET_CORPUS")
-    return Path(value) if value else None
+def _index_first(path: Path, request: Request) -> None:
+    """Index a folder that no corpus is known of; what couldn't be read is counted, not listed."""
+    from tui.commands.progress import showing_progress
+    from tui.corpus import index_corpus
+    from tui.corpus.locate import shown
+
+    with showing_progress(sys.stderr, f"Indexing {shown(path)}") as progress:
+        report = index_corpus([path], index_dir=request.index_dir, progress=progress)
+    if report.failed:
+        failed = counted(len(report.failed), "file")
+        say(f"{failed} could not be taken; `broadsheet index {shown(path)}` names them")

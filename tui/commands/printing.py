@@ -1,8 +1,8 @@
 """What goes to stdout, in one of three forms: drawn on a terminal, tab-separated lines in a pipe, or JSON.
 
-Lines are for `cut`, `grep` and `xargs`: one thing a line, its fields divided by tabs, the id first, `-` for what
-is unknown; no colour, no width, no heading. Text from outside goes through `harmless` here, at the last moment,
-and Rich gets it as `Text`, so that nothing in it is taken for markup or a control sequence.
+Lines are for `cut`, `grep` and `xargs`: one thing a line, its fields divided by tabs, the id first, `-` for
+what is unknown; no colour, no width, no heading. Text from outside goes through `harmless` here, at the last
+moment, and Rich gets it as `Text`, so that nothing in it is taken for markup or a control sequence.
 """
 
 from __future__ import annotations
@@ -21,11 +21,21 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from tui.article import MentionType
+
 UNKNOWN = "-"
 """How a line shows a field that isn't known."""
 
 MATCH_STYLE = "bold yellow"
 """Bold too, so that a match shows under NO_COLOR."""
+
+TYPE_STYLES: dict[MentionType, str] = {
+    "person": "cyan",
+    "organisation": "magenta",
+    "place": "green",
+    "misc": "blue",
+}
+"""The colour of each type of entity: of the sixteen that every terminal's theme decides."""
 
 
 def encode_json(value: Any) -> bytes:

@@ -33,7 +33,7 @@ def read_command(context: click.Context, path: Path | None) -> int:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             from tui.commands.overview import print_overview
 
-            return print_overview(corpus, request)
+            return print_overview(corpus)
         from tui.app import run_reader
 
         return run_reader(corpus, mouse=request.mouse, plain=request.plain, query="")

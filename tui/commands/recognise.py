@@ -7,6 +7,7 @@ recognition is the raw one of each text alone; its offsets count in the text exa
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any
@@ -104,7 +105,7 @@ def _read(line: bytes) -> tuple[object, str]:
     if not isinstance(record, dict):
         raise BadLine('not an object with "id" and "text"')
     id = record.get("id")
-    if isinstance(id, dict | list):
+    if isinstance(id, dict | list) or (isinstance(id, float) and not math.isfinite(id)):
         raise BadLine('"id" is neither text nor a number')
     text = record.get("text")
     if not isinstance(text, str):

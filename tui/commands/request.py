@@ -1,8 +1,8 @@
 """The options that every command shares.
 
 They may stand before the command or after it (`broadsheet -C talks search nato`,
-`broadsheet search -C talks nato`): each level writes what it was given into one `Request` that travels as click's
-context object.
+`broadsheet search -C talks nato`): each level writes what it was given into one `Request` that travels as
+click's context object.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+MOST = 1_000_000_000
+"""The largest number that an option takes: beyond any corpus, within any database's integers."""
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 

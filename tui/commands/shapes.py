@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tui.article import Article, ArticleId, Mention
 
 if TYPE_CHECKING:
-    from tui.corpus import Entity, IndexReport
+    from tui.corpus import Entity, Failure, Finding, IndexReport
     from tui.entities import RawMention
     from tui.index.results import Facets, Hit, Results
 
@@ -131,9 +131,27 @@ def index_report(report: IndexReport) -> Json:
     }
 
 
-def path_reasons(pairs: Iterable[tuple[str, str]]) -> list[Json]:
+def doctor(
+    findings: Iterable[Finding],
+    versions: Mapping[str, str | None],
+    terminal: Mapping[str, str | int | bool | None],
+    directories: Mapping[str, str],
+) -> Json:
+    """What the doctor found, and what the program runs in."""
+    return {
+        "findings": [
+            {"subject": finding.subject, "state": finding.state, "message": finding.message}
+            for finding in findings
+        ],
+        "versions": dict(versions),
+        "terminal": dict(terminal),
+        "directories": dict(directories),
+    }
+
+
+def path_reasons(failures: Iterable[Failure]) -> list[Json]:
     """Files, each with what is wrong with it."""
-    return [{"path": str(path), "reason": reason} for path, reason in pairs]
+    return [{"path": failure.path, "reason": failure.reason} for failure in failures]
 
 
 def day(date: datetime.date | None) -> str | None:

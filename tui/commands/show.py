@@ -1,9 +1,91 @@
+"""`broadsheet show`: one article, with everything that is known of its text."""
+
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
+from tui.commands import shapes
+from tui.commands.failures import DONE
+from tui.commands.naming import find_article
+from tui.commands.opening import open_corpus
+from tui.commands.printing import (
+    TYPE_STYLES,
+    is_drawn,
+    make_console,
+    print_json,
+    print_text,
+    text_of,
+)
+from tui.commands.request import Request, examples, shared_options
 
-@click.command("show")
-def show_command() -> int:
-    """(being built)"""
-    return 3
+if TYPE_CHECKING:
+    from tui.article import Article, Mention
+
+WIDEST_TEXT = 80
+"""Columns: longer lines are hard to read, however wide the terminal is."""
+
+
+@click.command(
+    "show",
+    epilog=examples(
+        "broadsheet show $(broadsheet search --limit 1 'nato pacts' | cut -f 1)",
+        "broadsheet search 'nato pacts' | cut -f 1 | xargs broadsheet show --json > articles.jsonl",
+    ),
+)
+@shared_options
+@click.argument("articles", metavar="ID...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one article a line.")
+@click.pass_context
+def show_command(context: click.Context, articles: tuple[str, ...], as_json: bool) -> int:
+    """Print an article in full.
+
+    ID is an article's id, as search prints it, the beginning of one that no other begins with, or an
+    article's file. In a pipe an article is printed as article files are written: title, YYYYMMDD, URL, then
+    a paragraph a line.
+    """
+    request = context.ensure_object(Request)
+    corpus = open_corpus(request.corpus, request)
+    try:
+        for position, name in enumerate(articles):
+            found = find_article(corpus, name)
+            if as_json:
+                print_json(shapes.article(found.id, found.article, found.mentions))
+                continue
+            if position:
+                print_text([""])
+            if is_drawn(request):
+                _draw(found.article, found.mentions)
+            else:
+                print_text(_file_lines(found.article))
+    finally:
+        corpus.close()
+    return DONE
+
+
+def _file_lines(article: Article) -> list[str]:
+    """The lines of an article file; a header line of which nothing is known is left out."""
+    header = [article.title]
+    if article.date is not None:
+        header.append(article.date.isoformat().replace("-", ""))
+    if article.url is not None:
+        header.append(article.url)
+    return [*header, *article.paragraphs]
+
+
+def _draw(article: Article, mentions: tuple[Mention, ...]) -> None:
+    console = make_console()
+    console.width = min(console.width, WIDEST_TEXT)
+    console.print(text_of(article.title, "bold"))
+    facts = [article.source, shapes.day(article.date), article.author, article.language]
+    console.print(text_of(" · ".join(fact for fact in facts if fact), "dim"))
+    if article.url is not None:
+        console.print(text_of(article.url, "dim"))
+    for number, paragraph in enumerate(article.paragraphs):
+        text = text_of(paragraph)
+        for mention in mentions:
+            if mention.paragraph == number and text.plain == paragraph:
+                text.stylize(TYPE_STYLES[mention.type], mention.start, mention.end)
+        console.print()
+        console.print(text)
