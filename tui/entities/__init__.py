@@ -1,0 +1,23 @@
+"""Who and where: text → mentions → what an article says each of them stands for → entities of a corpus.
+
+Begin with `mention` (the values, and the `Recogniser` protocol that rules and models meet), then `rules` (the
+recogniser that ships), `keys` (one article: which mentions are one name) and `resolve` (a corpus: what an entity is
+called and what type it has). `gazetteer` reads the lists in `data/`. Nothing here imports more than the standard
+library: a worker process is ready in milliseconds.
+"""
+
+from tui.entities.keys import recognise_article
+from tui.entities.mention import RECOGNISER_VERSION, KeyedMention, RawMention, Recogniser
+from tui.entities.resolve import EntityDecision, decide
+from tui.entities.rules import default_recogniser
+
+__all__ = [
+    "RECOGNISER_VERSION",
+    "EntityDecision",
+    "KeyedMention",
+    "RawMention",
+    "Recogniser",
+    "decide",
+    "default_recogniser",
+    "recognise_article",
+]

@@ -1,0 +1,133 @@
+"""One article: which of its mentions are one name.
+
+A key is the folded fullest name that the article gives: `Mr Putin` is `vladimir putin` where the article also says
+`Vladimir Putin` and names no other Putin. Two people who share a surname stay apart: when in doubt, apart.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+
+from tui.article import TITLE, Article
+from tui.entities.names import fold_name
+from tui.entities.gazetteer import load_gazetteer
+from tui.entities.mention import KeyedMention, RawMention, Recogniser
+
+
+def recognise_article(article: Article, recogniser: Recogniser) -> tuple[KeyedMention, ...]:
+    """The names in title and paragraphs, in reading order, each with its key.
+
+    It depends on this article alone: other articles of the corpus change nothing.
+    """
+    lines = [
+        article.title.replace("\n", " "),
+        *(paragraph.replace("\n", " ") for paragraph in article.paragraphs),
+    ]
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    found = recogniser.recognise("\n".join(lines))
+    keys = article_keys(found)
+    mentions = []
+    for mention, key in zip(found, keys, strict=True):
+        line = bisect_right(starts, mention.start) - 1
+        offset = starts[line]
+        paragraph = line - 1 if line else TITLE
+        start, end = mention.start - offset, mention.end - offset
+        mentions.append(KeyedMention(paragraph, start, end, mention.text, mention.type, key))
+    return tuple(mentions)
+
+
+def article_keys(mentions: list[RawMention]) -> list[str]:
+    """The key of each mention, in the same order."""
+    gazetteer = load_gazetteer()
+    plain = [
+        person_key(mention.text) if mention.type == "person" else fold_name(mention.text)
+        for mention in mentions
+    ]
+    known = set(plain)
+    unposs = {key: _without_lost_possessive(key, known, gazetteer.folded) for key in known}
+    people = {unposs[key] for key, mention in zip(plain, mentions, strict=True) if mention.type == "person"}
+    fullest = _fullest_names(people)
+    acronyms = _acronyms(mentions, plain)
+    keys = []
+    for key, mention in zip(plain, mentions, strict=True):
+        key = unposs[key]
+        if mention.type == "person":
+            key = fullest.get(key, key)
+        elif mention.type == "organisation":
+            key = acronyms.get(key, key)
+        key = gazetteer.aliases.get(key, key)
+        keys.append(key or mention.text)
+    return keys
+
+
+def person_key(name: str) -> str:
+    """A person's name without middle initials: `Joe R. Biden` is `joe biden`."""
+    words = fold_name(name).split()
+    if len(words) > 2:
+        words = [words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1]]
+    return " ".join(words)
+
+
+def _without_lost_possessive(key: str, known: set[str], gazetteer: frozenset[str]) -> str:
+    """`putins` → `putin` where the article or the gazetteer knows the one and not the other."""
+    stem = key[:-1]
+    if not key.endswith("s") or len(stem) < 3 or key in gazetteer:
+        return key
+    if stem in known or stem in gazetteer:
+        return stem
+    return key
+
+
+def _fullest_names(people: set[str]) -> dict[str, str]:
+    """Part of a name → the one full name of the article that it can stand for; parts of several are left out."""
+    wholes: defaultdict[str, set[str]] = defaultdict(set)
+    for name in people:
+        words = name.split()
+        for cut in range(1, min(len(words), 8)):
+            wholes[" ".join(words[cut:])].add(name)
+        if len(words) > 1:
+            wholes[words[0]].add(name)
+    found = {}
+    for part, names in wholes.items():
+        # "rodham clinton" and "hillary rodham clinton" are one person: what is part of another doesn't count.
+        longest = {
+            name for name in names if not any(other != name and _is_part(name, other) for other in names)
+        }
+        if len(longest) == 1:
+            found[part] = next(iter(longest))
+    return found
+
+
+def _is_part(name: str, whole: str) -> bool:
+    return whole.endswith(f" {name}") or whole.startswith(f"{name} ")
+
+
+def _acronyms(mentions: list[RawMention], keys: list[str]) -> dict[str, str]:
+    """Acronym → the one organisation of the article whose initials it has."""
+    expansions: defaultdict[str, set[str]] = defaultdict(set)
+    wanted = {
+        key
+        for key, mention in zip(keys, mentions, strict=True)
+        if mention.type == "organisation"
+        and 2 <= len(key) <= 8
+        and " " not in key
+        and mention.text[:2].isupper()
+    }
+    if not wanted:
+        return {}
+    for key, mention in zip(keys, mentions, strict=True):
+        words = key.split()
+        if mention.type == "organisation" and 1 < len(words) <= 10:
+            initials = "".join(word[0] for word in words)
+            capitals = "".join(word[0] for word in words if word not in _SMALL_WORDS)
+            for short in {initials, capitals} & wanted:
+                expansions[short].add(key)
+    return {short: next(iter(names)) for short, names in expansions.items() if len(names) == 1}
+
+
+_SMALL_WORDS: frozenset[str] = frozenset(
+    {"of", "the", "and", "for", "in", "on", "de", "du", "des", "la", "&"}
+)
