@@ -1,8 +1,8 @@
 """Where articles come from: files are found, decoded and parsed here; what leaves is an `Article`.
 
-Imports nothing of the store, the index or the screens. Begin reading at `reading`, which tells the way of one file;
-`walk` finds the files; `decode` makes text of bytes; `header` finds title, date and address; `markdown` and
-`paragraphs` make paragraphs of lines; `refusal` holds the limits and the reasons.
+Imports nothing of the store, the index or the screens. Begin reading at `reading`, which tells the way of one
+file; `walk` finds the files; `decode` makes text of bytes; `header` finds title, date and address; `markdown`
+and `paragraphs` make paragraphs of lines; `refusal` holds the limits and the reasons.
 """
 
 from tui.sources.language import detect_language

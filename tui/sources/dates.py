@@ -1,10 +1,11 @@
-"""Dates as newspapers write them: `20211216`, `16 December 2021`, `Thu, 16 Dec 2021 10:32:00 GMT`, `16/12/2021`.
+"""Dates as newspapers write them: `20211216`, `16 December 2021`, `Thu, 16 Dec 2021 10:32:00 GMT`,
+`16/12/2021`.
 
-A text is a date only where all of it is one, beside a label ("Published:"), a weekday and a time of day, so that a
-sentence that mentions a date isn't mistaken for the line that dates the article.
+A text is a date only where all of it is one, beside a label ("Published:"), a weekday and a time of day, so
+that a sentence that mentions a date isn't mistaken for the line that dates the article.
 
-`3/4/2021` is ambiguous. It is read day first (3 April), as most of the world writes it; month first only where
-nothing else is possible (`12/16/2021`).
+`3/4/2021` is ambiguous. It is read day first (3 April), as most of the world writes it; month first only
+where nothing else is possible (`12/16/2021`).
 """
 
 from __future__ import annotations
@@ -72,8 +73,8 @@ _CORE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = (
-    r"(?:(?:first |originally |last |article )?(?:published|posted|updated|created|modified|date|dated|issued|"
-    r"filed|stand|veröffentlicht|publié|publicado|опубликовано)(?: (?:on|at|date|am|le|el))?)"
+    r"(?:(?:first |originally |last |article )?(?:published|posted|updated|created|modified|date|dated|"
+    r"issued|filed|stand|veröffentlicht|publié|publicado|опубликовано)(?: (?:on|at|date|am|le|el))?)"
 )
 _TIME = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?"
@@ -85,14 +86,15 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"(?:\W*t\s?|\W+|\W*\b(?:at|um|à|a las|в)\s+)?(?:{_TIME})?\W*(?:[,;(|·–—-]?\s*(?:last )?(?:updated|modified)\b.*)?",
+    rf"(?:\W*t\s?|\W+|\W*\b(?:at|um|à|a las|в)\s+)?(?:{_TIME})?\W*"
+    r"(?:[,;(|·–—-]?\s*(?:last )?(?:updated|modified)\b.*)?",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d")
 _OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])(\d{1,2}?)(?::?(\d{2}))?", re.IGNORECASE)
 
-# RFC 2822's zones and Europe's. Others with letters (IST, BST is Britain's here, CST is America's) have more than one
-# meaning; a zone that isn't here leaves the time without one.
+# RFC 2822's zones and Europe's. Others with letters (IST, BST is Britain's here, CST is America's) have more
+# than one meaning; a zone that isn't here leaves the time without one.
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "ut": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "mez": 60, "cest": 120,
     "mesz": 120, "eet": 120, "eest": 180, "msk": 180, "edt": -240, "est": -300, "cdt": -300, "cst": -360,
@@ -135,7 +137,8 @@ def _year_month_day(core: re.Match[str]) -> tuple[int, int, int]:
     for form in "12346":
         if core[f"year{form}"]:
             month_text = core[f"month{form}"]
-            # Ignoring case, `re` takes "ſept" for "sept": casefold as it does, and let an unknown month be month 0.
+            # Ignoring case, `re` takes "ſept" for "sept": casefold as it does, and let an unknown month be
+            # month 0.
             month = (
                 int(month_text)
                 if month_text.isdecimal()

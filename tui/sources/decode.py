@@ -1,8 +1,9 @@
-"""Bytes → text, whatever the encoding: a byte order mark, UTF-8, UTF-16 and 32 without a mark, then older ones.
+"""Bytes → text, whatever the encoding: a byte order mark, UTF-8, UTF-16 and 32 without a mark, then older
+ones.
 
 An encoding can't be known from the bytes, only made likely. So: UTF-8 wherever it is possible at all (text in
-another encoding is practically never valid UTF-8), Windows-1252 where that reads as Western European text, and only
-then a statistical detector, on a sample, because it is slow.
+another encoding is practically never valid UTF-8), Windows-1252 where that reads as Western European text,
+and only then a statistical detector, on a sample, because it is slow.
 """
 
 from __future__ import annotations
@@ -24,27 +25,30 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SIGNATURES = (
-    (b"%PDF-", "PDF"), (b"PK\x03\x04", "ZIP, or an office document"), (b"\x1f\x8b", "gzip"), (b"BZh9", "bzip2"),
-    (b"\xfd7zXZ\x00", "xz"), (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"Rar!\x1a\x07", "RAR"),
+    (b"%PDF-", "PDF"), (b"PK\x03\x04", "ZIP, or an office document"), (b"\x1f\x8b", "gzip"),
+    (b"BZh9", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"), (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"Rar!\x1a\x07", "RAR"),
     (b"\x89PNG\r\n\x1a\n", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF87a", "GIF"), (b"GIF89a", "GIF"),
     (b"\x7fELF", "a program"), (b"MZ\x90\x00", "a program"), (b"\xca\xfe\xba\xbe", "a program"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"), (b"SQLite format 3\x00", "SQLite"),
-    (b"OggS", "Ogg"), (b"ID3\x03", "MP3"), (b"ID3\x04", "MP3"), (b"fLaC", "FLAC"), (b"RIFF", "sound or pictures"),
+    (b"OggS", "Ogg"), (b"ID3\x03", "MP3"), (b"ID3\x04", "MP3"), (b"fLaC", "FLAC"),
+    (b"RIFF", "sound or pictures"),
 )  # fmt: skip
 _NOT_PLAIN = re.compile(rb"\s*(?:<\?xml\b|<!doctype\s+html|<html\b|\{\\rtf)", re.IGNORECASE)
 
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\f\r\x1b") | {127})
-# Letters of Western European languages in Windows-1252. Not ð þ ý, which in Windows-1254 are Turkish ğ ş ı, nor ¿-like
-# signs inside a word, where other encodings have letters.
+# Letters of Western European languages in Windows-1252. Not ð þ ý, which in Windows-1254 are Turkish ğ ş ı,
+# nor ¿-like signs inside a word, where other encodings have letters.
 _WESTERN_LETTERS = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœ"
 _WESTERN_SIGNS = "€‚„…‘’“”•–—™\xa0¡£§©«®°²³´·»½¿"
 _UNWESTERN = re.compile(
     rf"[^\x00-\x7f{_WESTERN_LETTERS}{_WESTERN_SIGNS}]|[^\W\d_][€‚„…‘“”•™¡£§©«®°²³´·»½¿][^\W\d_]"
 )
 _LIKELY = (
-    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r", "koi8_u",
-    "iso8859_2", "gb18030", "big5", "cp932", "euc_jp", "cp949", "euc_kr", "mac_roman", "mac_cyrillic", "cp437",
-    "cp850", "cp866", "cp874",
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r",
+    "koi8_u", "iso8859_2", "gb18030", "big5", "cp932", "euc_jp", "cp949", "euc_kr", "mac_roman", 
+    "mac_cyrillic", "cp437", "cp850", "cp866", "cp874",
 )  # fmt: skip
 
 
@@ -124,7 +128,9 @@ def _replaced(text: str, encoding: str) -> str:
 
 
 def _refuse_controls(data: bytes) -> None:
-    """Refuse what is more control characters than text; a few are somebody's attack, and `harmless` takes them out."""
+    """Refuse what is more control characters than text; a few are somebody's attack, and `harmless` takes
+    them out.
+    """
     sample = (
         data if len(data) <= 4 * SAMPLE else data[:SAMPLE] + data[len(data) // 2 :][:SAMPLE] + data[-SAMPLE:]
     )
@@ -152,7 +158,9 @@ def _decode_wide(data: bytes) -> str | None:
 
 
 def _plausibility(text: str, units: int) -> float:
-    """The share of characters that a text consists of: letters, digits, spaces, punctuation; 0 without a space."""
+    """The share of characters that a text consists of: letters, digits, spaces, punctuation; 0 without a
+    space.
+    """
     if not text or len(text) < 0.9 * units or not any(character.isspace() for character in text):
         return 0
     good = sum(
@@ -162,7 +170,7 @@ def _plausibility(text: str, units: int) -> float:
 
 
 def _decode_western(data: bytes) -> str | None:
-    """Windows-1252, where that gives letters and signs in places where Western European languages have them."""
+    """The text in Windows-1252, where that reads as a Western European language."""
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:

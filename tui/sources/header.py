@@ -1,8 +1,8 @@
 """What stands above an article's text: its title, date, address and author, in whatever order and notation.
 
-Three notations are read: front matter between fences (`---`, `+++`), lines with a key (`Date: 16 December 2021`), and
-bare lines that are a date, an address or a byline from end to end. Bare lines count near the top only; everything
-that isn't recognised is text.
+Three notations are read: front matter between fences (`---`, `+++`), lines with a key (`Date: 16 December
+2021`), and bare lines that are a date, an address or a byline from end to end. Bare lines count near the top
+only; everything that isn't recognised is text.
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ class Header:
     """The lines that are left."""
 
     def take(self, name: str, value: str) -> bool:
-        """Put the value of a named field where it belongs, the first that comes; False where it can't be that."""
+        """Put the value of a named field where it belongs, the first that comes; False where it can't be
+        that.
+        """
         if name == "date":
             when = dates.read_date(value)
             self.when = self.when or when
@@ -162,8 +164,8 @@ def _unquoted(value: str) -> str:
 def _read_lines(lines: list[str], header: Header) -> None:
     """Take the header's lines off the top.
 
-    One line of text (a standfirst) may stand between the title and the rest; after it, only lines that can't be
-    anything else are taken, and a date only if it isn't the first of several, as a timeline has them.
+    One line of text (a standfirst) may stand between the title and the rest; after it, only lines that can't
+    be anything else are taken, and a date only if it isn't the first of several, as a timeline has them.
     """
     named_before = header.title is not None
     taken: set[int] = set()
@@ -329,7 +331,8 @@ def _lines_of_title(lines: list[str], number: int) -> int:
         joined = " ".join(part.strip() for part in lines[number : number + block])
         if len(joined) <= LONGEST_TITLE_LINE and not joined.endswith((".", "。", ":", ",")):
             return block if 45 < len(first) < 110 else 1
-    # The first line of wrapped text is as wide as the next; a title is usually shorter and could have held a word more.
+    # The first line of wrapped text is as wide as the next; a title is usually shorter and could have held a
+    # word more.
     return 1 if len(first) + 1 + len(second.split(None, 1)[0]) <= 0.8 * len(second) else 0
 
 

@@ -1,4 +1,4 @@
-"""Markdown as it reads: the marks go, the words stay. Not a renderer; what it doesn't know it leaves alone."""
+"""Markdown as it reads: the marks go, the words stay. Not a renderer: what it doesn't know stays as it is."""
 
 from __future__ import annotations
 
@@ -43,12 +43,15 @@ def is_markdown(text: str) -> bool:
 
 
 def unescape_entities(text: str) -> str:
-    """`&amp;` and `&#8217;` as the characters they stand for; what has no semicolon is left alone, as in `AT&T`."""
+    """`&amp;` and `&#8217;` as the characters they stand for; what has no semicolon is left alone, as in
+    `AT&T`.
+    """
     return _ENTITY.sub(lambda entity: html.unescape(entity.group()), text) if "&" in text else text
 
 
 def blocks(lines: list[str]) -> list[list[str]]:
-    """The lines, without the marks of blocks, in groups: what stands in one group is one paragraph, wrapped or not.
+    """The lines, without the marks of blocks, in groups: what stands in one group is one paragraph, wrapped
+    or not.
 
     A heading, an item of a list, a row of a table and a line of code are each a group of one.
     """
@@ -68,7 +71,12 @@ def blocks(lines: list[str]) -> list[list[str]]:
             groups.append([])
         elif heading := HEADING.match(line):
             groups += [[heading[2]], []]
-        elif (UNDERLINE.match(line) and len(groups[-1]) == 1) or RULE.match(line) or _TABLE_RULE.match(line) or _DEFINITION.match(line):
+        elif (
+            (UNDERLINE.match(line) and len(groups[-1]) == 1)
+            or RULE.match(line)
+            or _TABLE_RULE.match(line)
+            or _DEFINITION.match(line)
+        ):
             groups.append([])
         elif item := _ITEM.match(line):
             bullet = "• " if item[1] else item[2] + " "
@@ -83,7 +91,7 @@ def blocks(lines: list[str]) -> list[list[str]]:
 
 
 def plain(text: str) -> str:
-    """A line or paragraph of Markdown without its inline marks: links as their text, emphasis as its words."""
+    """A paragraph of Markdown without its inline marks: links as their text, emphasis as its words."""
     if not _INLINE.search(text):
         return text
     literals: list[str] = []

@@ -1,7 +1,8 @@
 """File names as text that can be stored, compared and printed.
 
-A POSIX file name is bytes: it may hold a line end, an escape sequence, bytes of no encoding. What the system hands
-over as a lone surrogate fits neither SQLite nor a terminal, so such characters are written as escapes, reversibly.
+A POSIX file name is bytes: it may hold a line end, an escape sequence, bytes of no encoding. What the system
+hands over as a lone surrogate fits neither SQLite nor a terminal, so such characters are written as escapes,
+reversibly.
 """
 
 from __future__ import annotations

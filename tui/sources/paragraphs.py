@@ -1,12 +1,13 @@
 """Which lines are one paragraph: a text says it in one of two ways, and never says in which.
 
-Either every line is a paragraph (the founding format, text out of a web page), or paragraphs are wrapped to a width
-and parted by empty lines or by indentation (mail, old wires, most Markdown). A wrapped line breaks where the next
-word had no room and seldom at the end of a sentence; a paragraph ends nearly always at one.
+Either every line is a paragraph (the founding format, text out of a web page), or paragraphs are wrapped to a
+width and parted by empty lines or by indentation (mail, old wires, most Markdown). A wrapped line breaks
+where the next word had no room and seldom at the end of a sentence; a paragraph ends nearly always at one.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from tui.sources.refusal import LONGEST_PARAGRAPH
@@ -31,7 +32,9 @@ def are_wrapped(groups: list[list[str]]) -> bool:
 
 
 def wrap_width(groups: list[list[str]]) -> int:
-    """The width that the text was wrapped to: the longest line but for the longest twentieth, which overflows."""
+    """The width that the text was wrapped to: the longest line but for the longest twentieth, which
+    overflows.
+    """
     lengths = sorted(len(line.strip()) for group in groups for line in group if len(group) > 1)
     return lengths[(len(lengths) - 1) * 19 // 20] if lengths else 0
 
@@ -39,14 +42,14 @@ def wrap_width(groups: list[list[str]]) -> int:
 def join_wrapped(group: list[str], width: int) -> list[str]:
     """The paragraphs of one group of wrapped lines.
 
-    A new one begins where the line before had ample room for the next word, or where a line is indented and the one
-    before wasn't.
+    A new one begins where the line before had ample room for the next word, or where a line is indented and
+    the one before wasn't.
     """
     if len(group) == 1:
         return [group[0].strip()]
     paragraphs: list[list[str]] = [[group[0].strip()]]
     hangs = _NOT_PROSE.match(group[0]) is not None
-    for before, line in zip(group, group[1:], strict=False):
+    for before, line in itertools.pairwise(group):
         stripped = line.strip()
         word = stripped.split(None, 1)[0] if stripped else ""
         room = len(before.strip()) + 1 + len(word) <= 0.7 * width
@@ -61,7 +64,9 @@ def join_wrapped(group: list[str], width: int) -> list[str]:
 
 
 def cut(paragraph: str) -> list[str]:
-    """The paragraph in pieces that are no longer than `LONGEST_PARAGRAPH`, cut at ends of sentences or at spaces."""
+    """The paragraph in pieces that are no longer than `LONGEST_PARAGRAPH`, cut at ends of sentences or at
+    spaces.
+    """
     pieces = []
     start = 0
     while len(paragraph) - start > LONGEST_PARAGRAPH:

@@ -17,6 +17,7 @@ from tui.sources import dates, markdown, paragraphs
 from tui.sources.dates import When
 from tui.sources.decode import decode
 from tui.sources.header import Header, date_in_dateline, has_front_matter, read_header
+from tui.sources.language import detect_language
 from tui.sources.refusal import (
     LARGEST_FILE,
     LONGEST_LINE,
@@ -44,7 +45,6 @@ class Reading:
     """An article as it was read, and what has to be said about it."""
 
     article: Article
-    """`language` is None: `detect_language` is its own step, because it is slower than all the rest."""
     warnings: tuple[str, ...] = ()
     """One line each, without the file's name; the article was taken all the same."""
 
@@ -53,7 +53,8 @@ def read_article(path: Path) -> Reading:
     """Read the article in a file.
 
     Raises:
-        NotAnArticle: the file holds none, or is too large; `Unreadable` where the system doesn't hand it over.
+        NotAnArticle: the file holds none, or is too large; `Unreadable` where the system doesn't hand it
+        over.
     """
     return article_from_bytes(read_bytes(path), path.name)
 
@@ -62,11 +63,12 @@ def read_bytes(path: Path) -> bytes:
     """What a file holds, without ever waiting for a pipe or a device.
 
     Raises:
-        NotAnArticle: not a regular file, or larger than `LARGEST_FILE`; `Unreadable` for anything the system says.
+        NotAnArticle: not a regular file, or larger than `LARGEST_FILE`; `Unreadable` for anything the system
+        says.
     """
     try:
         # Opening can have effects on a device, so look first; and look again at what was opened in the end.
-        _refuse_other_than_file(os.stat(path))
+        _refuse_other_than_file(path.stat())
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as file:
             _refuse_other_than_file(os.fstat(descriptor))
@@ -137,8 +139,8 @@ def article_from_text(text: str, name: str) -> Reading:
 def _founding_header(text: str) -> Header | None:
     """The header of the founding format, whose text is taken as it stands; None where this is another.
 
-    Line 1 the title, line 2 YYYYMMDD, line 3 the address, then a paragraph a line. A line 3 without an address is the
-    first paragraph; a date in another notation will do where an address follows.
+    Line 1 the title, line 2 YYYYMMDD, line 3 the address, then a paragraph a line. A line 3 without an
+    address is the first paragraph; a date in another notation will do where an address follows.
     """
     lines = (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).split("\n")
     if len(lines) < 2:
@@ -207,6 +209,7 @@ def _reading(header: Header, body: list[str], name: str) -> Reading:
         source=source_of(url) if url else harmless(header.source or "").strip() or None,
         url=url,
         author=harmless(header.author or "").strip() or None,
+        language=detect_language(" ".join(whole[:20])),
     )
     return Reading(article, tuple(warnings))
 

@@ -1,4 +1,6 @@
-"""Why a file isn't taken, and the limits that decide it: one line for the summary and the report, never a crash."""
+"""Why a file isn't taken, and the limits that decide it: one line for the summary and the report, never a
+crash.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ class NotAnArticle(BroadsheetError):
 
 
 class Unreadable(NotAnArticle):
-    """The system didn't hand the file over: what it holds is not known, and may be an article another time."""
+    """The system didn't hand the file over: it may be an article, and readable another time."""
 
     @classmethod
     def because(cls, error: OSError) -> Unreadable:

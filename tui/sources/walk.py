@@ -1,9 +1,9 @@
 """Find the article files below a folder, in the same order every time, without ever getting lost.
 
-Links are followed, to files and to folders, inside the root or outside it: a corpus is often put together of links.
-Every real folder is walked once, whatever leads to it; links to folders wait until everything that really stands
-below the root is done, so that a file has its real place as its name. A link that leads back to a folder that it
-stands in is a loop, and is reported.
+Links are followed, to files and to folders, inside the root or outside it: a corpus is often put together of
+links. Every real folder is walked once, whatever leads to it; links to folders wait until everything that
+really stands below the root is done, so that a file has its real place as its name. A link that leads back to
+a folder that it stands in is a loop, and is reported.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ class Found:
 
     path: Path
     relative: str
-    """Its place below the root with `/` between, by `names.name_as_text`; the root's own name where it is the file."""
+    """Its place below the root with `/` between, by `names.name_as_text`; the root's own name where it is the
+    file.
+    """
     size: int
     """Bytes."""
     mtime_ns: int
@@ -122,7 +124,7 @@ class Walk(Iterator[Found | Refused]):
             relative = prefix + name_as_text(name)
             try:
                 if entry.is_symlink():
-                    target = os.stat(entry.path)
+                    target = entry.stat()
                     if stat.S_ISDIR(target.st_mode):
                         links.append((entry.path, relative, above))
                     elif self._counts(name) or not stat.S_ISREG(target.st_mode):
@@ -157,10 +159,11 @@ class Walk(Iterator[Found | Refused]):
 def walk(root: Path) -> Walk:
     """Every article file below the root, and everything there that can't be one though it looks like it.
 
-    Files with a suffix of `SUFFIXES` or none are found; others are counted in `Walk.ignored`, as are the files about
-    the folder itself (README, LICENSE, …); hidden files and folders, `__pycache__` and editors' backups are passed
-    over. A root that is a file is found whatever it is called. FIFOs, devices, sockets, links that lead nowhere and
-    folders that can't be opened are refused. A root that isn't there is a `Refused`, not an exception.
+    Files with a suffix of `SUFFIXES` or none are found; others are counted in `Walk.ignored`, as are the
+    files about the folder itself (README, LICENSE, …); hidden files and folders, `__pycache__` and editors'
+    backups are passed over. A root that is a file is found whatever it is called. FIFOs, devices, sockets,
+    links that lead nowhere and folders that can't be opened are refused. A root that isn't there is a
+    `Refused`, not an exception.
     """
     return Walk(root)
 
@@ -197,7 +200,7 @@ def _name(entry: os.DirEntry[str]) -> str:
 
 def _status(path: str, relative: str) -> os.stat_result | Refused:
     try:
-        return os.stat(path)
+        return Path(path).stat()
     except FileNotFoundError:
         return Refused(Path(path), relative, _dangling(path))
     except OSError as error:
@@ -213,6 +216,6 @@ def _seen(path: str, relative: str, status: os.stat_result) -> Found | Refused:
 
 def _dangling(path: str) -> str:
     try:
-        return f"dangling link: there is no {name_as_text(os.readlink(path))}"
+        return f"dangling link: there is no {name_as_text(str(Path(path).readlink()))}"
     except OSError:
         return "dangling link"
