@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,21 +40,39 @@ def clean_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     return home
 
 
-@pytest.fixture(scope="session")
-def sample_data_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A data directory that holds the sample data indexed, made once for all workers. Nobody writes to it."""
-    from tui.corpus import index_corpus, sample_data_path
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+"""Takes a name and what fills a folder; gives the folder, filled once for all workers and only read after."""
 
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> MadeOnce:
+    """For what is slow to make and the same for every test, whichever worker asks first."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
-    data_dir, done = shared / "sample-indexed", shared / "sample-indexed.done"
-    with FileLock(shared / "sample-indexed.lock"):
-        if not done.exists():
-            with pytest.MonkeyPatch.context() as monkeypatch:
-                monkeypatch.setenv("BROADSHEET_DATA_DIR", str(data_dir))
-                index_corpus([sample_data_path()], jobs=1)
-            done.touch()
-    return data_dir
+
+    def make_once(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                folder.mkdir()
+                fill(folder)
+                done.touch()
+        return folder
+
+    return make_once
+
+
+@pytest.fixture(scope="session")
+def sample_data_dir(made_once: MadeOnce) -> Path:
+    """A data directory that holds the sample data indexed. Nobody writes to it."""
+    from tui.corpus import index_corpus, sample_data_path
+
+    def fill(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setenv("BROADSHEET_DATA_DIR", str(folder))
+            index_corpus([sample_data_path()], jobs=1)
+
+    return made_once("sample-indexed", fill)
 
 
 @pytest.fixture
