@@ -19,6 +19,7 @@ from tui.errors import BroadsheetError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui.commands.progress import Watcher
     from tui.corpus import Failure, IndexReport
 
 NAMED = 20

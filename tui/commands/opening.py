@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.narration import counted, say
 from tui.commands.request import Request
+from tui.errors import NoSuchCorpus
 
 if TYPE_CHECKING:
     from tui.corpus import Corpus
@@ -17,7 +18,7 @@ def open_corpus(given: Path | None, request: Request) -> Corpus:
     """The corpus of a path that was given, else of the environment, the current folder, or the sample data.
 
     Raises:
-        NoSuchCorpus, UsageError: There is no folder at that path to make a corpus of.
+        NoSuchCorpus: There is no folder at that path to make a corpus of.
         CorpusBusy: It is being indexed for the first time by another process.
     """
     from tui.corpus import Corpus, find_corpus
@@ -33,11 +34,18 @@ def open_corpus(given: Path | None, request: Request) -> Corpus:
 
 
 def _index_first(path: Path, request: Request) -> None:
-    """Index a folder that no corpus is known of; what couldn't be read is counted, not listed."""
+    """Index a folder that no corpus is known of; what couldn't be read is counted, not listed.
+
+    Raises:
+        NoSuchCorpus: There is no folder at that path.
+    """
     from tui.commands.progress import showing_progress
     from tui.corpus import index_corpus
     from tui.corpus.locate import shown
 
+    if not path.expanduser().is_dir():
+        what = "is a file: give the folder it is in" if path.exists() else "is not there"
+        raise NoSuchCorpus(f"No corpus at {shown(path)}: it {what}")
     with showing_progress(sys.stderr, f"Indexing {shown(path)}") as progress:
         report = index_corpus([path], index_dir=request.index_dir, progress=progress)
     if report.failed:
