@@ -41,14 +41,19 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\f\r\x1b") | {127})
 # Letters of Western European languages in Windows-1252. Not ð þ ý, which in Windows-1254 are Turkish ğ ş ı,
 # nor ¿-like signs inside a word, where other encodings have letters.
 _WESTERN_LETTERS = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœ"
-_WESTERN_SIGNS = "€‚„…‘’“”•–—™\xa0¡£§©«®°²³´·»½¿"
-_UNWESTERN = re.compile(
-    rf"[^\x00-\x7f{_WESTERN_LETTERS}{_WESTERN_SIGNS}]|[^\W\d_][€‚„…‘“”•™¡£§©«®°²³´·»½¿][^\W\d_]"
+_TURKISH_LETTERS = "çğıöşüÇĞİÖŞÜâîûÂÎÛ"
+_SIGNS = "€‚„…‘’“”•–—™\xa0¡£§©«®°²³´·»½¿"
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][€‚„…‘“”•™¡£§©«®°²³´·»½¿][^\W\d_]")
+# In this order: 1254 has Turkish letters where 1252 has Icelandic ones, and Icelandic has others too.
+_WESTERN = (
+    ("cp1252", re.compile(rf"[^\x00-\x7f{_WESTERN_LETTERS}{_SIGNS}]")),
+    ("cp1254", re.compile(rf"[^\x00-\x7f{_TURKISH_LETTERS}{_SIGNS}]")),
+    ("cp1252", re.compile(rf"[^\x00-\x7f{_WESTERN_LETTERS}{_SIGNS}ðþýÐÞÝ]")),
 )
 _LIKELY = (
     "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r",
-    "koi8_u", "iso8859_2", "gb18030", "big5", "cp932", "euc_jp", "cp949", "euc_kr", "mac_roman", 
-    "mac_cyrillic", "cp437", "cp850", "cp866", "cp874",
+    "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7", "gb18030", "big5", "cp932", "euc_jp",
+    "cp949", "euc_kr", "mac_roman", "mac_cyrillic", "cp437", "cp850", "cp866", "cp874",
 )  # fmt: skip
 
 
@@ -170,15 +175,18 @@ def _plausibility(text: str, units: int) -> float:
 
 
 def _decode_western(data: bytes) -> str | None:
-    """The text in Windows-1252, where that reads as a Western European language."""
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        return None
+    """The text in Windows-1252 or 1254, where that reads as a Western European language or as Turkish."""
     foreign = len(data.translate(None, bytes(range(128))))
-    if foreign > 0.15 * len(data) or _UNWESTERN.search(text):
+    if foreign > 0.25 * len(data):
         return None
-    return text
+    for encoding, other_letter in _WESTERN:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not other_letter.search(text) and not _SIGN_IN_WORD.search(text):
+            return text
+    return None
 
 
 def _decode_by_statistics(data: bytes) -> tuple[str, tuple[str, ...]]:

@@ -1,17 +1,19 @@
 """What stands above an article's text: its title, date, address and author, in whatever order and notation.
 
-Three notations are read: front matter between fences (`---`, `+++`), lines with a key (`Date: 16 December
-2021`), and bare lines that are a date, an address or a byline from end to end. Bare lines count near the top
-only; everything that isn't recognised is text.
+Three notations are read: front matter between fences, lines with a key (`Date: 16 December 2021`), and bare
+lines that are a date, an address or a byline from end to end. Bare lines count near the top only; everything
+that isn't recognised is text.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from tui.sources import dates, markdown
+from tui.sources.bylines import author_of, bare_name, byline_and_date
 from tui.sources.dates import When
+from tui.sources.fields import KEYED, URL, Header, field_name, unquoted
+from tui.sources.front_matter import read_front_matter
 
 HEADER_LINES = 14
 """How many lines that aren't empty can belong to the header."""
@@ -19,83 +21,24 @@ HEADER_LINES = 14
 LONGEST_TITLE_LINE = 250
 """Characters; a longer first line is text."""
 
-_FRONT_MATTER_LINES = 200
-
-URL = re.compile(r"[ \t]*<?(https?://[^\s<>]+)>?[ \t]*$", re.IGNORECASE)
 _LABELLED_URL = re.compile(
-    r"[ \t]*(?:\W{0,3}(?:url|link|source|original|originally published(?: at| on)?|permalink|via|from|read more)\W{1,4})"
-    r"[ \t]*<?(https?://[^\s<>)]+)[>)]?[ \t]*$",
+    r"\W{0,3}(?:url|link|source|original|originally published(?: at| on)?|permalink|via|from|"
+    r"read more)\W{1,4}<?(https?://[^\s<>)]+)[>)]?$",
     re.IGNORECASE,
 )
-_KEYED = re.compile(r"[ \t]*([A-Za-z][A-Za-z _-]{1,24}?)[ \t]*(?::[ \t]+|:$|=[ \t]*)(.*)$")
-_BYLINE = re.compile(r"[\W_]*(?:written by|words by|by|von|par|por)[:\s]\s*(\S.{1,120})", re.IGNORECASE)
-_PARTICLES = frozenset(
-    "and & y et und e de da do dos del della di du des la le van von der den ter ten bin ibn al el in for of at the "
-    "with to zu".split()
-)
-_NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*,?|[^\W\d_]\.,?|&")
 _SEPARATORS = re.compile(r"\s*[|·•/]\s+|\s+[–—-]\s+|\t+| {3,}")
 _SMALL_PRINT = re.compile(
     r"\W*\d{1,3}[ -]?min(?:ute)?s?(?: read)?\W*|\W*(?:comments?|share|print)\W*", re.IGNORECASE
 )
 _DATELINE = re.compile(r"[^\W\d_a-z][^\W\d_a-z .'’-]{2,40}(?:, [A-Z][A-Za-z. ]{1,20})?,\s+")
 
-_FIELDS = {
-    "title": "title headline",
-    "date": "date published publisheddate publishdate datepublished publishedat publishedon publicationdate pubdate "
-    "posted postedon datetime created timestamp",
-    "url": "url link canonical canonicalurl permalink sourceurl original originalurl articleurl",
-    "author": "author authors by byline creator writer",
-    "source": "source site sitename publisher publication outlet website newspaper",
-}
-_FIELD_OF = {key: name for name, keys in _FIELDS.items() for key in keys.split()}
-
-
-@dataclass(slots=True)
-class Header:
-    """What was found; every field None until it is."""
-
-    title: str | None = None
-    when: When | None = None
-    url: str | None = None
-    author: str | None = None
-    source: str | None = None
-    body: list[str] = field(default_factory=list)
-    """The lines that are left."""
-
-    def take(self, name: str, value: str) -> bool:
-        """Put the value of a named field where it belongs, the first that comes; False where it can't be
-        that.
-        """
-        if name == "date":
-            when = dates.read_date(value)
-            self.when = self.when or when
-            return when is not None
-        if name == "url" or (name == "source" and URL.match(value)):
-            address = URL.match(value)
-            if address:
-                self.url = self.url or address[1]
-            return address is not None
-        if name == "title":
-            self.title = self.title or value
-        elif name == "author":
-            self.author = self.author or value
-        else:
-            self.source = self.source or value
-        return True
-
 
 def read_header(lines: list[str]) -> Header:
     """Part the header from the text below it."""
     header = Header()
-    rest = _read_front_matter(lines, header)
+    rest = read_front_matter(lines, header)
     _read_lines(rest, header)
     return header
-
-
-def has_front_matter(lines: list[str]) -> bool:
-    """Whether the text begins with front matter between fences."""
-    return _front_matter_end(lines) is not None
 
 
 def date_in_dateline(text: str) -> When | None:
@@ -107,58 +50,6 @@ def date_in_dateline(text: str) -> When | None:
     ):
         return None
     return found[0]
-
-
-def _front_matter_end(lines: list[str]) -> tuple[int, int] | None:
-    """The lines of the two fences."""
-    start = next((number for number, line in enumerate(lines[:5]) if line.strip()), None)
-    if start is None or lines[start].rstrip() not in ("---", "+++"):
-        return None
-    fence = lines[start].rstrip()
-    for number in range(start + 1, min(len(lines), start + _FRONT_MATTER_LINES)):
-        if lines[number].rstrip() in (fence, "..." if fence == "---" else fence):
-            inner = lines[start + 1 : number]
-            return (start, number) if any(_KEYED.match(line) for line in inner) else None
-    return None
-
-
-def _read_front_matter(lines: list[str], header: Header) -> list[str]:
-    fences = _front_matter_end(lines)
-    if fences is None:
-        return lines
-    values: dict[str, str] = {}
-    key: str | None = None
-    for line in lines[fences[0] + 1 : fences[1]]:
-        keyed = _KEYED.match(line)
-        if keyed and not line[0].isspace():
-            key = _field_name(keyed[1])
-            if key and key not in values:
-                values[key] = _unquoted(keyed[2])
-            else:
-                key = None
-        elif key and line.strip() and (line[0].isspace() or line.startswith("-")):
-            more = _unquoted(re.sub(r"^(?:-\s+)?(?:name\s*:\s*)?", "", line.strip()))
-            values[key] = f"{values[key]}{', ' if key == 'author' else ' '}{more}" if values[key] else more
-    for name, value in values.items():
-        if value:
-            header.take(name, value)
-    return lines[fences[1] + 1 :]
-
-
-def _field_name(key: str) -> str | None:
-    return _FIELD_OF.get(re.sub(r"[ _-]", "", key).lower())
-
-
-def _unquoted(value: str) -> str:
-    value = value.strip()
-    if value in ("|", ">", "|-", ">-"):
-        return ""
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        quote = value[0]
-        return value[1:-1].replace('\\"', '"') if quote == '"' else value[1:-1].replace("''", "'")
-    if value.startswith("[") and value.endswith("]"):
-        return ", ".join(_unquoted(part) for part in value[1:-1].split(","))
-    return re.sub(r"\s+#\s.*$", "", value)
 
 
 def _read_lines(lines: list[str], header: Header) -> None:
@@ -201,11 +92,11 @@ def _take_line(line: str, header: Header, lines: list[str], number: int, *, afte
             return False
         header.url = address[1]
         return True
-    keyed = _KEYED.match(line)
-    if keyed and (name := _field_name(keyed[1])) and keyed[2].strip():
+    keyed = KEYED.match(line)
+    if keyed and (name := field_name(keyed[1])) and keyed[2].strip():
         # "By" and "Source" also begin sentences; a key is believed after nothing but header.
         if not after_text and getattr(header, "when" if name == "date" else name) is None:
-            return header.take(name, _unquoted(keyed[2]))
+            return header.take(name, unquoted(keyed[2]))
         if not after_text and name == "date":
             return dates.read_date(keyed[2]) is not None
     if header.title is None and not dates.read_date(line):
@@ -219,9 +110,9 @@ def _take_bare(line: str, header: Header, lines: list[str], number: int, after_t
     if when:
         if after_text and _is_timeline(lines, number):
             return False
-        header.when = header.when or when
+        header.take_date(when)
         return True
-    author = _author(line)
+    author = author_of(line)
     if author and header.author is None:
         header.author = author
         return True
@@ -229,18 +120,18 @@ def _take_bare(line: str, header: Header, lines: list[str], number: int, after_t
         return False
     parts = [part for part in _SEPARATORS.split(line) if part.strip()]
     if len(parts) < 2:
-        parts = _byline_and_date(line)
+        parts = byline_and_date(line)
     if len(parts) < 2:
         return False
     found = [
-        (_plausible_date(part), _author(part) or _bare_name(part), _SMALL_PRINT.fullmatch(part))
+        (_plausible_date(part), author_of(part) or bare_name(part), _SMALL_PRINT.fullmatch(part))
         for part in parts
     ]
     if not all(any(kinds) for kinds in found) or not any(kinds[0] for kinds in found):
         return False
     for when, author, small_print in found:
         if when:
-            header.when = header.when or when
+            header.take_date(when)
         elif author and not small_print:
             header.author = header.author or author
     return True
@@ -252,42 +143,6 @@ def _plausible_date(line: str) -> When | None:
     if when and when.date is None and when.written.isdecimal() and not re.match("1[5-9]|20|21", when.written):
         return None
     return when
-
-
-def _byline_and_date(line: str) -> list[str]:
-    """ "By Jane Doe, 16 December 2021" in its two parts."""
-    for comma in re.finditer(r",\s+|\s+on\s+", line):
-        if dates.read_date(line[comma.end() :]) and _author(line[: comma.start()]):
-            return [line[: comma.start()], line[comma.end() :]]
-    return []
-
-
-def _author(line: str) -> str | None:
-    """Who wrote it, if the line is a byline: "By" and nothing but names."""
-    byline = _BYLINE.fullmatch(line.strip())
-    if not byline:
-        return None
-    names = byline[1].strip(" \t*_:.,")
-    return names if _are_names(names) else None
-
-
-def _bare_name(part: str) -> str | None:
-    part = part.strip(" \t*_")
-    return part if 2 <= len(part.split()) <= 4 and _are_names(part) else None
-
-
-def _are_names(text: str) -> bool:
-    words = text.split()
-    if not 1 <= len(words) <= 14 or text.endswith(("!", "?")):
-        return False
-    capitals = 0
-    for word in words:
-        if not _NAME_WORD.fullmatch(word.strip("()")):
-            return False
-        if word[0].islower() and word.lower().strip(",") not in _PARTICLES and "." not in word:
-            return False
-        capitals += not word[0].islower()
-    return capitals >= 1
 
 
 def _title_at(lines: list[str], number: int, header: Header) -> int:
@@ -313,7 +168,7 @@ def _title_at(lines: list[str], number: int, header: Header) -> int:
 
 
 def _lines_of_title(lines: list[str], number: int) -> int:
-    """One, or two or three where a wrapped title stands as a block of its own; 0 at the head of wrapped text."""
+    """One; two or three where a wrapped title stands as a block of its own; 0 at the head of wrapped text."""
     block = 1
     while number + block < len(lines) and lines[number + block].strip() and block < 5:
         block += 1
@@ -337,11 +192,11 @@ def _lines_of_title(lines: list[str], number: int) -> int:
 
 
 def _is_metadata(line: str) -> bool:
-    return bool(URL.match(line) or _LABELLED_URL.match(line) or _plausible_date(line) or _author(line))
+    return bool(URL.match(line) or _LABELLED_URL.match(line) or _plausible_date(line) or author_of(line))
 
 
 def _stands_alone(lines: list[str], number: int) -> bool:
-    """Whether the line has an empty line or the text's end on either side, or is text of a line a paragraph."""
+    """Whether empty lines, the text's end, other header or long paragraphs stand on either side."""
     above = (
         number == 0
         or not lines[number - 1].strip()

@@ -28,7 +28,7 @@ _COMMON_WORDS = {
     "sv": "och att är inte ett från också när",
     "pl": "się że jest przez oraz są także dla który które",
     "tr": "ve için ile olarak çok daha kadar ise değil göre",
-    "ru": "что это из его был было были также чтобы который уже ещё они она только после",
+    "ru": "что это из его было были также чтобы который уже ещё они она только после",
     "uk": "що це від його та або вже які який після щоб",
     "ar": "في من على إلى أن التي عن مع هذا الذي كان هذه بعد قد كما وقال",
 }
@@ -40,7 +40,7 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
 def detect_language(text: str) -> str | None:
-    """The ISO 639-1 code of the language that most of the text is in; None where there is too little to tell."""
+    """The ISO 639-1 code of the language that most of the text is in; None where too little tells it."""
     sample = text[:SAMPLE]
     words = _WORD.findall(sample.lower())
     letters = sum(map(len, words))
@@ -75,7 +75,8 @@ def _by_common_words(words: list[str]) -> str | None:
 
 
 def _by_statistics(sample: str) -> str:
-    from py3langid import classify
+    from py3langid import rank
 
-    language: str = classify(sample)[0]
-    return language
+    # It also knows languages whose codes have three letters, and sees Nigerian Pidgin in odd English.
+    ranking: list[tuple[str, float]] = rank(sample)
+    return next(language for language, _ in ranking if len(language) == 2)

@@ -20,6 +20,9 @@ _NOT_PROSE = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s")
 LONGEST_WRAPPED_LINE = 160
 """Characters; nobody wraps to more."""
 
+NARROWEST = 40
+"""Characters; nobody wraps to less: such lines are verse or a list. Ideographs count twice."""
+
 
 def are_wrapped(groups: list[list[str]]) -> bool:
     """Whether the lines of a group are one paragraph, judged by all groups that have more than one line."""
@@ -29,6 +32,15 @@ def are_wrapped(groups: list[list[str]]) -> bool:
     long = sum(len(line) > LONGEST_WRAPPED_LINE for line in inner)
     ending = sum(_ENDS_SENTENCE.search(line) is not None for line in inner)
     return long * 5 < len(inner) and ending * 2 < len(inner)
+
+
+def are_verse(groups: list[list[str]]) -> bool:
+    """Whether the lines are too short to have been wrapped: verse, or a list."""
+    width = wrap_width(groups)
+    return 0 < width < NARROWEST // 2 or (
+        width < NARROWEST
+        and not any(_WIDE.search(line) for group in groups for line in group if len(group) > 1)
+    )
 
 
 def wrap_width(groups: list[list[str]]) -> int:

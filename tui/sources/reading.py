@@ -16,7 +16,9 @@ from tui.harmless import harmless
 from tui.sources import dates, markdown, paragraphs
 from tui.sources.dates import When
 from tui.sources.decode import decode
-from tui.sources.header import Header, date_in_dateline, has_front_matter, read_header
+from tui.sources.fields import Header
+from tui.sources.front_matter import has_front_matter
+from tui.sources.header import date_in_dateline, read_header
 from tui.sources.language import detect_language
 from tui.sources.refusal import (
     LARGEST_FILE,
@@ -130,7 +132,11 @@ def article_from_text(text: str, name: str) -> Reading:
         body = _paragraphs_of(markdown.blocks(header.body), markdown.plain)
     else:
         header.title = markdown.unescape_entities(header.title) if header.title else None
-        body = _paragraphs_of(_groups(header.body), markdown.unescape_entities)
+        groups = _groups(header.body)
+        # In Markdown a line end is never more than a space; in plain text short lines have a reason.
+        if paragraphs.are_verse(groups):
+            groups = [[line] for group in groups for line in group]
+        body = _paragraphs_of(groups, markdown.unescape_entities)
     if header.when is None and body:
         header.when = date_in_dateline(body[0]) or _date_in_name(name)
     return _reading(header, [_SPACES.sub(" ", paragraph) for paragraph in body], name)

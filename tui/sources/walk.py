@@ -14,6 +14,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.sources.names import name_as_text
 from tui.sources.refusal import reason_of
@@ -35,18 +36,21 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file that may be an article."""
 
-    path: Path
+    place: str
+    """The path as the system knows it; `path` is made of it only when asked for, at twice the cost of all else."""
     relative: str
-    """Its place below the root with `/` between, by `names.name_as_text`; the root's own name where it is the
-    file.
-    """
+    """Where it is below the root, `/` between, by `names.name_as_text`; the file's name where it is the root."""
     size: int
     """Bytes."""
     mtime_ns: int
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return Path(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Walk(Iterator[Found | Refused]):
             return
         links: list[tuple[str, str, tuple[_Identity, ...]]] = []
         walked: set[_Identity] = set()
-        yield from self._folder(str(root), "", (_identity(status),), walked, links)
+        yield from self._folder(str(root), "", (*_enclosing(root), _identity(status)), walked, links)
         # Links found while following links join the end of the queue; `walked` bounds it.
         for path, relative, above in links:
             status_or_refusal = _status(path, relative)
@@ -183,6 +187,14 @@ def _identity(status: os.stat_result) -> _Identity:
     return status.st_dev, status.st_ino
 
 
+def _enclosing(root: Path) -> tuple[_Identity, ...]:
+    """The folders that the root really stands in: a link to one of them is a loop as well."""
+    try:
+        return tuple(_identity(folder.stat()) for folder in root.resolve().parents)
+    except OSError:
+        return ()
+
+
 def _entries(folder: str) -> list[os.DirEntry[str]] | OSError:
     """What stands in the folder and isn't hidden, the last first, so that `pop` hands them out in order."""
     try:
@@ -210,7 +222,7 @@ def _status(path: str, relative: str) -> os.stat_result | Refused:
 def _seen(path: str, relative: str, status: os.stat_result) -> Found | Refused:
     kind = stat.S_IFMT(status.st_mode)
     if kind == stat.S_IFREG:
-        return Found(Path(path), relative, status.st_size, status.st_mtime_ns)
+        return Found(path, relative, status.st_size, status.st_mtime_ns)
     return Refused(Path(path), relative, _KINDS.get(kind, "not a file"))
 
 
