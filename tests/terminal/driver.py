@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import math
 import os
 import re
 import select
@@ -148,20 +149,20 @@ class Driver:
 
     def _understand(self, until: Callable[[], Any] | None = None) -> float:
         """Feed the log to the emulator; when `until` became true (NaN if it did not)."""
-        became = float("nan")
+        became = math.nan
         log, self._log = self._log, []
         for moment, data in log:
             answer = self.emulator.feed(data)
             if answer:
                 self.send(answer)
-            if until is not None and became != became and until():
+            if until is not None and math.isnan(became) and until():
                 became = moment
         return became
 
     def settle(self, first: float = 1.0, quiet: float = QUIET) -> float:
         """Read until `quiet` seconds bring nothing; when the last byte came (NaN if none came in `first`)."""
         if not self._read(first):
-            return float("nan")
+            return math.nan
         last = time.perf_counter()
         while self._read(quiet):
             last = self._log[-1][0] if self._log else time.perf_counter()
@@ -193,6 +194,7 @@ class Driver:
         until: Callable[[], Any] | None = None,
         first: float = 1.0,
         quiet: float = QUIET,
+        window: float | None = None,
     ) -> Answer:
         """Press one key and measure all that the program writes until it is quiet again.
 
@@ -201,13 +203,22 @@ class Driver:
             until: What should become true of the screen; `Answer.shown` says when it did.
             first: Seconds to wait for the first byte.
             quiet: Seconds of silence that end the answer.
+            window: Read for so many seconds instead, whatever comes: for someone who types on.
         """
         self._understand()
         before, pressed = self.bytes, time.perf_counter()
         self.send(KEYS.get(key) or key.encode())
-        last = self.settle(first, quiet)
+        last = self.settle(first, quiet) if window is None else self._read_until(pressed + window)
         became = self._understand(until)
         return Answer(self.bytes - before, (last - pressed) * 1000, (became - pressed) * 1000)
+
+    def _read_until(self, end: float) -> float:
+        """Read until that moment; when the last byte came (NaN if none did)."""
+        last = math.nan
+        while (left := end - time.perf_counter()) > 0:
+            if self._read(left):
+                last = self._log[-1][0] if self._log else time.perf_counter()
+        return last
 
     # Looking.
 
@@ -224,8 +235,7 @@ class Driver:
             AssertionError: It did not become true in time, or the program ended; the message has the screen.
         """
         end = time.perf_counter() + seconds
-        self._understand()
-        moment = time.perf_counter()
+        moment = self._understand(true)
         while not true():
             late = time.perf_counter() > end
             if late or (not self._read(0.05) and self.process.poll() is not None):
@@ -236,8 +246,9 @@ class Driver:
                 raise AssertionError(
                     f"{what} did not come (exit status {self.process.poll()}); the screen:\n{self.text}"
                 )
-            became = self._understand(true)
-            moment = moment if became != became else became
+            moment = self._understand(true)
+        if math.isnan(moment):  # it was so before anything was read
+            moment = time.perf_counter()
         return moment - self.started
 
     def wait_for(self, text: str, seconds: float = PATIENCE) -> float:

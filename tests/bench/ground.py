@@ -1,0 +1,144 @@
+"""What the measuring commands stand on: a generated corpus, kept from run to run, and the reader open on it."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import tui
+from tests.bench import corpus, newsroom, words
+from tests.terminal.driver import Driver
+
+ROOT = Path(tui.__file__).resolve().parent.parent
+PROGRAM = (sys.executable, "-m", "tui")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A corpus to measure on."""
+
+    articles: int
+    folder: Path
+    """The article files."""
+    home: Path
+    """Where the program keeps what it makes of them."""
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment in which the program finds this corpus, and no settings of whoever measures."""
+        return environment(self.home)
+
+    def index(self) -> dict[str, object]:
+        """Take up what is new; the report that `broadsheet index --json` gives."""
+        done = subprocess.run(
+            [*PROGRAM, "index", "--json", self.folder],
+            env={**os.environ, **self.env},
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        report: dict[str, object] = json.loads(done.stdout)
+        return report
+
+    def newest_titles(self, count: int) -> list[str]:
+        """The titles that stand first when the reader opens."""
+        found = subprocess.run(
+            [sys.executable, "-c", _NEWEST, self.folder, str(count)],
+            env={**os.environ, **self.env},
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        titles: list[str] = json.loads(found.stdout)
+        return titles
+
+    def totals(self, queries: list[str]) -> list[int]:
+        """How many articles each query finds as it is typed."""
+        found = subprocess.run(
+            [sys.executable, "-c", _TOTALS, self.folder, json.dumps(queries)],
+            env={**os.environ, **self.env},
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        totals: list[int] = json.loads(found.stdout)
+        return totals
+
+    def reader(self, columns: int = 120, rows: int = 40) -> Driver:
+        """Start the reader on the corpus."""
+        return Driver([*PROGRAM, self.folder], columns=columns, rows=rows, env=self.env, cwd=self.home)
+
+
+_NEWEST = """
+import json, pathlib, sys
+from tui.corpus import Corpus
+corpus = Corpus.open(pathlib.Path(sys.argv[1]))
+print(json.dumps([hit.title for hit in corpus.newest(int(sys.argv[2]))]))
+"""
+_TOTALS = """
+import json, pathlib, sys
+from tui.corpus import Corpus
+corpus = Corpus.open(pathlib.Path(sys.argv[1]))
+print(json.dumps([corpus.search(query, typing=True).total for query in json.loads(sys.argv[2])]))
+"""
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Everything that the program looks for in the environment, pointed at `home`."""
+    folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+    return {
+        **folders,
+        "HOME": str(home),
+        "BROADSHEET_DATA_DIR": str(home / "broadsheet"),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def arguments(prog: str, description: str | None, articles: int = 10_000) -> argparse.ArgumentParser:
+    """A parser with what all the commands take."""
+    parser = argparse.ArgumentParser(prog=f"python -m tests.bench.{prog}", description=description)
+    parser.add_argument("--articles", type=int, default=articles, metavar="N")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / "broadsheet-bench",
+        help="where generated corpora are kept (default: %(default)s)",
+    )
+    return parser
+
+
+def generated(articles: int, cache: Path, seed: int = 1) -> Ground:
+    """A corpus of that size, generated where the cache has none by this generator."""
+    sources = b"".join(Path(module.__file__ or "").read_bytes() for module in (corpus, newsroom, words))
+    base = cache / f"{articles}-{seed}-{hashlib.sha256(sources).hexdigest()[:8]}"
+    folder, complete = base / "articles", base / "complete"
+    if not complete.exists():
+        shutil.rmtree(base, ignore_errors=True)
+        print(f"writing {articles:,} articles to {folder}", file=sys.stderr)
+        corpus.write_corpus(articles, folder, seed)
+        complete.touch()
+    home = base / "home"
+    home.mkdir(exist_ok=True)
+    return Ground(articles, folder, home)
+
+
+def indexed(articles: int, cache: Path, seed: int = 1) -> Ground:
+    """A generated corpus, indexed as far as it is not."""
+    ground = generated(articles, cache, seed)
+    ground.index()
+    return ground
+
+
+def open_reader(ground: Ground, columns: int = 120, rows: int = 40) -> Driver:
+    """The reader, open on the corpus and at rest."""
+    (title,) = ground.newest_titles(1)
+    reader = ground.reader(columns, rows)
+    reader.wait_for(title[:16])
+    reader.settle(3.0, quiet=1.5)  # it may still import its engine, or look for what is new
+    return reader
