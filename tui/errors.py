@@ -38,3 +38,9 @@ class CorpusDamaged(BroadsheetError):
 
 class SearchCancelled(BroadsheetError):
     """A newer search took this one's place; raised inside the search only."""
+
+
+class NoSuchEntity(BroadsheetError):
+    """No entity of the corpus has that id."""
+
+    exit_code = 1

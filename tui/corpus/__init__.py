@@ -1,0 +1,32 @@
+"""The corpus: what was read, kept, and found again. Everyone holds one object, `Corpus`.
+
+Begin reading at `corpus` (the facade), then `ingest` (how files get in). `locate` says where things are,
+`schema` what the store holds, `store` reads it, `writer` writes it, `identity` decides which files are one
+article, `record` is an article on its way in, `plan` finds what is new, `workers` read it in processes of
+their own, `decisions` keeps the corpus's names, `desk` the reader's own things, `doctor` looks for damage.
+
+Nothing outside this folder and `tui.index` sees SQLite. Opening a corpus imports neither NumPy nor Whoosh:
+the first frame waits for it.
+"""
+
+from tui.corpus.corpus import Corpus
+from tui.corpus.desk import Desk
+from tui.corpus.ingest import index_corpus
+from tui.corpus.locate import Place, find_corpus, make_corpus, sample_data_path
+from tui.corpus.values import Entity, Failure, Finding, IndexReport, Overview, Progress
+
+__all__ = [
+    "Corpus",
+    "Desk",
+    "Entity",
+    "Failure",
+    "Finding",
+    "IndexReport",
+    "Overview",
+    "Place",
+    "Progress",
+    "find_corpus",
+    "index_corpus",
+    "make_corpus",
+    "sample_data_path",
+]

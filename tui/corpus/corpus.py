@@ -1,0 +1,194 @@
+"""The corpus as everyone holds it: articles, names and searches, without a word of SQLite or Whoosh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.article import Article, ArticleId, EntityId, Mention, MentionType, Span
+from tui.corpus.columns import StoreArticles
+from tui.corpus.desk import Desk
+from tui.corpus.locate import Place, require_corpus
+from tui.corpus.names import entities, entity, mentions_of
+from tui.corpus.overview import overview_of
+from tui.corpus.searching import Searching
+from tui.corpus.store import Store
+from tui.corpus.values import Entity, Failure, Overview
+from tui.errors import NoSuchArticle
+from tui.index.results import Hit, Results, Sort
+
+if TYPE_CHECKING:
+    from tui.index.complete import Completion
+
+
+class Corpus:
+    """A corpus that is open for reading. Its methods may be called from any thread.
+
+    Nothing but the desk is ever written. While another process indexes, answers are those of its last commit.
+    """
+
+    def __init__(self, place: Place, store: Store) -> None:
+        """Use `Corpus.open`."""
+        self.place = place
+        self.name = place.name
+        """What to call it: the name of its first folder."""
+        self.uuid = place.uuid
+        self.roots = place.roots
+        """The folders that it is read from."""
+        self.generation = store.generation
+        """Goes up with every commit of an indexing run; as of `open` or the last `refresh`."""
+        self.desk = Desk(place.uuid)
+        """The reader's own things."""
+        self._store = store
+        self._articles = StoreArticles(store, self.desk)
+        self._searching = Searching(place, self._articles)
+
+    @classmethod
+    def open(cls, path: Path | None = None, *, index_dir: Path | None = None) -> Corpus:
+        """The corpus of a folder; of none, the environment's, the current folder's, or the sample data.
+
+        Raises:
+            NoSuchCorpus: That folder was never indexed.
+            BroadsheetError: The store can't be opened.
+        """
+        place = require_corpus(path, index_dir=index_dir)
+        return cls(place, Store(place.store))
+
+    def close(self) -> None:
+        """Write what the desk still holds, and let go of all files."""
+        self.desk.close()
+        self._searching.close()
+        self._store.close()
+
+    def __enter__(self) -> Corpus:
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self.close()
+
+    def refresh(self) -> bool:
+        """Whether the corpus has moved on since it was opened or last asked; from now on `generation` says so too."""
+        generation = self._store.generation
+        moved = generation != self.generation
+        self.generation = generation
+        return moved
+
+    # From the store alone, and quick.
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return self._store.count()
+
+    def newest(self, limit: int = 50, offset: int = 0) -> list[Hit]:
+        """Articles from the newest on, those without a date last; the snippet is the lead."""
+        return self._store.newest(limit, offset)
+
+    def article(self, id: ArticleId) -> Article:
+        """The article with this id.
+
+        Raises:
+            NoSuchArticle: There is none.
+        """
+        return self._store.article(self._store.number_of(id))
+
+    def hit(self, id: ArticleId) -> Hit:
+        """The article with this id as a line of a list; the snippet is the lead.
+
+        Raises:
+            NoSuchArticle: There is none.
+        """
+        found = self._store.hits([self._store.number_of(id)])
+        if not found:
+            raise NoSuchArticle("That article has gone from the corpus")
+        return found[0]
+
+    def versions(self, id: ArticleId) -> list[Article]:
+        """All that files say under this article's identity: the version in front, then the others.
+
+        Raises:
+            NoSuchArticle: There is none.
+        """
+        return self._store.versions(self._store.number_of(id))
+
+    def mentions(self, id: ArticleId) -> tuple[Mention, ...]:
+        """Who and where the article names, in reading order, with the corpus's decisions.
+
+        Raises:
+            NoSuchArticle: There is none.
+        """
+        number = self._store.number_of(id)
+        return mentions_of(self._store, number, self._store.article(number))
+
+    def entities(
+        self, query: str | None = None, type: MentionType | None = None, limit: int = 50, offset: int = 0
+    ) -> list[Entity]:
+        """Who and what the corpus names, those in most articles first.
+
+        Args:
+            query: Words that a name or alias must have, each perhaps only begun.
+            type: Only entities of this type.
+            limit: How many at most.
+            offset: How many to pass over.
+        """
+        return entities(self._store, query, type, limit, offset)
+
+    def entity(self, id: EntityId) -> Entity:
+        """The entity with this id.
+
+        Raises:
+            NoSuchEntity: There is none.
+        """
+        return entity(self._store, id)
+
+    def overview(self) -> Overview:
+        """What the corpus holds, at a glance."""
+        return overview_of(self._store)
+
+    def failures(self, limit: int = 1_000, offset: int = 0) -> list[Failure]:
+        """Files that were not taken, and why."""
+        return self._store.failures(limit, offset)
+
+    # Through the index.
+
+    def search(
+        self,
+        query: str,
+        *,
+        sort: Sort = "relevance",
+        typing: bool = False,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Results:
+        """What a query finds. The empty query finds everything, newest first.
+
+        Args:
+            query: In the query language; whatever it is, it doesn't fail.
+            sort: The order.
+            typing: Whether the last word may be only begun.
+            cancelled: Asked now and then whether to stop.
+
+        Raises:
+            SearchCancelled: `cancelled` said so.
+            BroadsheetError: There is no index that can be used.
+        """
+        return self._searching.search(query, sort=sort, typing=typing, cancelled=cancelled)
+
+    def matches(self, query: str, id: ArticleId, typing: bool = False) -> list[Span]:
+        """Where a query's words stand in an article's title and text, in reading order.
+
+        Raises:
+            NoSuchArticle: There is none with this id.
+        """
+        return self._searching.matches(query, self.article(id), typing)
+
+    def related(self, id: ArticleId, limit: int = 10) -> list[Hit]:
+        """Articles on the same matter, the nearest first; the snippet is the lead.
+
+        Raises:
+            NoSuchArticle: There is none with this id.
+        """
+        return self._store.hits(self._searching.related(self._store.number_of(id), limit))
+
+    def complete(self, query: str, cursor: int, limit: int = 8) -> list[Completion]:
+        """How the word that ends at `cursor` may go on."""
+        return self._searching.complete(query, cursor, limit)

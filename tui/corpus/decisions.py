@@ -1,0 +1,179 @@
+"""What the corpus decides about its names, kept in step with the articles.
+
+Raw counts go up and down with articles, whatever the order; after each batch the entities whose counts moved are
+decided anew by `tui.entities.decide`, a pure function of these counts. So any order and any batches end in the
+same decisions.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from tui.article import Article, MentionType
+from tui.corpus.names import pack_mentions, unpack_mentions
+from tui.corpus.record import StoredMention
+from tui.folding import fold
+
+_MOST_CACHED = 300_000
+"""Keys whose entity numbers are remembered: about 50 MB."""
+
+
+class Decisions:
+    """The counts and decisions of a store that is being written."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._numbers: dict[str, int] = {}
+        self._reset()
+
+    def _reset(self) -> None:
+        self._links: dict[tuple[int, int], int] = {}
+        """(entity, article) → mentions, not written yet."""
+        self._linked: set[int] = set()
+        """Articles in `_links`."""
+        self._surfaces: Counter[tuple[int, MentionType, str]] = Counter()
+        self._articles: Counter[int] = Counter()
+        self._mentions: Counter[int] = Counter()
+
+    def forget(self) -> None:
+        """Drop what wasn't written: the transaction was rolled back, and entity numbers with it."""
+        self._numbers.clear()
+        self._reset()
+
+    def add(self, number: int, article: Article, mentions: Iterable[StoredMention]) -> None:
+        """Take the mentions of an article that has none in the store."""
+        kept = tuple(mentions)
+        numbers = {key: self._number(key) for key in {mention.key for mention in kept}}
+        spans, entities = pack_mentions(kept, numbers)
+        self._connection.execute("INSERT INTO mentions VALUES (?, ?, ?)", (number, spans, entities))
+        self._linked.add(number)
+        for entity, count in Counter(numbers[mention.key] for mention in kept).items():
+            self._links[entity, number] = count
+        self._count(article, [(m.paragraph, m.start, m.end, m.type, numbers[m.key]) for m in kept], 1)
+
+    def remove(self, number: int, article: Article) -> None:
+        """Take an article's mentions out again; `article` is what they were found in."""
+        row = self._connection.execute("SELECT spans FROM mentions WHERE number = ?", (number,)).fetchone()
+        if row is None:
+            return
+        if number in self._linked:
+            self._write_links()
+        found = unpack_mentions(row[0])
+        self._connection.executemany(
+            "DELETE FROM article_entities WHERE entity = ? AND number = ?",
+            sorted({(mention[-1], number) for mention in found}),
+        )
+        self._connection.execute("DELETE FROM mentions WHERE number = ?", (number,))
+        self._count(article, found, -1)
+
+    def keyed(self, number: int) -> tuple[StoredMention, ...]:
+        """An article's mentions as they were recognised."""
+        row = self._connection.execute("SELECT spans FROM mentions WHERE number = ?", (number,)).fetchone()
+        found = unpack_mentions(row[0]) if row else []
+        keys: dict[int, str] = {}
+        for entity in {mention[-1] for mention in found}:
+            (keys[entity],) = self._connection.execute(
+                "SELECT key FROM entities WHERE number = ?", (entity,)
+            ).fetchone()
+        return tuple(
+            StoredMention(paragraph, start, end, kind, keys[entity])
+            for paragraph, start, end, kind, entity in found
+        )
+
+    def write(self) -> None:
+        """Write the counts of this batch and decide anew what they touch."""
+        self._write_links()
+        touched = sorted({entity for entity, _, _ in self._surfaces})
+        self._connection.executemany(
+            "INSERT INTO surfaces VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (entity, type, text) DO UPDATE SET count = count + excluded.count",
+            sorted((*surface, count) for surface, count in self._surfaces.items() if count),
+        )
+        gone = [(*surface,) for surface, count in self._surfaces.items() if count < 0]
+        self._connection.executemany(
+            "DELETE FROM surfaces WHERE entity = ? AND type = ? AND text = ? AND count <= 0", gone
+        )
+        self._connection.executemany(
+            "UPDATE entities SET articles = articles + ?, mentions = mentions + ? WHERE number = ?",
+            [(self._articles[entity], self._mentions[entity], entity) for entity in touched],
+        )
+        self.decide(touched)
+        self._reset()
+        if len(self._numbers) > _MOST_CACHED:
+            self._numbers.clear()
+
+    def decide(self, touched: Iterable[int]) -> None:
+        """Name, type and aliases of these entities, from the counts as they stand."""
+        from tui.entities.resolve import decide
+
+        for entity in touched:
+            surfaces: Counter[str] = Counter()
+            types: defaultdict[MentionType, int] = defaultdict(int)
+            rows = self._connection.execute(
+                "SELECT type, text, count FROM surfaces WHERE entity = ?", (entity,)
+            )
+            for kind, text, count in rows.fetchall():
+                surfaces[text] += count
+                types[kind] += count
+            if not surfaces:
+                continue
+            key, *stored = self._connection.execute(
+                "SELECT key, id, name, type, aliases FROM entities WHERE number = ?", (entity,)
+            ).fetchone()
+            decision = decide(key, surfaces, types)
+            aliases = json.dumps(decision.aliases, ensure_ascii=False)
+            decided = [decision.id, decision.name, decision.type, aliases]
+            if decided != stored:
+                self._connection.execute(
+                    "UPDATE entities SET id = ?, name = ?, type = ?, aliases = ? WHERE number = ?",
+                    (*decided, entity),
+                )
+                self._name(entity, (key, decision.name, *decision.aliases))
+
+    def _name(self, entity: int, names: Iterable[str]) -> None:
+        """Make the entity findable by these names and by no others."""
+        rows = self._connection.execute(
+            "SELECT folded FROM entity_names WHERE entity = ?", (entity,)
+        ).fetchall()
+        before = {folded for (folded,) in rows}
+        after = {folded for folded in map(fold, names) if folded}
+        self._connection.executemany(
+            "DELETE FROM entity_names WHERE folded = ? AND entity = ?",
+            [(folded, entity) for folded in sorted(before - after)],
+        )
+        self._connection.executemany(
+            "INSERT INTO entity_names VALUES (?, ?)", [(folded, entity) for folded in sorted(after - before)]
+        )
+
+    def _number(self, key: str) -> int:
+        """The number of the entity with this key, given now if it is new."""
+        number = self._numbers.get(key)
+        if number is None:
+            row = self._connection.execute("SELECT number FROM entities WHERE key = ?", (key,)).fetchone()
+            if row is None:
+                cursor = self._connection.execute("INSERT INTO entities (key) VALUES (?)", (key,))
+                row = (cursor.lastrowid,)
+            number = self._numbers[key] = int(row[0])
+        return number
+
+    def _count(
+        self, article: Article, mentions: Iterable[tuple[int, int, int, MentionType, int]], sign: int
+    ) -> None:
+        entities = set()
+        for paragraph, start, end, kind, entity in mentions:
+            self._surfaces[entity, kind, article.text_of(paragraph)[start:end]] += sign
+            self._mentions[entity] += sign
+            entities.add(entity)
+        for entity in entities:
+            self._articles[entity] += sign
+
+    def _write_links(self) -> None:
+        # In the order of the key: neighbours share pages.
+        self._connection.executemany(
+            "INSERT INTO article_entities VALUES (?, ?, ?)",
+            sorted((entity, number, count) for (entity, number), count in self._links.items()),
+        )
+        self._links, self._linked = {}, set()

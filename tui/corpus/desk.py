@@ -1,0 +1,274 @@
+"""The reader's own things: what was read and starred, how far, what was searched for.
+
+One file for all corpora, keyed by the corpus's UUID and the article's id, so that it survives whatever is done to
+store and index. It is the only thing that a reader writes. Whoever asks is answered from memory, and what changes
+is written by a thread: no key waits for a disk. Where the file can't be written, everything works until the end
+of the session, and `problem` says so.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from queue import SimpleQueue
+
+from tui.article import ArticleId
+from tui.corpus.locate import data_directory, shown
+
+DESK_VERSION = 1
+HISTORY = 1_000
+"""Queries of a corpus that are remembered."""
+
+_PATIENCE_S = 10.0
+_TABLES = """
+CREATE TABLE IF NOT EXISTS marks (
+    corpus TEXT, article TEXT, read INTEGER NOT NULL DEFAULT 0, starred INTEGER NOT NULL DEFAULT 0,
+    paragraph INTEGER, offset INTEGER, PRIMARY KEY (corpus, article)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS queries (corpus TEXT, query TEXT, at REAL NOT NULL, PRIMARY KEY (corpus, query)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS choices (corpus TEXT, key TEXT, value TEXT, PRIMARY KEY (corpus, key)) WITHOUT ROWID;
+"""
+_Statement = tuple[str, tuple[object, ...]]
+
+
+class Desk:
+    """The desk of one corpus. Made in no time; the file is opened at the first question."""
+
+    def __init__(self, corpus: str, path: Path | None = None) -> None:
+        """The desk of the corpus with this UUID, kept at `path` or in the data directory."""
+        self._corpus = corpus
+        self.path = path or data_directory() / "desk.sqlite"
+        self.problem: str | None = None
+        """Why what is marked will be forgotten at the end of the session, in one line; None where it is kept."""
+        self._lock = threading.RLock()
+        self._loaded = False
+        self._read: set[ArticleId] = set()
+        self._starred: set[ArticleId] = set()
+        self._places: dict[ArticleId, tuple[int, int]] = {}
+        self._queries: dict[str, float] = {}
+        self._choices: dict[str, str] = {}
+        self._frozen: dict[str, frozenset[ArticleId]] = {}
+        self._to_write: SimpleQueue[_Statement | None] = SimpleQueue()
+        self._writer: threading.Thread | None = None
+
+    def is_read(self, id: ArticleId) -> bool:
+        """Whether the article is marked as read."""
+        self._load()
+        return id in self._read
+
+    def set_read(self, id: ArticleId, read: bool) -> None:
+        """Mark the article as read, or as unread."""
+        self._mark(self._read, "read", id, read)
+
+    def starred(self, id: ArticleId) -> bool:
+        """Whether the article has a star."""
+        self._load()
+        return id in self._starred
+
+    def set_starred(self, id: ArticleId, starred: bool) -> None:
+        """Give the article a star, or take it away."""
+        self._mark(self._starred, "starred", id, starred)
+
+    def read_ids(self) -> frozenset[ArticleId]:
+        """All articles that are marked as read."""
+        return self._all("read", self._read)
+
+    def starred_ids(self) -> frozenset[ArticleId]:
+        """All articles that have a star."""
+        return self._all("starred", self._starred)
+
+    def place(self, id: ArticleId) -> tuple[int, int] | None:
+        """Where the reader was in the article: (paragraph, offset in it); None where they have not been."""
+        self._load()
+        return self._places.get(id)
+
+    def set_place(self, id: ArticleId, paragraph: int, offset: int = 0) -> None:
+        """Remember where the reader is in the article."""
+        self._load()
+        with self._lock:
+            if self._places.get(id) == (paragraph, offset):
+                return
+            self._places[id] = paragraph, offset
+        self._write(
+            "INSERT INTO marks (corpus, article, paragraph, offset) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET paragraph = excluded.paragraph, offset = excluded.offset",
+            (self._corpus, id, paragraph, offset),
+        )
+
+    def query_history(self, limit: int = 100) -> list[str]:
+        """What was searched for, the latest first, each once."""
+        self._load()
+        with self._lock:
+            return sorted(self._queries, key=self._queries.__getitem__, reverse=True)[:limit]
+
+    def remember_query(self, query: str) -> None:
+        """Put a query at the top of the history; an empty one is not remembered."""
+        query = query.strip()
+        if not query:
+            return
+        self._load()
+        now = time.time()
+        with self._lock:
+            # The clock may stand still between two queries, or go back.
+            now = self._queries[query] = max(now, max(self._queries.values(), default=0.0) + 1e-3)
+        self._write("INSERT OR REPLACE INTO queries VALUES (?, ?, ?)", (self._corpus, query, now))
+
+    def get(self, key: str, default: str | None = None) -> str | None:
+        """A small value that was kept under this key."""
+        self._load()
+        return self._choices.get(key, default)
+
+    def set(self, key: str, value: str) -> None:
+        """Keep a small value: what the interface was like when it was left."""
+        self._load()
+        with self._lock:
+            if self._choices.get(key) == value:
+                return
+            self._choices[key] = value
+        self._write("INSERT OR REPLACE INTO choices VALUES (?, ?, ?)", (self._corpus, key, value))
+
+    def flush(self) -> None:
+        """Wait until everything is written, as far as it can be."""
+        with self._lock:
+            writer, self._writer = self._writer, None
+            # Inside the lock: a second thread on the same queue would write out of order.
+            if writer is not None:
+                self._to_write.put(None)
+                writer.join(_PATIENCE_S * 2)
+
+    def close(self) -> None:
+        """Write what is left."""
+        self.flush()
+
+    def _mark(self, marked: set[ArticleId], column: str, id: ArticleId, value: bool) -> None:
+        self._load()
+        with self._lock:
+            if (id in marked) == value:
+                return
+            (marked.add if value else marked.discard)(id)
+            self._frozen.pop(column, None)
+        self._write(
+            f"INSERT INTO marks (corpus, article, {column}) VALUES (?, ?, ?)"
+            f" ON CONFLICT DO UPDATE SET {column} = excluded.{column}",
+            (self._corpus, id, int(value)),
+        )
+
+    def _all(self, column: str, marked: Iterable[ArticleId]) -> frozenset[ArticleId]:
+        self._load()
+        with self._lock:
+            if column not in self._frozen:
+                self._frozen[column] = frozenset(marked)
+            return self._frozen[column]
+
+    def _load(self) -> None:
+        if self._loaded:
+            return
+        with self._lock:
+            if self._loaded:
+                return
+            self._loaded = True
+            try:
+                self._load_from(self.path)
+            except sqlite3.DatabaseError as error:
+                self._meet(error)
+            except OSError as error:
+                self.problem = self._forgetful(error.strerror or str(error))
+
+    def _load_from(self, path: Path) -> None:
+        if not path.exists():
+            return
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE_S)
+        try:
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'choices'").fetchone():
+                return
+            marks = connection.execute(
+                "SELECT article, read, starred, paragraph, offset FROM marks WHERE corpus = ?",
+                (self._corpus,),
+            )
+            for id, read, starred, paragraph, offset in marks:
+                if read:
+                    self._read.add(id)
+                if starred:
+                    self._starred.add(id)
+                if paragraph is not None:
+                    self._places[id] = paragraph, offset
+            self._queries.update(
+                connection.execute(
+                    "SELECT query, at FROM queries WHERE corpus = ?", (self._corpus,)
+                ).fetchall()
+            )
+            self._choices.update(
+                connection.execute(
+                    "SELECT key, value FROM choices WHERE corpus = ?", (self._corpus,)
+                ).fetchall()
+            )
+        finally:
+            connection.close()
+
+    def _write(self, statement: str, values: tuple[object, ...]) -> None:
+        with self._lock:
+            if self.problem is not None:
+                return
+            self._to_write.put((statement, values))
+            if self._writer is None:
+                self._writer = threading.Thread(target=self._write_all, daemon=True, name="desk")
+                self._writer.start()
+
+    def _write_all(self) -> None:
+        """The thread: whatever has come in meanwhile goes into one transaction."""
+        connection: sqlite3.Connection | None = None
+        try:
+            while (statement := self._to_write.get()) is not None:
+                connection = connection or self._connect()
+                ending = False
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(*statement)
+                while not self._to_write.empty():
+                    following = self._to_write.get()
+                    if following is None:
+                        ending = True
+                        break
+                    connection.execute(*following)
+                connection.execute("COMMIT")
+                if ending:
+                    return
+        except sqlite3.Error as error:
+            self._meet(error)
+        except OSError as error:
+            self.problem = self._forgetful(error.strerror or str(error))
+        finally:
+            if connection is not None:
+                connection.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(
+            self.path, timeout=_PATIENCE_S, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version = {DESK_VERSION};COMMIT;")
+        connection.execute(
+            "DELETE FROM queries WHERE corpus = ?1 AND at < (SELECT at FROM queries WHERE corpus = ?1"
+            " ORDER BY at DESC LIMIT 1 OFFSET ?2)",
+            (self._corpus, HISTORY),
+        )
+        return connection
+
+    def _meet(self, error: sqlite3.Error) -> None:
+        """Go on without the file; a damaged one is put aside, so that the next session has a new one."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            self.problem = self._forgetful(str(error))
+            return
+        aside = self.path.with_name(f"{self.path.name}.damaged-{time.time():.0f}")
+        try:
+            self.path.replace(aside)
+            self.problem = f"What was read and starred could not be read; the file is kept as {shown(aside)}"
+        except OSError:
+            self.problem = self._forgetful("the file is damaged")
+
+    def _forgetful(self, reason: str) -> str:
+        return f"What you read and star will be forgotten at the end: {shown(self.path)} can't be written ({reason})"

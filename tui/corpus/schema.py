@@ -1,0 +1,239 @@
+"""What the store holds, and how it is opened.
+
+Rollback journal, not WAL: readers must work from a directory and a mount that they can't write, where a WAL
+store fails to open. Writers keep transactions short and don't spill pages before the commit, so that readers
+are kept out for the time of one flush only. What the tables are:
+
+- `articles` is what lists are made of; `bodies` stand apart so that listing headlines reads no text.
+- `versions` holds what other files say under the same identity; the one in front is in `articles`.
+- `files` maps (root, path, member) to an article and the version that it holds, many to one; or to a reason.
+- `changes` is the log that the index follows: one row an article, its last change.
+- `mentions` are raw and stay as recognised; `surfaces` counts them; `entities`, `entity_names` and
+  `article_entities` are what the corpus made of the counts, and can be made again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from tui.corpus.locate import shown
+from tui.errors import BroadsheetError, CorpusDamaged
+
+SCHEMA_VERSION = 1
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE roots (root INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB NOT NULL UNIQUE);
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    day INTEGER NOT NULL,           -- proleptic ordinal; 0 for no date
+    published TEXT,                 -- ISO 8601
+    source TEXT,
+    author TEXT,
+    url TEXT,
+    url_key TEXT,                   -- canonical; NULL where the content is the identity
+    language TEXT,
+    words INTEGER NOT NULL,
+    length INTEGER NOT NULL,        -- characters of the body
+    content BLOB NOT NULL,          -- digest of the version in front
+    text_key BLOB NOT NULL,         -- digest of its title and body
+    folded_title TEXT NOT NULL,
+    identity BLOB NOT NULL          -- digest of what the id was made from, longer than the id
+);
+CREATE INDEX articles_by_day ON articles (day DESC);
+CREATE INDEX articles_by_url ON articles (url_key) WHERE url_key IS NOT NULL;
+CREATE INDEX articles_by_text ON articles (text_key) WHERE url_key IS NULL;
+CREATE INDEX articles_by_source ON articles (source);
+CREATE TABLE bodies (number INTEGER PRIMARY KEY, text BLOB NOT NULL);
+CREATE TABLE versions (
+    number INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    day INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    folded_title TEXT NOT NULL,
+    record BLOB NOT NULL,
+    PRIMARY KEY (number, content)
+) WITHOUT ROWID;
+CREATE TABLE redirects (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    root INTEGER NOT NULL,
+    path BLOB NOT NULL,             -- as the file system spells it, relative to the root
+    member BLOB NOT NULL DEFAULT x'',
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    hash BLOB,                      -- of the bytes; NULL where they were not read
+    number INTEGER,
+    content BLOB,
+    reason TEXT,                    -- why it was not taken
+    PRIMARY KEY (root, path, member)
+) WITHOUT ROWID;
+CREATE INDEX files_by_article ON files (number) WHERE number IS NOT NULL;
+CREATE INDEX files_refused ON files (root, path, reason) WHERE reason IS NOT NULL;
+CREATE TABLE changes (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER NOT NULL UNIQUE,
+    kind TEXT NOT NULL
+);
+CREATE TABLE mentions (number INTEGER PRIMARY KEY, spans BLOB NOT NULL, entities BLOB NOT NULL);
+CREATE TABLE entities (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
+    id TEXT,
+    name TEXT,
+    type TEXT,
+    aliases TEXT,                   -- JSON
+    articles INTEGER NOT NULL DEFAULT 0,
+    mentions INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX entities_by_id ON entities (id);
+CREATE INDEX entities_by_articles ON entities (articles DESC, mentions DESC, name, id) WHERE articles > 0;
+CREATE INDEX entities_by_type ON entities (type, articles DESC, mentions DESC, name, id) WHERE articles > 0;
+CREATE TABLE entity_names (
+    folded TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (folded, entity)
+) WITHOUT ROWID;
+CREATE INDEX entity_names_by_entity ON entity_names (entity);
+CREATE TABLE surfaces (
+    entity INTEGER NOT NULL, type TEXT NOT NULL, text TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (entity, type, text)
+) WITHOUT ROWID;
+CREATE TABLE article_entities (
+    entity INTEGER NOT NULL, number INTEGER NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (entity, number)
+) WITHOUT ROWID;
+"""
+
+READER_PATIENCE_S = 10.0
+"""How long a reader waits while a commit is being flushed."""
+
+WRITER_PATIENCE_S = 120.0
+"""How long the writer waits for readers to finish their statements before a commit."""
+
+WRITER_CACHE_KB = 64 * 1024
+"""Pages that the writer keeps; what a transaction touches stays in memory until its commit."""
+
+
+def connect_reader(store: Path) -> sqlite3.Connection:
+    """A connection that can't write.
+
+    Raises:
+        BroadsheetError: The store can't be opened, or was made by a newer Broadsheet.
+        CorpusDamaged: It is not a store.
+    """
+    try:
+        return _connect_reader(store)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise translated(error, store) from error
+        # A killed indexer may have left a commit half written beside its journal: put that right and try again.
+        _roll_back(store)
+        try:
+            return _connect_reader(store)
+        except sqlite3.Error as second:
+            raise translated(second, store) from second
+    except sqlite3.Error as error:
+        raise translated(error, store) from error
+
+
+def _connect_reader(store: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{store.as_uri()}?mode=ro",
+        uri=True,
+        timeout=READER_PATIENCE_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        check_version(connection, store)
+        connection.execute("PRAGMA query_only = 1")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _roll_back(store: Path) -> None:
+    """Let SQLite undo an interrupted commit; no more than opening for writing does it."""
+    try:
+        connection = sqlite3.connect(f"{store.as_uri()}?mode=rw", uri=True, timeout=READER_PATIENCE_S)
+        try:
+            connection.execute("SELECT 1 FROM meta").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        pass
+
+
+def connect_writer(store: Path) -> sqlite3.Connection:
+    """A connection for the one writer, autocommitting; the tables are made where the store is new.
+
+    Raises:
+        BroadsheetError: As `connect_reader`, or the disk is full or can't be written.
+    """
+    try:
+        connection = sqlite3.connect(
+            f"{store.as_uri()}?mode=rwc",
+            uri=True,
+            timeout=WRITER_PATIENCE_S,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("PRAGMA cache_spill = 0")
+            connection.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KB}")
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+                statements = (
+                    f"BEGIN IMMEDIATE;{TABLES}INSERT INTO meta VALUES ('schema', {SCHEMA_VERSION});COMMIT;"
+                )
+                connection.executescript(statements)
+            check_version(connection, store)
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise translated(error, store) from error
+    return connection
+
+
+def check_version(connection: sqlite3.Connection, store: Path) -> None:
+    """Refuse a store whose schema is not ours.
+
+    Raises:
+        BroadsheetError: It was made by another version of Broadsheet.
+        CorpusDamaged: It says nothing of a version.
+    """
+    row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    if row is None or not isinstance(row[0], int):
+        raise CorpusDamaged(f"{shown(store)} is not a store of Broadsheet's: run `broadsheet doctor --fix`")
+    if row[0] > SCHEMA_VERSION:
+        raise BroadsheetError(
+            f"{shown(store)} was made by a newer Broadsheet: use that, or another --index-dir"
+        )
+
+
+def translated(error: sqlite3.Error, store: Path) -> BroadsheetError:
+    """What SQLite says, for the person at the prompt."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    where = shown(store.parent)
+    if code == sqlite3.SQLITE_FULL:
+        return BroadsheetError(
+            f"The disk of {where} is full: what was stored stays; make room and run it again"
+        )
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "no such table" in str(error):
+        return CorpusDamaged(f"The store in {where} is damaged: run `broadsheet doctor --fix`")
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return BroadsheetError(
+            f"The store in {where} stays locked by another process: try again when it is done"
+        )
+    if code == sqlite3.SQLITE_READONLY and "rollback" in getattr(error, "sqlite_errorname", "").lower():
+        return BroadsheetError(
+            f"An indexing run in {where} was cut off and can't be undone from here: run `broadsheet index` there"
+        )
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return BroadsheetError(
+            f"Can't open the store in {where} ({error}): check that it is there and yours to use"
+        )
+    return BroadsheetError(f"The store in {where} can't be used ({error})")

@@ -1,0 +1,260 @@
+"""Reading the store: from any thread, without ever writing.
+
+Connections are borrowed from a pool: SQLite's own may serve one thread at a time, and a thread that a framework
+lets die takes none along. Statements are short and fetched at once: a statement that is open keeps the writer
+from committing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from tui.article import Article, ArticleId, ArticleNumber
+from tui.corpus.locate import shown
+from tui.corpus.record import article_of, decode, unpack
+from tui.corpus.schema import connect_reader, translated
+from tui.corpus.values import Failure
+from tui.errors import BroadsheetError, NoSuchArticle
+from tui.index.results import Hit
+
+LEAD = 240
+"""Characters of the body that stand in for a snippet."""
+
+CHUNK = 500
+"""Numbers in one statement; SQLite takes 999 at least."""
+
+_HIT = "number, id, title, day, source, url"
+_ARTICLE = "title, day, published, source, author, url, language, text"
+
+
+class Store:
+    """A store that is open for reading."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the store at `path`.
+
+        Raises:
+            BroadsheetError: It can't be opened.
+        """
+        self.path = path
+        self._idle: list[sqlite3.Connection] = []
+        self._lock = Lock()
+        self._closed = False
+        with self.reading():
+            pass
+
+    def close(self) -> None:
+        """Let go of the file; statements that run in other threads end first."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection to read by; SQLite's errors come out as ours.
+
+        Raises:
+            BroadsheetError: The store can't be read.
+        """
+        with self._lock:
+            if self._closed:
+                raise BroadsheetError("This corpus has been closed")
+            connection = self._idle.pop() if self._idle else None
+        connection = connection or connect_reader(self.path)
+        try:
+            yield connection
+        except sqlite3.Error as error:
+            connection.close()
+            raise translated(error, self.path) from error
+        except BaseException:
+            connection.close()
+            raise
+        with self._lock:
+            if not self._closed:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """A connection whose statements all see one state of the store."""
+        with self.reading() as connection:
+            connection.execute("BEGIN")
+            yield connection
+            connection.execute("COMMIT")
+
+    def meta(self, key: str) -> Any:
+        """A value of the `meta` table; None where there is none."""
+        with self.reading() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    @property
+    def generation(self) -> int:
+        """A number that goes up with every commit."""
+        return int(self.meta("generation") or 0)
+
+    def count(self) -> int:
+        """How many articles there are; kept, not counted."""
+        return int(self.meta("articles") or 0)
+
+    def roots(self) -> tuple[Path, ...]:
+        """The folders that the corpus is read from."""
+        with self.reading() as connection:
+            rows = connection.execute("SELECT path FROM roots ORDER BY root").fetchall()
+        return tuple(Path(os.fsdecode(path)) for (path,) in rows)
+
+    def number_of(self, id: ArticleId) -> ArticleNumber:
+        """The number of the article with this id, or with one that was merged into it.
+
+        Raises:
+            NoSuchArticle: There is none.
+        """
+        with self.reading() as connection:
+            number = find_number(connection, id)
+        if number is None:
+            raise NoSuchArticle(f"There is no article {shown(id)} in this corpus; it may have gone")
+        return number
+
+    def article(self, number: int) -> Article:
+        """The article with this number.
+
+        Raises:
+            NoSuchArticle: It has gone.
+        """
+        found = self.texts([number])
+        if number not in found:
+            raise NoSuchArticle("That article has gone from the corpus")
+        return found[number]
+
+    def texts(self, numbers: Sequence[int]) -> dict[int, Article]:
+        """The articles of these numbers; those that have gone are left out."""
+        found = {}
+        with self.reading() as connection:
+            for marks, chunk in chunked(numbers):
+                rows = connection.execute(
+                    f"SELECT number, {_ARTICLE} FROM articles JOIN bodies USING (number) WHERE number IN ({marks})",
+                    chunk,
+                ).fetchall()
+                for number, *fields in rows:
+                    found[number] = article_of(*fields)
+        return found
+
+    def rows(self, numbers: Sequence[int]) -> list[Hit]:
+        """A hit without a snippet for each number, in the order given; those that have gone are left out."""
+        found: dict[int, Hit] = {}
+        with self.reading() as connection:
+            for marks, chunk in chunked(numbers):
+                rows = connection.execute(
+                    f"SELECT {_HIT} FROM articles WHERE number IN ({marks})", chunk
+                ).fetchall()
+                found.update((row[0], hit_of(*row)) for row in rows)
+        return [found[number] for number in map(int, numbers) if number in found]
+
+    def newest(self, limit: int, offset: int) -> list[Hit]:
+        """Articles from the newest on, those without a date last, each with its lead."""
+        with self.reading() as connection:
+            rows = connection.execute(
+                # The inner query walks an index: rows that `offset` passes over aren't read.
+                f"SELECT {_HIT}, text FROM articles JOIN bodies USING (number) WHERE number IN"
+                " (SELECT number FROM articles ORDER BY day DESC, number LIMIT ? OFFSET ?)"
+                " ORDER BY day DESC, number",
+                (limit, offset),
+            ).fetchall()
+        return [hit_of(*fields, snippet=lead(text)) for *fields, text in rows]
+
+    def hits(self, numbers: Sequence[int]) -> list[Hit]:
+        """As `rows`, each with its lead for a snippet."""
+        from dataclasses import replace
+
+        leads: dict[int, str] = {}
+        with self.reading() as connection:
+            for marks, chunk in chunked(numbers):
+                leads.update(
+                    connection.execute(f"SELECT number, text FROM bodies WHERE number IN ({marks})", chunk)
+                )
+        return [
+            replace(hit, snippet=lead(leads[hit.number])) for hit in self.rows(numbers) if hit.number in leads
+        ]
+
+    def versions(self, number: int) -> list[Article]:
+        """The article in front, then the other versions of it, from the one that stands next on."""
+        with self.reading() as connection:
+            rows = connection.execute(
+                "SELECT record FROM versions WHERE number = ? ORDER BY day DESC, length DESC, content DESC",
+                (number,),
+            ).fetchall()
+        records = [decode(record) for (record,) in rows]
+        others = [
+            article_of(r.title, r.day, r.published, r.source, r.author, r.url, r.language, r.body)
+            for r in records
+        ]
+        return [self.article(number), *others]
+
+    def changes_since(self, sequence: int) -> tuple[int, list[tuple[int, int, str]]]:
+        """The last sequence of the log, and (sequence, number, kind) of what changed after `sequence`."""
+        with self.snapshot() as connection:
+            rows = connection.execute(
+                "SELECT sequence, number, kind FROM changes WHERE sequence > ? ORDER BY sequence", (sequence,)
+            ).fetchall()
+            last = last_sequence(connection)
+        return last, rows
+
+    def failures(self, limit: int, offset: int) -> list[Failure]:
+        """Files that were not taken, by path."""
+        with self.reading() as connection:
+            rows = connection.execute(
+                "SELECT roots.path, files.path, reason FROM files JOIN roots USING (root)"
+                " WHERE reason IS NOT NULL ORDER BY root, files.path LIMIT ? OFFSET ?",
+                (limit, offset),
+            ).fetchall()
+        return [Failure(shown(os.path.join(root, path)), reason) for root, path, reason in rows]  # noqa: PTH118
+
+
+def find_number(connection: sqlite3.Connection, id: str) -> ArticleNumber | None:
+    """The number of the article with this id; None where there is none."""
+    row = connection.execute("SELECT number FROM articles WHERE id = ?", (id,)).fetchone()
+    if row is None:
+        row = connection.execute("SELECT number FROM redirects WHERE id = ?", (id,)).fetchone()
+    return ArticleNumber(row[0]) if row else None
+
+
+def last_sequence(connection: sqlite3.Connection) -> int:
+    """The last sequence that the change log has given out."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'changes'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def chunked(numbers: Sequence[Any]) -> Iterator[tuple[str, list[Any]]]:
+    """Question marks and values for `IN (…)`, as many as one statement takes at a time."""
+    for start in range(0, len(numbers), CHUNK):
+        # NumPy's integers aren't SQLite's.
+        chunk = [n if isinstance(n, str | int) else int(n) for n in numbers[start : start + CHUNK]]
+        yield ",".join("?" * len(chunk)), chunk
+
+
+def hit_of(
+    number: int, id: str, title: str, day: int, source: str | None, url: str | None, snippet: str = ""
+) -> Hit:
+    """The hit that a row of `articles` is."""
+    date = datetime.date.fromordinal(day) if day else None
+    return Hit(ArticleNumber(number), ArticleId(id), title, date, source, url, snippet=snippet)
+
+
+def lead(body: bytes) -> str:
+    """The first words of a stored body, whole words, at most `LEAD` characters."""
+    text = unpack(body)[: LEAD * 4].replace("\n", " ")
+    if len(text) <= LEAD:
+        return text
+    cut = text[: LEAD - 1]
+    word_end = cut.rfind(" ")
+    return f"{cut[:word_end] if word_end > LEAD // 2 else cut}…"

@@ -1,0 +1,99 @@
+"""What the corpus answers, as values: read by screens and commands."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from tui.article import EntityId, MentionType
+
+Phase = Literal["walking", "reading", "indexing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What the mentions of a corpus name, as the corpus decided."""
+
+    id: EntityId
+    name: str
+    type: MentionType
+    aliases: tuple[str, ...]
+    """Its other names, most used first."""
+    articles: int
+    """How many articles mention it."""
+    mentions: int
+    """How often it is mentioned."""
+
+
+class Failure(NamedTuple):
+    """A file that was not taken, and why: both fit to be shown."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an indexing run has come."""
+
+    phase: Phase
+    done: int
+    """Files found, files read or articles indexed, by phase."""
+    total: int | None
+    """None while walking: nobody knows yet."""
+    rate: float
+    """How many a second in this phase; 0.0 at its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an indexing run did. Counts are of files, but for `added`, `updated`, `removed`: articles."""
+
+    read: int
+    """Files whose content was looked at."""
+    added: int
+    updated: int
+    unchanged: int
+    """Files that were not looked at, or whose content was as before."""
+    removed: int
+    failed: tuple[Failure, ...]
+    """Every file under the given roots that was not taken, in this run or in one before it."""
+    warnings: tuple[Failure, ...]
+    """Files that were taken with a reservation, and what to know about a root."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the corpus holds, at a glance."""
+
+    articles: int
+    words: int
+    sources: int
+    """How many outlets."""
+    top_sources: tuple[tuple[str, int], ...]
+    """(name, articles), most first."""
+    first: datetime.date | None
+    last: datetime.date | None
+    """The days of the oldest and the newest dated article; None where none has a date."""
+    undated: int
+    languages: tuple[tuple[str, int], ...]
+    """(ISO 639-1 code, articles), most first."""
+    people: tuple[Entity, ...]
+    organisations: tuple[Entity, ...]
+    places: tuple[Entity, ...]
+    busiest: tuple[tuple[datetime.date, int], ...]
+    """(day, articles), most first."""
+    failed: int
+    """How many files were not taken; `Corpus.failures` names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the doctor looked at."""
+
+    subject: str
+    """`store`, `index`, `desk`, `roots`, …"""
+    state: Literal["well", "note", "ill", "fixed"]
+    message: str

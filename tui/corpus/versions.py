@@ -1,0 +1,176 @@
+"""Articles and their versions in a store that is being written.
+
+Each article has a version in front, which is what everyone sees, and perhaps others behind it: the greatest by
+`Record.rank` stands in front. A version is there as long as a file holds it; the article goes with its last one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from tui.article import Article, ArticleId
+from tui.corpus.decisions import Decisions
+from tui.corpus.identity import canonical_url
+from tui.corpus.record import Record, article_of, decode, encode
+
+_RECORD = "title, day, published, source, author, url, language, words, length, text, content, text_key"  # of `Record`
+
+
+class Versions:
+    """What writes `articles`, `bodies`, `versions` and the log of changes."""
+
+    def __init__(self, connection: sqlite3.Connection, decisions: Decisions) -> None:
+        self._connection = connection
+        self._decisions = decisions
+        self.articles = 0
+        """How many articles there are more than at the last reset."""
+        self.words = 0
+
+    def create(self, id: ArticleId, identity: bytes, record: Record) -> int:
+        """A new article with this version in front; its number, which was never used before."""
+        cursor = self._connection.execute(
+            "INSERT INTO articles (id, identity, title, day, words, length, content, text_key, folded_title)"
+            " VALUES (?, ?, '', 0, 0, 0, x'', x'', '')",
+            (id, identity),
+        )
+        number = int(cursor.lastrowid or 0)
+        self.articles += 1
+        self._put_in_front(number, record)
+        return number
+
+    def front(self, number: int) -> bytes:
+        """The digest of the version in front."""
+        (content,) = self._connection.execute(
+            "SELECT content FROM articles WHERE number = ?", (number,)
+        ).fetchone()
+        assert isinstance(content, bytes)
+        return content
+
+    def add(self, number: int, record: Record) -> None:
+        """Give an article one more version; nothing happens where it has it."""
+        front = self._connection.execute(
+            "SELECT day, length, content FROM articles WHERE number = ?", (number,)
+        ).fetchone()
+        if record.content == front[2] or self._has(number, record.content):
+            return
+        if record.rank() > front:
+            self._keep_behind(number, self.front_record(number))
+            self._take_from_front(number)
+            self._put_in_front(number, record)
+        else:
+            self._keep_behind(number, record)
+
+    def drop(self, number: int, content: bytes) -> bool:
+        """Take a version away; with the last one the article goes. Whether it went."""
+        if content != self.front(number):
+            self._connection.execute(
+                "DELETE FROM versions WHERE number = ? AND content = ?", (number, content)
+            )
+            return False
+        row = self._connection.execute(
+            "SELECT record, content FROM versions WHERE number = ? ORDER BY day DESC, length DESC, content DESC LIMIT 1",
+            (number,),
+        ).fetchone()
+        self._take_from_front(number)
+        if row is not None:
+            self._put_in_front(number, decode(row[0]))
+            self._connection.execute(
+                "DELETE FROM versions WHERE number = ? AND content = ?", (number, row[1])
+            )
+            return False
+        for table in ("articles", "bodies", "redirects"):
+            self._connection.execute(f"DELETE FROM {table} WHERE number = ?", (number,))
+        self.articles -= 1
+        self._log(number, "delete")
+        return True
+
+    def merge(self, number: int, other: int) -> None:
+        """Make `other`, its versions and its files part of `number`; its id leads there from now on."""
+        (id,) = self._connection.execute("SELECT id FROM articles WHERE number = ?", (other,)).fetchone()
+        records = [self.front_record(other)]
+        rows = self._connection.execute("SELECT record FROM versions WHERE number = ?", (other,)).fetchall()
+        records += [decode(record) for (record,) in rows]
+        for record in records:
+            self.add(number, record)
+        self._connection.execute("DELETE FROM versions WHERE number = ?", (other,))
+        self._connection.execute("UPDATE redirects SET number = ? WHERE number = ?", (number, other))
+        self._connection.execute("UPDATE files SET number = ? WHERE number = ?", (number, other))
+        self.drop(other, self.front(other))
+        self._connection.execute("INSERT INTO redirects VALUES (?, ?)", (id, number))
+
+    def text(self, number: int) -> list[str]:
+        """The bodies of all versions, the one in front first."""
+        from tui.corpus.record import unpack
+
+        (body,) = self._connection.execute("SELECT text FROM bodies WHERE number = ?", (number,)).fetchone()
+        rows = self._connection.execute("SELECT record FROM versions WHERE number = ?", (number,)).fetchall()
+        return [unpack(body), *(decode(record).text() for (record,) in rows)]
+
+    def front_record(self, number: int) -> Record:
+        """The version in front."""
+        row = self._connection.execute(
+            f"SELECT {_RECORD} FROM articles JOIN bodies USING (number) WHERE number = ?", (number,)
+        ).fetchone()
+        *fields, content, text_key = row
+        return Record(*fields, self._decisions.keyed(number), content, text_key)
+
+    def _has(self, number: int, content: bytes) -> bool:
+        row = self._connection.execute(
+            "SELECT 1 FROM versions WHERE number = ? AND content = ?", (number, content)
+        ).fetchone()
+        return row is not None
+
+    def _keep_behind(self, number: int, record: Record) -> None:
+        self._connection.execute(
+            "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?, ?)",
+            (number, record.content, record.day, record.length, record.folded_title, encode(record)),
+        )
+
+    def _put_in_front(self, number: int, record: Record) -> None:
+        self._connection.execute(
+            "UPDATE articles SET title = ?, day = ?, published = ?, source = ?, author = ?, url = ?, url_key = ?,"
+            " language = ?, words = ?, length = ?, content = ?, text_key = ?, folded_title = ? WHERE number = ?",
+            (
+                record.title,
+                record.day,
+                record.published,
+                record.source,
+                record.author,
+                record.url,
+                canonical_url(record.url),
+                record.language,
+                record.words,
+                record.length,
+                record.content,
+                record.text_key,
+                record.folded_title,
+                number,
+            ),
+        )
+        self._connection.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", (number, record.body))
+        self._decisions.add(number, _article(record), record.mentions)
+        self.words += record.words
+        self._log(number, "put")
+
+    def _take_from_front(self, number: int) -> None:
+        record = self.front_record(number)
+        self._decisions.remove(number, _article(record))
+        self.words -= record.words
+
+    def _log(self, number: int, kind: str) -> None:
+        self._connection.execute(
+            "INSERT OR REPLACE INTO changes (number, kind) VALUES (?, ?)", (number, kind)
+        )
+
+
+def _article(record: Record) -> Article:
+    return article_of(
+        record.title,
+        record.day,
+        record.published,
+        record.source,
+        record.author,
+        record.url,
+        record.language,
+        record.body,
+    )
