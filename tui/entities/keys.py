@@ -10,9 +10,9 @@ from bisect import bisect_right
 from collections import defaultdict
 
 from tui.article import TITLE, Article
-from tui.entities.names import fold_name
 from tui.entities.gazetteer import load_gazetteer
 from tui.entities.mention import KeyedMention, RawMention, Recogniser
+from tui.entities.names import fold_name
 
 
 def recognise_article(article: Article, recogniser: Recogniser) -> tuple[KeyedMention, ...]:

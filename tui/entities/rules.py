@@ -1,40 +1,133 @@
-"""The recogniser that ships: rules."""
+"""The recogniser that ships: rules over capitals, cues and lists, then what the whole article says.
+
+The steps: `line` (tokens) → `candidates` (runs, cut and voted on, with `context`) → `document` (one name, one type) →
+here, headlines and repeats: where every word has a capital, only names known from elsewhere count.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from functools import cache
 
 from tui.article import MentionType
-from tui.entities.gazetteer import load_gazetteer
+from tui.entities import cues
+from tui.entities.candidates import Candidate, CandidateFinder
+from tui.entities.document import Document
+from tui.entities.gazetteer import Gazetteer, load_gazetteer
+from tui.entities.line import Line
 from tui.entities.mention import RawMention, Recogniser
+from tui.entities.tokens import NAME_SHAPES, Shape
 
-_RUN = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?: [A-ZÀ-ÖØ-Þ][\w’'-]*){0,5}")
+_LONGEST_LINE = 20_000
+"""Longer lines are read in pieces, so that memory stays bounded; a name across a seam is lost."""
+_LONGEST_KNOWN = 6
+"""Words of a name looked up in a headline."""
 
 
 class RuleRecogniser:
-    """Names by rule. Holds no state."""
+    """Names by rule. Holds the lists only: one serves all threads."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
 
     def recognise(self, text: str) -> list[RawMention]:
-        gazetteer = load_gazetteer()
-        found = []
-        for run in _RUN.finditer(text):
-            start, end = run.span()
-            name = run.group()
-            head = name.partition(" ")[0]
-            if head.lower() in gazetteer.common:
-                start += len(head) + 1
-                name = text[start:end]
-            if name.endswith(("'s", "’s")):
-                name, end = name[:-2], end - 2
-            if not name:
+        """See `Recogniser.recognise`. Time is linear in the length of the text."""
+        finder = CandidateFinder(self._gazetteer)
+        candidates: list[Candidate] = []
+        headlines: list[tuple[Line, bool]] = []
+        lowered: set[str] = set()
+        for piece, offset in _pieces(text):
+            line = Line(piece, offset)
+            if not line.words:
                 continue
-            kind: MentionType = gazetteer.names.get(name) or ("person" if " " in name else "misc")
-            found.append(RawMention(start, end, name, kind))
+            kind = line.kind()
+            if kind == "plain":
+                lowered.update(
+                    word for word, shape in zip(line.words, line.shapes, strict=True) if shape == Shape.LOWER
+                )
+                candidates.extend(finder.find(line))
+            else:
+                headlines.append((line, kind == "shouting"))
+        document = Document(candidates, lowered, self._gazetteer)
+        found = []
+        for candidate in candidates:
+            kind_found = document.type_of(candidate)
+            if kind_found is not None:
+                found.append(RawMention(candidate.start, candidate.end, candidate.text, kind_found))
+        for line, shouting in headlines:
+            found.extend(self._known_names(line, document, shouting))
+        found.sort()
         return found
+
+    def _known_names(self, line: Line, document: Document, shouting: bool) -> Iterator[RawMention]:
+        """The names of a line whose capitals say nothing: those that the article or a list knows."""
+        known = _shouted(document.types) if shouting else document.types
+        index, count = 0, len(line.words)
+        while index < count:
+            step = 1
+            if line.shapes[index] in NAME_SHAPES:
+                for length in range(min(_LONGEST_KNOWN, count - index), 0, -1):
+                    start, end = line.starts[index], line.ends[index + length - 1]
+                    name = line.text[start:end]
+                    kind = known.get(name) or self._listed(name, length)
+                    if (
+                        kind is None
+                        and 2 <= length <= 3
+                        and not shouting
+                        and self._looks_like_person(line, index, length)
+                    ):
+                        kind = "person"
+                    if kind is not None:
+                        yield RawMention(line.offset + start, line.offset + end, name, kind)
+                        step = length
+                        break
+            index += step
+
+    def _listed(self, name: str, length: int) -> MentionType | None:
+        kind = self._gazetteer.names.get(name)
+        if (
+            kind
+            and length == 1
+            and (name.lower() in self._gazetteer.common or name in self._gazetteer.minor_places)
+        ):
+            return None
+        return kind
+
+    def _looks_like_person(self, line: Line, index: int, length: int) -> bool:
+        words = line.words[index : index + length]
+        return (
+            words[0] in self._gazetteer.first_names
+            and words[0] not in cues.HONORIFICS
+            and all(
+                line.shapes[k] in NAME_SHAPES and line.adjacent(k) for k in range(index + 1, index + length)
+            )
+            and not any(word.lower() in self._gazetteer.common for word in words)
+            and not any(word in self._gazetteer.names for word in words[1:])
+        )
+
+
+def _shouted(types: dict[str, MentionType]) -> dict[str, MentionType]:
+    shouted: dict[str, MentionType] = {}
+    for name in sorted(types):
+        shouted.setdefault(name.upper(), types[name])
+    return shouted
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    """Lines with their offsets; overlong ones cut at a space, where there is one."""
+    offset = 0
+    for line in text.split("\n"):
+        begin = 0
+        while len(line) - begin > _LONGEST_LINE:
+            cut = line.rfind(" ", begin, begin + _LONGEST_LINE)
+            cut = begin + _LONGEST_LINE if cut <= begin else cut + 1
+            yield line[begin:cut], offset + begin
+            begin = cut
+        yield line[begin:], offset + begin
+        offset += len(line) + 1
 
 
 @cache
 def default_recogniser() -> Recogniser:
     """The recogniser for whoever asks for no other; one a process."""
-    return RuleRecogniser()
+    return RuleRecogniser(load_gazetteer())
