@@ -1,0 +1,521 @@
+"""From capitals to candidates: runs of capitalised words, cut where titles and nationalities end, each with votes.
+
+A vote is a weight for one of the four types. Votes are local: `document` adds up what the whole article says.
+"""
+
+from __future__ import annotations
+
+from tui.entities import cues
+from tui.entities.context import context_votes
+from tui.entities.gazetteer import Gazetteer
+from tui.entities.line import Line
+from tui.entities.tokens import NAME_SHAPES, Shape
+
+PERSON, ORGANISATION, PLACE, MISC = range(4)
+INDEX_OF = {"person": PERSON, "organisation": ORGANISATION, "place": PLACE, "misc": MISC}
+LONGEST_NAME = 12
+"""Words; a longer run of capitals is no name."""
+_JOINING_POSSESSIVES = frozenset(
+    "People Peoples Women Men Children King Queen Mother Father Valentine Year Farmers Workers Teachers Nurses Veterans "
+    "Moody Lloyd Sotheby Christie Levi Macy Kohl Players Writers Saint".split()
+)
+_SURNAME_ENDINGS = frozenset(
+    "Hill Park Field Fields Banks Church Street Lane Woods Bush Forest King Knights Post Brothers Marsh Green Rock Cave Ward Day "
+    "Show Price Cross Storm Heath Moor Lodge Temple Bay Lake Ford Port Castle Bridge Trump Star Bank Park Camp Watch Law Young "
+    "Beach Wood Marsh Mail Mount Drake Bell Christmas Page Guest Best Parish Berry Hills Rivers Gates Waters Brooks Lions".split()
+)
+_STATE_OFFICES = frozenset(
+    "State Defense Defence Health Homeland Foreign Finance Education Staff Energy Commerce Labor Treasury Agriculture "
+    "Interior Justice Transportation Veterans".split()
+)
+_LOOSE_FIRST = frozenset(
+    "Former Local Senior Several Top Nearby Ex Then Late Many Other New Old Modern Today Thousands Police Opposition".split()
+)
+
+
+class Candidate:
+    """A stretch of text that may be a name."""
+
+    __slots__ = ("end", "size", "start", "sure", "text", "votes", "weak")
+
+    def __init__(self, start: int, end: int, text: str, size: int, votes: list[float], weak: bool) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.size = size
+        """How many words."""
+        self.votes = votes
+        self.weak = weak
+        """Nothing but its capital speaks for it, and the capital has another reason: other mentions must confirm it."""
+        self.sure = False
+        """Its own surroundings settle its type: `Mr Washington` is a person wherever Washington is a place."""
+
+
+class CandidateFinder:
+    """Finds the candidates of one line after another."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._line = Line("", 0)
+        self._found: list[Candidate] = []
+        self._titled = False
+
+    def find(self, line: Line) -> list[Candidate]:
+        """The candidates of a line of running text, in order."""
+        self._line = line
+        self._found = []
+        self._titled = False
+        shapes = line.shapes
+        index, count = 0, len(shapes)
+        while index < count:
+            if shapes[index] not in NAME_SHAPES:
+                if shapes[index] == Shape.LOWER:
+                    self._hyphenated(index)
+                index += 1
+                continue
+            length = self._known_phrase(index, count)
+            past_office = self._past_office(index)
+            if past_office:
+                index = past_office
+                self._titled = True
+                continue
+            end = max(self._run_end(index), index + length)
+            self._cut(index, end)
+            self._titled = False
+            index = end
+        return self._found
+
+    # --- runs -----------------------------------------------------------------------------------------------------
+
+    def _run_end(self, begin: int) -> int:
+        """Where the run of name-like tokens from `begin` ends, small words inside it included."""
+        line = self._line
+        words, shapes = line.words, line.shapes
+        count = min(len(words), begin + 4 * LONGEST_NAME)
+        index = begin + 1
+        while index < count:
+            joined = line.adjacent(index) or self._joins_over_possessive(index)
+            if joined and shapes[index] in NAME_SHAPES and words[index] not in cues.CALENDAR:
+                index += 1
+                continue
+            if (
+                joined
+                and words[index] in cues.CALENDAR
+                and words[index - 1] in self._gazetteer.first_names
+                and words[index] in ("May", "March", "August", "April", "June", "Friday", "Sunday")
+            ):
+                index += 1
+                continue
+            step = self._small_words(begin, index, count) if joined else 0
+            if not step:
+                break
+            index += step
+        return index
+
+    def _joins_over_possessive(self, index: int) -> bool:
+        line = self._line
+        before = index - 1
+        return (
+            before in line.possessive
+            and line.starts[index] == line.ends[before] + 3
+            and (
+                line.words[before] in _JOINING_POSSESSIVES
+                or (before > 0 and line.words[before - 1] in ("St", "St.", "Saint"))
+            )
+            and line.shapes[index] in NAME_SHAPES
+        )
+
+    def _small_words(self, begin: int, index: int, count: int) -> int:
+        """How many small words from `index` on belong to the name, the next capital included; 0: none."""
+        line = self._line
+        words, shapes = line.words, line.shapes
+        word = words[index]
+        last = index
+        if word in cues.PARTICLES:
+            while last < count and last - index < 3 and words[last] in cues.PARTICLES and line.adjacent(last):
+                last += 1
+        elif word in ("of", "for"):
+            head = words[index - 1]
+            first = words[begin]
+            known = head in cues.ORGANISATION_HEADS or head in cues.PLACE_HEADS
+            known = known or head in (
+                "Battle",
+                "Treaty",
+                "Declaration",
+                "Siege",
+                "Festival",
+                "Day",
+                "Lord",
+                "Game",
+                "Hall",
+                "Duke",
+            )
+            if (
+                not known
+                or (word == "for" and head not in cues.ORGANISATION_HEADS)
+                or first in cues.FUNCTION_WORDS - {"The"}
+            ):
+                return 0
+            last += 1
+            if last < count and words[last] == "the" and line.adjacent(last):
+                last += 1
+        elif word == "&":
+            last += 1
+        elif word == "and":
+            # "Department of Health and Human Services", but not "Ministry of Defence and Mr Shoigu".
+            part_of = any(words[k] in ("of", "for") for k in range(begin, index))
+            follower = words[index + 1] if index + 1 < count else ""
+            if not part_of or follower in self._gazetteer.names or follower in cues.HONORIFICS:
+                return 0
+            if follower in self._gazetteer.first_names or words[index - 1] in self._gazetteer.names:
+                return 0
+            if follower not in cues.TITLE_PARTS and follower not in cues.ORGANISATION_ENDINGS:
+                if follower.lower() not in self._gazetteer.common:
+                    return 0
+            last += 1
+        else:
+            return 0
+        if (
+            last < count
+            and last > index
+            and line.adjacent(last)
+            and shapes[last] in (Shape.CAPITAL, Shape.SHOUT)
+        ):
+            return last - index + 1
+        return 0
+
+    def _past_office(self, index: int) -> int:
+        """The token after `Secretary of State`, where a person's name begins; 0 where no such title stands here."""
+        line = self._line
+        words = line.words
+        if words[index] not in cues.HONORIFICS or index + 3 >= len(words) or words[index + 1] != "of":
+            return 0
+        index += 2
+        if words[index] == "the":
+            index += 1
+        begin = index
+        while (
+            index < len(words)
+            and (words[index] in _STATE_OFFICES or words[index] in cues.TITLE_PARTS)
+            and words[index] not in ("House", "Senate")
+        ):
+            index += 1
+        if index == begin or index >= len(words):
+            return 0
+        return index
+
+    def _known_phrase(self, index: int, limit: int) -> int:
+        """How many tokens from `index` on make up the longest known name of several words; 0 where none does."""
+        gazetteer, line = self._gazetteer, self._line
+        longest = gazetteer.heads.get(line.words[index])
+        if not longest:
+            return 0
+        for length in range(min(longest, limit - index), 1, -1):
+            last = index + length - 1
+            phrase = line.text[line.starts[index] : line.ends[last]]
+            if phrase in gazetteer.names:
+                return length
+        return 0
+
+    # --- cutting --------------------------------------------------------------------------------------------------
+
+    def _cut(self, begin: int, end: int) -> None:
+        """Drop what opens the run without belonging to it, then classify the rest."""
+        line, gazetteer = self._line, self._gazetteer
+        words = line.words
+        opening = line.opens_sentence(begin)
+        while begin < end and (
+            words[begin] in cues.FUNCTION_WORDS
+            or words[begin] in cues.NOT_NAMES
+            or words[begin] in cues.CALENDAR
+        ):
+            if words[begin] == "The" and end - begin > 1 and f"The {words[begin + 1]}" in gazetteer.names:
+                break
+            if self._known_phrase(begin, end) or (words[begin] in gazetteer.names and not opening):
+                break
+            begin += 1
+            opening = (
+                False
+                if begin < end and line.shapes[begin] == Shape.SHOUT
+                else opening and words[begin - 1] in cues.NOT_NAMES
+            )
+        while end > begin and (words[end - 1] in cues.FUNCTION_WORDS or words[end - 1] in cues.PARTICLES):
+            end -= 1
+        if end - begin > LONGEST_NAME or begin >= end:
+            return
+        if opening and end - begin > 1:
+            first = words[begin]
+            known = self._known_phrase(begin, end) or first in cues.HONORIFICS or first in cues.TITLE_PARTS
+            if not known and first.lower() in gazetteer.common and first not in gazetteer.first_names:
+                if first in _LOOSE_FIRST or not self._ending(begin, end):
+                    begin += 1
+                    opening = False
+        self._classify(begin, end, opening)
+
+    def _classify(self, begin: int, end: int, opening: bool) -> None:
+        """Emit the run as one name, or cut it in two and go on with both."""
+        if begin >= end:
+            return
+        line, gazetteer = self._line, self._gazetteer
+        words = line.words
+        size = end - begin
+        votes = [0.0, 0.0, 0.0, 0.0]
+        known = gazetteer.names.get(self._text(begin, end))
+        if known:
+            votes[INDEX_OF[known]] += 3.0 if words[begin] in gazetteer.minor_places else 5.0
+            self._emit(begin, end, votes, opening)
+            return
+        if size == 1:
+            self._single(begin, votes, opening)
+            return
+        if self._titled_person(begin, end, opening):
+            return
+        ending = self._ending(begin, end)
+        if ending and not (
+            words[end - 1] in _SURNAME_ENDINGS and size <= 3 and words[begin] in gazetteer.first_names
+        ):
+            votes[INDEX_OF[ending]] += 5.0
+            self._emit(begin, end, votes, opening)
+            return
+        if words[begin] in gazetteer.first_names and words[begin] not in gazetteer.demonyms and size <= 5:
+            votes[PERSON] += 4.0
+            self._emit(begin, end, votes, opening)
+            return
+        if self._split_known(begin, end, opening):
+            return
+        if any(line.shapes[index] == Shape.INITIAL for index in range(begin, end)):
+            votes[PERSON] += 3.0
+        if words[end - 1] in gazetteer.first_names and size == 2:
+            votes[PERSON] += 1.0
+        if any(words[index] in cues.PARTICLES for index in range(begin, end)):
+            votes[PERSON] += 1.0
+            votes[PLACE] += 0.5
+        if words[begin] in cues.PLACE_PREFIXES:
+            votes[PLACE] += 2.5
+        common = sum(words[index].lower() in gazetteer.common for index in range(begin, end))
+        if common == size:
+            votes[ORGANISATION] += 1.0
+            votes[MISC] += 1.2
+        elif common:
+            votes[ORGANISATION] += 1.0
+            votes[PERSON] += 0.4
+        elif size <= 3:
+            votes[PERSON] += 1.6
+        else:
+            votes[ORGANISATION] += 1.2
+        self._emit(begin, end, votes, opening)
+
+    def _single(self, index: int, votes: list[float], opening: bool) -> None:
+        """One word that no list knows."""
+        line, gazetteer = self._line, self._gazetteer
+        word = line.words[index]
+        if word in cues.NOT_NAMES or word in cues.CALENDAR:
+            return
+        if word.lower().rstrip(".") in cues.TITLES_ALONE and not self._titled:
+            return
+        shape = line.shapes[index]
+        if shape == Shape.INITIAL and not self._titled:
+            return
+        stem = word[:-1]
+        if word.endswith("s") and len(stem) > 2 and stem in gazetteer.names:
+            votes[INDEX_OF[gazetteer.names[stem]]] += 4.0
+        elif word in gazetteer.first_names:
+            votes[PERSON] += 1.5
+        if shape == Shape.SHOUT:
+            votes[ORGANISATION] += 2.0
+        elif (
+            any(character.isupper() for character in word[2:])
+            and "-" not in word
+            and not word.startswith(("Mac", "De"))
+        ):
+            votes[ORGANISATION] += 1.5
+        self._emit(index, index + 1, votes, opening)
+
+    def _titled_person(self, begin: int, end: int, opening: bool) -> bool:
+        """Cut `Russian Foreign Minister Sergei Lavrov` into its parts; whether there was a title to cut at."""
+        words = self._line.words
+        title = -1
+        for index in range(end - 1, begin - 1, -1):
+            if words[index] in cues.HONORIFICS or (
+                words[index] in cues.TITLES_ALONE and self._line.shapes[index] == 1
+            ):
+                title = index
+                break
+        if title < 0:
+            return False
+        first = title
+        while first > begin and (words[first - 1] in cues.TITLE_PARTS or words[first - 1] in cues.HONORIFICS):
+            first -= 1
+        if title == end - 1:
+            if first == begin:
+                return True
+            if words[title] in cues.ROYAL and words[first - 1] not in self._gazetteer.names:
+                return False
+            self._classify(begin, first, opening)
+            return True
+        if (
+            self._ending(title + 1, end)
+            and words[begin] not in self._gazetteer.names
+            and words[title + 1] not in self._gazetteer.first_names
+        ):
+            return False
+        if first > begin:
+            self._classify(begin, first, opening)
+        if words[title] in ("Saint", "St", "St."):
+            return False
+        votes = [7.0, 0.0, 0.0, 0.0]
+        if self._text(title + 1, end) in self._gazetteer.demonyms:
+            return False
+        self._emit(title + 1, end, votes, False, sure=True)
+        return True
+
+    def _ending(self, begin: int, end: int) -> str:
+        """The type that the last or first word of the run tells; empty where none does."""
+        words = self._line.words
+        if end - begin < 2:
+            return ""
+        last = words[end - 1]
+        if last in cues.ORGANISATION_ENDINGS:
+            return "organisation"
+        if last in cues.EVENT_ENDINGS:
+            return "misc"
+        if last in cues.PLACE_ENDINGS:
+            return "place"
+        for index in range(begin + 1, end - 1):
+            if words[index] in ("of", "for"):
+                head = words[index - 1]
+                if head in cues.ORGANISATION_HEADS:
+                    return "organisation"
+                if head in cues.PLACE_HEADS:
+                    return "place"
+                return "misc"
+        if "&" in words[begin + 1 : end - 1]:
+            return "organisation"
+        if words[begin] in ("Mount", "Mt.", "Lake", "Fort", "Camp", "Cape", "Port", "Isle", "Gulf"):
+            return "place"
+        if words[begin] in ("Hurricane", "Typhoon", "Cyclone", "Operation"):
+            return "misc"
+        if words[begin] in (
+            "Radio",
+            "Team",
+            "Bank",
+            "Club",
+            "Dynamo",
+            "Sporting",
+            "Real",
+            "Inter",
+            "FC",
+            "AC",
+            "CSKA",
+            "Spartak",
+            "Lokomotiv",
+        ):
+            return "organisation"
+        return ""
+
+    def _split_known(self, begin: int, end: int, opening: bool) -> bool:
+        """Cut after a nation, people or place that stands before another name; whether it was done."""
+        gazetteer, line = self._gazetteer, self._line
+        words = line.words
+        length = self._known_phrase(begin, end) or (1 if words[begin] in gazetteer.names else 0)
+        rest = begin + length
+        if not length or rest >= end:
+            return False
+        phrase = self._text(begin, rest)
+        kind = gazetteer.names[phrase]
+        if phrase in gazetteer.demonyms or (kind != "place" and words[rest] in gazetteer.first_names):
+            if phrase in gazetteer.demonyms and all(
+                words[k].lower() in gazetteer.common for k in range(rest, end)
+            ):
+                votes = [0.0, 0.8, 0.0, 1.0]
+                self._emit(begin, end, votes, opening)
+                return True
+            self._classify(begin, rest, opening)
+            self._classify(rest, end, False)
+            return True
+        if kind == "place":
+            if words[rest] in gazetteer.first_names and end - rest >= 2:
+                self._classify(begin, rest, opening)
+                self._classify(rest, end, False)
+                return True
+            last = words[end - 1]
+            votes = [0.5, 1.5, 1.0, 0.5]
+            if last.endswith("s") or last.lower() in gazetteer.common:
+                votes[ORGANISATION] += 2.0
+            self._emit(begin, end, votes, opening)
+            return True
+        if kind == "organisation":
+            self._emit(begin, end, [0.0, 2.5, 0.0, 0.5], opening)
+            return True
+        return False
+
+    def _hyphenated(self, index: int) -> None:
+        """The name in `Russia-backed`, `pro-Russian`, `anti-Nato`: half a token."""
+        line = self._line
+        word = line.words[index]
+        divider = word.rfind("-")
+        if divider < 1:
+            return
+        last = word[divider + 1 :]
+        if last[:1].isupper() and last in self._gazetteer.names:
+            start = line.offset + line.starts[index] + divider + 1
+            votes = [0.0, 0.0, 0.0, 0.0]
+            votes[INDEX_OF[self._gazetteer.names[last]]] += 5.0
+            self._found.append(Candidate(start, start + len(last), last, 1, votes, False))
+
+    # --- emitting -------------------------------------------------------------------------------------------------
+
+    def _text(self, begin: int, end: int) -> str:
+        line = self._line
+        return line.text[line.starts[begin] : line.ends[end - 1]]
+
+    def _emit(self, begin: int, end: int, votes: list[float], opening: bool, sure: bool = False) -> None:
+        line, gazetteer = self._line, self._gazetteer
+        text = self._text(begin, end)
+        if len(text) > 200:
+            return
+        size = end - begin
+        if self._titled and not sure and end - begin <= 4:
+            votes[PERSON] += 6.0
+            sure = True
+        start, stop = line.starts[begin], line.ends[end - 1]
+        last = line.words[end - 1]
+        tail = _lower_tail(last)
+        if tail:
+            # "Russia-backed": the name ends at the hyphen.
+            stop -= len(tail)
+            text = text[: -len(tail)]
+            known = gazetteer.names.get(text)
+            if not text or (size == 1 and not known and text.lower() in gazetteer.common):
+                return
+            if known:
+                votes[INDEX_OF[known]] += 5.0
+            elif tail == "-based":
+                votes[PLACE] += 4.0
+        strength = max(votes)
+        context_votes(line, begin, end, votes)
+        lower = text.lower()
+        weak = False
+        if size == 1:
+            ordinary = (
+                lower in gazetteer.common
+                or lower.endswith(("ing", "ly"))
+                or (opening and lower.endswith("ed"))
+            )
+            if opening:
+                weak = (strength < 3.0 or ordinary) and max(votes) < 5.5
+            elif ordinary:
+                weak = text not in gazetteer.names and max(votes) < 4.5
+        candidate = Candidate(line.offset + start, line.offset + stop, text, size, votes, weak)
+        candidate.sure = sure
+        self._found.append(candidate)
+
+
+def _lower_tail(word: str) -> str:
+    """`-backed` of `Russia-backed`; empty where every part of the word begins with a capital."""
+    if "-" not in word:
+        return ""
+    head, _, tail = word.partition("-")
+    if len(head) > 1 and head[0].isupper() and tail.islower() and len(tail) > 2:
+        return f"-{tail}"
+    return ""

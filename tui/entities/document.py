@@ -1,0 +1,100 @@
+"""What a whole article says about its candidates: one name has one type, and a name seen once is seen everywhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from tui.article import MENTION_TYPES, MentionType
+from tui.entities import cues
+from tui.entities.candidates import INDEX_OF, ORGANISATION, PERSON, PLACE, Candidate
+from tui.entities.gazetteer import Gazetteer
+
+_LEAST = 0.4
+"""A single unknown word needs this much of a vote to be shown at all."""
+
+
+class Document:
+    """The names of one article, decided."""
+
+    def __init__(self, candidates: list[Candidate], lowered: set[str], gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._lowered = lowered
+        self._texts = {candidate.text for candidate in candidates}
+        self._votes: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
+        self.types: dict[str, MentionType] = {}
+        """The type of each accepted text."""
+        self._count(candidates)
+        self._link(candidates)
+        for text, votes in self._votes.items():
+            self.types[text] = MENTION_TYPES[_best(votes)]
+
+    def type_of(self, candidate: Candidate) -> MentionType | None:
+        """The type of one candidate; None where it names nothing."""
+        if candidate.sure:
+            return MENTION_TYPES[_best(candidate.votes)]
+        found = self.types.get(self._pooled(candidate.text))
+        if found is None and not candidate.weak:
+            found = MENTION_TYPES[_best(candidate.votes)]
+        return found
+
+    def _count(self, candidates: list[Candidate]) -> None:
+        for candidate in candidates:
+            if candidate.weak:
+                continue
+            if candidate.size == 1 and not candidate.sure and self._ordinary(candidate):
+                candidate.weak = True
+                continue
+            pooled = self._votes[self._pooled(candidate.text)]
+            for index, vote in enumerate(candidate.votes):
+                pooled[index] += vote
+
+    def _ordinary(self, candidate: Candidate) -> bool:
+        """Whether the article writes the word small elsewhere, and no list has it as a name."""
+        return (
+            candidate.text.lower() in self._lowered
+            and candidate.text not in self._gazetteer.names
+            and max(candidate.votes) < 5.0
+        )
+
+    def _pooled(self, text: str) -> str:
+        """The text whose votes this one shares: `Ukraines` shares those of `Ukraine`."""
+        stem = text[:-1]
+        if text.endswith("s") and len(stem) > 2 and text not in self._gazetteer.names:
+            if stem in self._texts or stem in self._gazetteer.names:
+                return stem
+        return text
+
+    def _link(self, candidates: list[Candidate]) -> None:
+        """Let full names speak for their parts."""
+        for text in list(self._votes):
+            words = text.split()
+            if len(words) < 2:
+                continue
+            kind = _best(self._votes[text])
+            if kind == PERSON:
+                self._speak_for(words[-1], PERSON, 4.0)
+                if words[0] in self._gazetteer.first_names:
+                    self._speak_for(words[0], PERSON, 1.5)
+                if len(words) > 2:
+                    self._speak_for(" ".join(words[1:]), PERSON, 4.0)
+                    self._speak_for(" ".join(words[-2:]), PERSON, 4.0)
+            elif kind == ORGANISATION:
+                if words[-1] in cues.CORPORATE:
+                    self._speak_for(" ".join(words[:-1]), ORGANISATION, 4.0)
+                initials = "".join(word[0] for word in words if word[0].isupper())
+                if len(initials) > 1:
+                    self._speak_for(initials, ORGANISATION, 3.0)
+            elif kind == PLACE and words[0] in ("Mount", "Lake", "Cape"):
+                self._speak_for(" ".join(words[1:]), PLACE, 2.0)
+
+    def _speak_for(self, part: str, kind: int, weight: float) -> None:
+        if part in self._texts or f"{part}s" in self._texts:
+            known = self._gazetteer.names.get(part)
+            if known and INDEX_OF[known] != kind and weight < 4.0:
+                return
+            self._votes[part][kind] += weight
+
+
+def _best(votes: list[float]) -> int:
+    """The type with most votes; nothing known at all leaves a person, ties go to the first of the four."""
+    return max(range(4), key=lambda index: (votes[index], -index))
