@@ -1,0 +1,137 @@
+"""The Textual application: themes, keys, palette, clipboard; the work is in `tui.screens`."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from tui.keys import COMMANDS, keys_of, shown
+from tui.screens.reader import ReaderScreen
+from tui.settings import Settings, load_settings
+from tui.themes import DEFAULT_THEME, FALLBACK_VARIABLES, PLAIN_THEME, THEMES
+
+if TYPE_CHECKING:
+    from tui.corpus import Corpus
+
+SWITCH_INTERVAL_S = 0.0005
+"""How long a search may keep the interpreter lock from a key: Python's own 5 ms are felt several times over."""
+
+
+class BroadsheetApp(App[int]):
+    """The reader of one corpus."""
+
+    TITLE = "Broadsheet"
+    CSS_PATH = Path(__file__).parent / "screens" / "reader.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        settings: Settings | None = None,
+        *,
+        query: str = "",
+        takes_up_changes: bool = False,
+    ) -> None:
+        super().__init__()
+        self.corpus = corpus
+        self.settings = settings or Settings()
+        self.start_query = query
+        self.takes_up_changes = takes_up_changes
+        """Whether to look, in the background, for what is new in the corpus's folders."""
+        self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self._first_theme()
+        self.set_keymap({name: ",".join(keys) for name, keys in self.settings.keys.items()})
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our style sheets name and a theme of Textual's doesn't define."""
+        return dict(FALLBACK_VARIABLES)
+
+    def _first_theme(self) -> str:
+        wanted = self.settings.theme or self.corpus.desk.get("theme") or DEFAULT_THEME
+        return wanted if wanted in self.available_themes else DEFAULT_THEME
+
+    def get_default_screen(self) -> Screen[None]:
+        """The reader is the first and the lowest screen."""
+        letters = self.settings.entity_marks
+        if letters is None:
+            letters = "NO_COLOR" in os.environ
+        return ReaderScreen(self.corpus, self.settings, query=self.start_query, letters=letters)
+
+    def on_mount(self) -> None:
+        """Remember the theme that is chosen, once the first one stands."""
+        self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+
+    def _keep_theme(self, name: str) -> None:
+        reader = self.screen_stack[0]
+        if isinstance(reader, ReaderScreen):
+            reader.keep(self.corpus.desk.set, "theme", name)
+
+    def on_unmount(self) -> None:
+        """Write what is waiting to be written."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ReaderScreen):
+                screen.finish()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: every command of the key table, and the themes."""
+        if isinstance(screen, ReaderScreen):
+            for command in COMMANDS:
+                action = getattr(screen, f"action_{command.name}", None)
+                if command.place == "screen" and action is not None and command.name != "palette":
+                    keys = " ".join(shown(key) for key in keys_of(command, self.settings.keys))
+                    yield SystemCommand(f"{command.label.capitalize()}  {keys}", command.help, action)
+        yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
+
+    def open_or_copy(self, url: str) -> str:
+        """Open a URL where the reader sits; returns what was done, in words."""
+        if not url.startswith(("http://", "https://")):
+            return "not opened: only http and https addresses are"
+        if "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ:
+            self.copy_to_clipboard(url)
+            return "URL copied: a browser here would open on the far machine"
+        self.run_worker(lambda: _browse(url), thread=True, exit_on_error=False)
+        return f"opening {url}"
+
+
+def _browse(url: str) -> None:
+    import webbrowser
+
+    webbrowser.open(url)
+
+
+def run_reader(corpus: Corpus, *, mouse: bool = True, plain: bool = False, query: str = "") -> int:
+    """Open the reader on a corpus, until it is closed.
+
+    Args:
+        corpus: an open corpus.
+        mouse: whether to ask the terminal for the mouse.
+        plain: use the terminal's own 16 colours and letter marks.
+        query: what to search for at once.
+
+    Returns:
+        The exit code.
+    """
+    settings = load_settings()
+    if plain:
+        from dataclasses import replace
+
+        settings = replace(settings, theme=PLAIN_THEME, entity_marks=True)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    gc.freeze()
+    app = BroadsheetApp(corpus, settings, query=query, takes_up_changes=True)
+    code = app.run(mouse=mouse and settings.mouse)
+    if code is not None:
+        return code
+    return app.return_code or 0

@@ -1,0 +1,252 @@
+"""Every key of the program, in one table: bindings, footer, help and palette are made from it.
+
+Two states only: a text field takes every printable key; everywhere else letters are commands. A reader can change
+any key under `[keys]` in `config.toml` by the command's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Place = Literal["move", "screen", "field"]
+"""Where a command is bound: whatever scrolls, the whole screen, or a text field."""
+
+Context = Literal["search", "results", "article", "facets", "entities", "find", "greeting"]
+"""What has the focus: decides what the footer shows."""
+
+EVERYWHERE: tuple[Context, ...] = ("results", "article", "facets", "entities", "greeting")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that a key does."""
+
+    name: str
+    """What `[keys]` in the settings calls it; also the action's name."""
+    keys: tuple[str, ...]
+    """Textual's names of the keys, the one to show first."""
+    label: str
+    """One or two words, for the footer."""
+    help: str
+    """A sentence, for the help and the palette."""
+    place: Place
+    group: str
+    footer: tuple[Context, ...] = ()
+    """Where the footer shows it."""
+
+
+COMMANDS: tuple[Command, ...] = (
+    # Moving
+    Command("up", ("k", "up"), "up", "Up a line or an entry", "move", "Move"),
+    Command("down", ("j", "down"), "down", "Down a line or an entry", "move", "Move", ("article",)),
+    Command("page_up", ("b", "pageup"), "page up", "Up a page", "move", "Move"),
+    Command("page_down", ("space", "pagedown"), "page", "Down a page", "move", "Move", ("article",)),
+    Command("half_up", ("ctrl+u",), "half up", "Up half a page", "move", "Move"),
+    Command("half_down", ("ctrl+d",), "half down", "Down half a page", "move", "Move"),
+    Command("top", ("g", "home"), "top", "To the beginning", "move", "Move"),
+    Command("bottom", ("G", "end"), "end", "To the end", "move", "Move"),
+    Command(
+        "choose",
+        ("enter",),
+        "read",
+        "Read what is selected: an article, an entity, a facet",
+        "move",
+        "Move",
+        ("results",),
+    ),
+    Command("next_pane", ("tab",), "next pane", "To the next pane", "screen", "Move", ("article",)),
+    Command("previous_pane", ("shift+tab",), "previous pane", "To the previous pane", "screen", "Move"),
+    Command(
+        "next_article",
+        ("J",),
+        "next article",
+        "Read the next article of the results in this pane",
+        "screen",
+        "Move",
+    ),
+    Command(
+        "previous_article",
+        ("K",),
+        "previous article",
+        "Read the article before it in this pane",
+        "screen",
+        "Move",
+    ),
+    # Searching
+    Command(
+        "search",
+        ("slash",),
+        "search",
+        'Search: words, "phrases", OR, -not, prefix*, field:value',
+        "screen",
+        "Search",
+        EVERYWHERE,
+    ),
+    Command(
+        "sort",
+        ("S",),
+        "sort",
+        "Order: by relevance, newest first, oldest first",
+        "screen",
+        "Search",
+        ("results",),
+    ),
+    Command(
+        "facets",
+        ("f",),
+        "facets",
+        "Narrow by source, person, organisation or place",
+        "screen",
+        "Search",
+        ("results", "facets", "greeting"),
+    ),
+    Command(
+        "timeline",
+        ("t",),
+        "timeline",
+        "Months in which the hits appeared; Enter narrows to one",
+        "screen",
+        "Search",
+        ("results", "greeting"),
+    ),
+    Command(
+        "clear_facets",
+        ("F",),
+        "clear facets",
+        "Take every facet out of the query",
+        "screen",
+        "Search",
+        ("facets",),
+    ),
+    Command("related", ("r",), "related", "Articles like this one", "screen", "Search"),
+    # Reading
+    Command(
+        "beside",
+        ("v",),
+        "beside",
+        "Open the selected article beside the open one",
+        "screen",
+        "Read",
+        ("results", "article"),
+    ),
+    Command("close_pane", ("x",), "close pane", "Close this pane", "screen", "Read"),
+    Command("zoom", ("z",), "only this", "Show only this pane, or all again", "screen", "Read"),
+    Command("next_match", ("n",), "next match", "To the next match", "screen", "Read", ("article",)),
+    Command("previous_match", ("N",), "previous match", "To the match before", "screen", "Read"),
+    Command("find", ("ctrl+f",), "find", "Find in this article", "screen", "Read"),
+    Command(
+        "entities",
+        ("e",),
+        "who & where",
+        "People, organisations and places in this article",
+        "screen",
+        "Read",
+        ("results", "article", "entities"),
+    ),
+    Command(
+        "next_entity",
+        ("right_square_bracket",),
+        "entity",
+        "Select the next entity in the text (Enter searches for it)",
+        "screen",
+        "Read",
+    ),
+    Command(
+        "previous_entity",
+        ("left_square_bracket",),
+        "entity before",
+        "Select the entity before it",
+        "screen",
+        "Read",
+    ),
+    Command(
+        "marks", ("m",), "letter marks", "Entity types by letters as well as by colour", "screen", "Read"
+    ),
+    Command(
+        "link", ("equals_sign",), "link panes", "Scroll the panes together, or each alone", "screen", "Read"
+    ),
+    Command(
+        "words",
+        ("w",),
+        "words",
+        "Side by side: mark the words that both have, that only one has, or none",
+        "screen",
+        "Read",
+    ),
+    Command("wider", ("plus",), "wider", "A longer line of text", "screen", "Read"),
+    Command("narrower", ("minus",), "narrower", "A shorter line of text", "screen", "Read"),
+    # The reader's own
+    Command(
+        "star",
+        ("asterisk",),
+        "star",
+        "Star this article, or take the star away",
+        "screen",
+        "Keep",
+        ("results",),
+    ),
+    Command("unread", ("u",), "unread", "Mark as unread, or as read", "screen", "Keep"),
+    Command("copy", ("y",), "copy", "Copy title, source, date and URL to the clipboard", "screen", "Keep"),
+    Command("copy_text", ("Y",), "copy text", "Copy the whole article to the clipboard", "screen", "Keep"),
+    Command(
+        "open_url", ("o",), "open URL", "Open the URL in a browser (over SSH: copy it)", "screen", "Keep"
+    ),
+    # Going about
+    Command(
+        "back", ("H", "backspace"), "back", "Back to what was shown before", "screen", "Go", ("article",)
+    ),
+    Command("forward", ("L",), "forward", "Forward again", "screen", "Go"),
+    Command("help", ("question_mark", "f1"), "help", "Every key", "screen", "Go", EVERYWHERE),
+    Command(
+        "palette",
+        ("colon", "ctrl+p"),
+        "commands",
+        "Every command, by name",
+        "screen",
+        "Go",
+        ("results", "article", "greeting"),
+    ),
+    Command("redraw", ("ctrl+l",), "redraw", "Draw the screen afresh", "screen", "Go"),
+    Command("suspend", ("ctrl+z",), "suspend", "Back to the shell; `fg` returns", "screen", "Go"),
+    Command("leave", ("escape",), "leave", "Leave this field or panel", "screen", "Go"),
+    Command(
+        "close", ("q",), "close", "Close what is on top; at last the program", "screen", "Go", EVERYWHERE
+    ),
+    Command("quit", ("ctrl+q",), "quit", "Leave the program at once", "screen", "Go"),
+)
+
+FIELD_KEYS: dict[Context, tuple[tuple[str, str], ...]] = {
+    "search": (("⏎ ↓", "to the results"), ("↑", "earlier searches"), ("tab", "complete"), ("esc", "leave")),
+    "find": (("⏎", "find"), ("esc", "leave")),
+}
+"""What the footer shows where a text field has the focus, and so no letter is a command."""
+
+BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
+
+_SHOWN = {
+    "slash": "/", "question_mark": "?", "colon": ":", "asterisk": "*", "left_square_bracket": "[",
+    "right_square_bracket": "]", "equals_sign": "=", "plus": "+", "minus": "-", "enter": "⏎", "space": "space",
+    "escape": "esc", "pageup": "PgUp", "pagedown": "PgDn", "up": "↑", "down": "↓", "home": "Home", "end": "End",
+    "backspace": "⌫", "tab": "tab", "shift+tab": "shift+tab", "f1": "F1",
+}  # fmt: skip
+
+
+def shown(key: str) -> str:
+    """How a key is written for people: `slash` as `/`, `ctrl+f` as `^F`."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    if key.startswith("ctrl+"):
+        return "^" + shown(key.removeprefix("ctrl+")).upper()
+    return key
+
+
+def keys_of(command: Command, changed: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The keys of a command after the reader's changes."""
+    return changed.get(command.name, command.keys)
+
+
+def commands_at(place: Place) -> Iterable[Command]:
+    """The commands that are bound at a place."""
+    return (command for command in COMMANDS if command.place == place)

@@ -1,0 +1,60 @@
+"""Back and forward, as in a browser: what was searched and what was open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tui.article import ArticleId
+
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One thing that was shown."""
+
+    query: str = ""
+    related_to: ArticleId | None = None
+    """The list shows the articles like this one instead of the query's."""
+    article: ArticleId | None = None
+    """What was open in the pane with the focus; None while only the list was looked at."""
+
+
+@dataclass(slots=True)
+class History:
+    """Visits, with one of them the present one."""
+
+    visits: list[Visit] = field(default_factory=lambda: [Visit()])
+    at: int = 0
+
+    @property
+    def present(self) -> Visit:
+        """What is shown now."""
+        return self.visits[self.at]
+
+    def go(self, visit: Visit) -> None:
+        """Show something else; what was forward of here is gone."""
+        if visit == self.present:
+            return
+        del self.visits[self.at + 1 :]
+        self.visits.append(visit)
+        del self.visits[:-LONGEST]
+        self.at = len(self.visits) - 1
+
+    def amend(self, visit: Visit) -> None:
+        """Show something else in the place of what is shown: a query while it is being typed is one visit."""
+        self.visits[self.at] = visit
+
+    def back(self) -> Visit | None:
+        """The visit before; None at the beginning."""
+        if self.at == 0:
+            return None
+        self.at -= 1
+        return self.present
+
+    def forward(self) -> Visit | None:
+        """The visit after; None at the end."""
+        if self.at + 1 >= len(self.visits):
+            return None
+        self.at += 1
+        return self.present

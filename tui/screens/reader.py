@@ -1,0 +1,272 @@
+"""The reader: the screen on which everything happens. Layout, searching and reading are in modules of their own;
+here is what belongs to none of them: the reader's own marks, back and forward, closing, help, the background.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.screen import Screen
+
+from tui.article import ArticleId
+from tui.errors import BroadsheetError
+from tui.index.results import Hit
+from tui.keys import COMMANDS
+from tui.screens.history import Visit
+from tui.screens.reading import Kept, ReadingScreen
+from tui.screens.refresh import Refresh, Refreshed
+from tui.screens.searching import Surveyed
+from tui.widgets.article_pane import ArticlePane
+from tui.widgets.dates import long_date
+
+if TYPE_CHECKING:
+    from tui.app import BroadsheetApp
+
+
+class ReaderScreen(ReadingScreen):
+    """Results, articles, facets and entities of one corpus."""
+
+    @property
+    def broadsheet(self) -> BroadsheetApp:
+        """The application, by its own type."""
+        from tui.app import BroadsheetApp
+
+        assert isinstance(self.app, BroadsheetApp)
+        return self.app
+
+    def on_mount(self) -> None:
+        """Paint real titles first; the index, the overview and what is new on disk come after."""
+        self._tops = {}
+        self.find_field.display = False
+        self.entity_panel.display = False
+        self.facets.set_open(False)
+        self.show_newest()
+        self.show_parts()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        query = self.visits.present.query
+        self.search_field.set_value(query, quiet=True)
+        for complaint in self.settings.complaints[:1]:
+            self.notice.say(complaint)
+        self._refreshing = True
+        self.search_for(query)
+        self._survey()
+        self.run_worker(self._load_kept, group="kept", thread=True, exit_on_error=False)
+        if self.broadsheet.takes_up_changes:
+            self.run_worker(
+                Refresh(self.corpus, self.post_message).run(), group="refresh", exit_on_error=False
+            )
+
+    def _survey(self) -> None:
+        self.run_worker(self._overview, group="overview", exclusive=True, thread=True, exit_on_error=False)
+
+    def _overview(self) -> None:
+        self.post_message(Surveyed(self.corpus.overview()))
+
+    @on(Surveyed)
+    def _greet(self, surveyed: Surveyed) -> None:
+        self.greeting.show_overview(self.corpus.name, surveyed.overview)
+
+    @on(Refreshed)
+    def _take_up(self, refreshed: Refreshed) -> None:
+        self.set_busy(refreshed.busy)
+        if refreshed.said:
+            self.notice.say(refreshed.said)
+        if refreshed.changed:
+            self._refreshing = True
+            self.articles = self.corpus.count()
+            if self.visits.present.related_to is None:
+                self.search_for(self.search_field.value, typing=self.typing)
+            self._survey()
+
+    async def on_event(self, event: events.Event) -> None:
+        """A word in the footer stands until the next key."""
+        if isinstance(event, events.Key):
+            self.footer.say("")
+        await super().on_event(event)
+
+    # The reader's own marks
+
+    def _load_kept(self) -> None:
+        self.post_message(Kept())
+
+    @on(Kept)
+    def _show_kept(self) -> None:
+        self.run_worker(self._read_kept, group="kept", exclusive=True, thread=True, exit_on_error=False)
+
+    def _read_kept(self) -> None:
+        desk = self.corpus.desk
+        self.app.call_from_thread(self.results.set_kept, desk.read_ids(), desk.starred_ids())
+
+    def action_star(self) -> None:
+        """Star, or take the star away."""
+        id = self.article_id
+        if id is None:
+            return
+        star = id not in self.results.starred
+        starred = self.results.starred | {id} if star else self.results.starred - {id}
+        self.results.set_kept(self.results.read, starred)
+        for pane in self.panes:
+            if pane.article_id == id:
+                pane.set_starred(star)
+        self.keep(self.corpus.desk.set_starred, id, star)
+        self.footer_say("starred: is:starred finds it" if star else "star taken away")
+
+    def action_unread(self) -> None:
+        """Mark as unread, or as read."""
+        id = self.article_id
+        if id is None:
+            return
+        read = id not in self.results.read
+        ids = self.results.read | {id} if read else self.results.read - {id}
+        self.results.set_kept(ids, self.results.starred)
+        self.keep(self.corpus.desk.set_read, id, read)
+        self.footer_say("marked as read" if read else "marked as unread")
+
+    # Copying and the URL
+
+    def _hit_of(self, id: ArticleId) -> Hit | None:
+        try:
+            hit: Hit = self.corpus.hit(id)
+            return hit
+        except BroadsheetError as error:
+            self.footer_say(str(error))
+            return None
+
+    def action_copy(self) -> None:
+        """Title, source, date and URL, to the clipboard of the terminal that one sits at."""
+        hit = self._hit_of(self.article_id) if self.article_id else None
+        if hit is None:
+            return
+        lines = [hit.title, " · ".join((hit.source or "unknown source", long_date(hit.date)))]
+        self.broadsheet.copy_to_clipboard("\n".join([*lines, *([hit.url] if hit.url else [])]))
+        self.footer_say("copied: title, source, date, URL")
+
+    def action_copy_text(self) -> None:
+        """The whole article, to the clipboard."""
+        id = self.article_id
+        if id is None:
+            return
+        try:
+            article = self.corpus.article(id)
+        except BroadsheetError as error:
+            self.footer_say(str(error))
+            return
+        self.broadsheet.copy_to_clipboard("\n\n".join((article.title, *article.paragraphs)))
+        self.footer_say(f"copied: {article.words:,} words")
+
+    def action_open_url(self) -> None:
+        """The URL in a browser; at the far end of a connection, on the clipboard."""
+        hit = self._hit_of(self.article_id) if self.article_id else None
+        if hit is None:
+            return
+        if not hit.url:
+            self.footer_say("this article has no URL")
+            return
+        self.footer_say(self.broadsheet.open_or_copy(hit.url))
+
+    # Back and forward
+
+    async def action_back(self) -> None:
+        """What was shown before."""
+        visit = self.visits.back()
+        if visit is None:
+            self.footer_say("nothing before this")
+        else:
+            await self._revisit(visit)
+
+    async def action_forward(self) -> None:
+        """Forward again."""
+        visit = self.visits.forward()
+        if visit is None:
+            self.footer_say("nothing after this")
+        else:
+            await self._revisit(visit)
+
+    async def _revisit(self, visit: Visit) -> None:
+        at = self.visits.at
+        if visit.related_to is not None:
+            self.show_related(visit.related_to)
+        elif visit.query != self.query_typed or self.showing_related:
+            self.search_field.set_value(visit.query, quiet=True)
+            self.search_for(visit.query)
+        if visit.article is not None:
+            await self.read(visit.article, remember=False)
+        else:
+            self.focus_on(self.results)
+        self.visits.at = at
+
+    # Going about
+
+    def action_next_pane(self) -> None:
+        """To the next pane."""
+        self.step_focus(1)
+
+    def action_previous_pane(self) -> None:
+        """To the previous pane."""
+        self.step_focus(-1)
+
+    def _escaped_empty(self) -> bool:
+        # A first Esc leaves the search line, a second one clears it.
+        return False
+
+    def action_leave(self) -> None:
+        """Leave what has the focus; with nothing to leave, clear the search."""
+        pane = self.focused if isinstance(self.focused, ArticlePane) else None
+        if self.focused is self.facets:
+            self.close_facets()
+        elif self.focused is self.entity_panel:
+            self.close_entities()
+        elif pane is not None and pane.selected is not None:
+            pane.select_mention(None)
+        elif pane is not None and self.end_find():
+            return
+        elif pane is not None:
+            self.zoomed = False
+            self.focus_on(self.results)
+        elif self.focused is self.greeting:
+            self.focus_on(self.results)
+        else:
+            self.clear_query()
+
+    def action_close(self) -> None:
+        """Close what is on top: panel, then pane, then the program."""
+        if self.focused is self.facets:
+            self.close_facets()
+        elif self.focused is self.entity_panel:
+            self.close_entities()
+        elif self.focused is self.greeting:
+            self.focus_on(self.results)
+        elif isinstance(self.focused, ArticlePane):
+            self.zoomed = False
+            self.drop_pane(self.focused)
+        else:
+            self.action_quit()
+
+    def action_quit(self) -> None:
+        """Leave the program."""
+        self.broadsheet.exit(0)
+
+    def action_help(self) -> None:
+        """Every key."""
+        from tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.settings.keys))
+
+    def action_palette(self) -> None:
+        """Every command, by name."""
+        self.app.action_command_palette()
+
+    def action_redraw(self) -> None:
+        """Draw everything afresh: for a terminal that something else wrote to."""
+        self.app.refresh(repaint=True, layout=True)
+        self.refresh(layout=True)
+
+    async def action_suspend(self) -> None:
+        """Back to the shell, until `fg`."""
+        self.app.action_suspend_process()
+
+
+__all__ = ["COMMANDS", "ReaderScreen", "Screen"]

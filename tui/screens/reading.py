@@ -1,0 +1,433 @@
+"""Reading: articles in panes, beside one another; matches and entities in them, find, and the reader's place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from textual import on
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from tui.article import Article, ArticleId, Mention, Span
+from tui.errors import BroadsheetError
+from tui.index.conditions import written
+from tui.screens.history import Visit
+from tui.screens.searching import Failed, SearchingScreen
+from tui.settings import NARROWEST_MEASURE, WIDEST_MEASURE
+from tui.widgets.article_pane import ArticlePane, Overlay
+from tui.widgets.entity_panel import EntityPanel, entity_rows
+from tui.widgets.hit_list import HitList
+from tui.widgets.row_list import RowList
+from tui.widgets.scroll_lines import ScrollLines
+from tui.widgets.text_field import TextField
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """All that a pane shows of an article at once."""
+
+    id: ArticleId
+    article: Article
+    mentions: tuple[Mention, ...]
+    names: dict[str, str]
+    place: tuple[int, int] | None
+    starred: bool
+    remark: str
+    query: str
+    typing: bool
+
+
+class Loaded(Message):
+    """An article is there to be shown in a pane."""
+
+    def __init__(self, pane: ArticlePane, opened: Opened) -> None:
+        super().__init__()
+        self.pane = pane
+        self.opened = opened
+
+
+class Matched(Message):
+    """What the query matches in a pane's article is found."""
+
+    def __init__(self, pane: ArticlePane, id: ArticleId, matches: Sequence[Span], go: bool) -> None:
+        super().__init__()
+        self.pane = pane
+        self.id = id
+        self.matches = matches
+        self.go = go
+
+
+class Compared(Message):
+    """Which words the open articles share is found."""
+
+    def __init__(self, overlay: Overlay, spans: list[tuple[ArticlePane, ArticleId, list[Span]]]) -> None:
+        super().__init__()
+        self.overlay = overlay
+        self.spans = spans
+
+
+class ReadingScreen(SearchingScreen):
+    """The part of the reader that reads."""
+
+    _names: dict[str, str]
+    _tops: dict[ArticlePane, int]
+    _overlay: Overlay | None = None
+
+    # Opening
+
+    @on(RowList.Chosen, "#results")
+    async def _read_selected(self) -> None:
+        hit = self.results.selected_hit
+        if hit is not None:
+            await self.read(hit.id)
+
+    async def read(self, id: ArticleId, pane: ArticlePane | None = None, *, remember: bool = True) -> None:
+        """Open an article in a pane: this one, else the last used, else a new one."""
+        pane = pane or self.focused_pane or await self.add_pane()
+        self.keep_place(pane)
+        if remember:
+            present = self.visits.present
+            self.visits.go(Visit(present.query, present.related_to, id))
+            self._amending = False
+        self.focus_on(pane)
+        work = partial(self._open, pane, id, self.query_typed, self.typing)
+        self.run_worker(work, group=f"open-{id}", thread=True, exit_on_error=False)
+
+    def _open(self, pane: ArticlePane, id: ArticleId, query: str, typing: bool) -> None:
+        """Everything of the article from the store at once, then what the query matches in it."""
+        corpus = self.corpus
+        try:
+            article = corpus.article(id)
+            mentions = corpus.mentions(id)
+            entities = {m.entity for m in mentions if m.entity is not None}
+            names: dict[str, str] = {entity: corpus.entity(entity).name for entity in entities}
+            others = len(corpus.versions(id)) - 1
+            remark = f"{others} older version{'s' if others > 1 else ''}" if others > 0 else ""
+            place = corpus.desk.place(id)
+            starred = id in corpus.desk.starred_ids()
+            opened = Opened(id, article, mentions, names, place, starred, remark, query, typing)
+            self.post_message(Loaded(pane, opened))
+            if query.strip():
+                matches = corpus.matches(query, id, typing=typing)
+                self.post_message(Matched(pane, id, matches, go=True))
+            corpus.desk.set_read(id, True)
+            self.post_message(Kept())
+        except BroadsheetError as error:
+            self.post_message(Failed(str(error)))
+
+    @on(Loaded)
+    def _show_article(self, loaded: Loaded) -> None:
+        pane, opened = loaded.pane, loaded.opened
+        if pane not in self.panes:
+            return
+        pane.show_article(
+            opened.id,
+            opened.article,
+            opened.mentions,
+            query=opened.query,
+            place=opened.place,
+            starred=opened.starred,
+            remark=opened.remark,
+        )
+        self._entity_names = {**self._entity_names, **opened.names}
+        if pane is self.focused_pane:
+            self.show_entities(pane)
+        if self._overlay and len(self.panes) > 1:
+            self._compare_words(self._overlay)
+        self.show_footer()
+
+    _entity_names: dict[str, str] = {}  # noqa: RUF012  # never changed in place
+
+    @on(Matched)
+    def _show_matches(self, matched: Matched) -> None:
+        if matched.pane.article_id == matched.id:
+            matched.pane.show_matches(matched.matches, go=matched.go)
+
+    async def action_beside(self) -> None:
+        """The selected article beside the open one."""
+        hit = self.results.selected_hit
+        if hit is None:
+            return
+        if any(pane.article_id == hit.id for pane in self.panes):
+            self.footer_say("it is open already: select another article, then v")
+            return
+        pane = await self.add_pane()
+        await self.read(hit.id, pane)
+
+    async def action_next_article(self) -> None:
+        """The next of the results, into this pane."""
+        await self._read_neighbour(1)
+
+    async def action_previous_article(self) -> None:
+        """The one before in the results, into this pane."""
+        await self._read_neighbour(-1)
+
+    async def _read_neighbour(self, step: int) -> None:
+        pane = self.focused_pane
+        at = self.results.selected
+        if pane is not None and pane.article_id is not None:
+            found = self.results.position_of(pane.article_id)
+            at = at if found is None else found
+        target = at + step
+        if not 0 <= target < self.results.count:
+            self.footer_say("no further article in the results")
+            return
+        self.results.select(target)
+        hit = self.results.selected_hit
+        if hit is not None:
+            await self.read(hit.id, pane)
+
+    def action_close_pane(self) -> None:
+        """Close the pane with the focus."""
+        pane = self.focused_pane
+        if pane is not None:
+            self.drop_pane(pane)
+
+    def action_zoom(self) -> None:
+        """Only this pane, or all again."""
+        self.zoomed = not self.zoomed
+        if self.zoomed and self.focused_pane is not None:
+            self.focus_on(self.focused_pane)
+        self.show_parts()
+
+    def footer_say(self, message: str) -> None:
+        """A short word in the footer, until the next key."""
+        self.footer.say(message)
+
+    # Matches and find
+
+    def action_next_match(self) -> None:
+        """The next match in the open article."""
+        self._step_match(1)
+
+    def action_previous_match(self) -> None:
+        """The match before."""
+        self._step_match(-1)
+
+    def _step_match(self, step: int) -> None:
+        pane = self.focused_pane
+        if pane is None:
+            return
+        if not pane.step_match(step):
+            self.footer_say(
+                "no match here"
+                if not pane.matches
+                else ("this is the last match" if step > 0 else "this is the first match")
+            )
+
+    def action_find(self) -> None:
+        """Find in the open article."""
+        if self.focused_pane is not None:
+            self.last_pane = self.focused_pane
+            self.find_field.display = True
+            self.focus_on(self.find_field)
+
+    @on(TextField.Changed, "#find")
+    def _find(self, changed: TextField.Changed) -> None:
+        from tui.index.find import find_in
+
+        pane = self.last_pane
+        if pane is None or pane.article is None:
+            return
+        found = find_in(pane.article, changed.value)
+        pane.show_matches(found, finding=True)
+        self.find_field.set_status(f"{len(found)} found" if changed.value else "")
+
+    @on(TextField.Submitted, "#find")
+    def _find_submitted(self) -> None:
+        self._leave_find()
+
+    @on(TextField.Left, "#find")
+    def _left_find(self, left: TextField.Left) -> None:
+        if left.key == "escape":
+            self.end_find()
+        self._leave_find()
+
+    def _leave_find(self) -> None:
+        pane = self.last_pane
+        self.find_field.display = False
+        self.focus_on(pane or self.results)
+
+    def end_find(self) -> bool:
+        """Show the query's matches again; False where nothing was being found."""
+        pane = self.last_pane
+        if pane is None or not pane.finding:
+            return False
+        self.find_field.set_value("", quiet=True)
+        self.find_field.set_status("")
+        pane.show_matches((), go=False)
+        if pane.query_shown.strip() and pane.article_id is not None:
+            work = partial(self._match_again, pane, pane.article_id, pane.query_shown)
+            self.run_worker(work, group="match", thread=True, exit_on_error=False)
+        return True
+
+    def _match_again(self, pane: ArticlePane, id: ArticleId, query: str) -> None:
+        matches = self.corpus.matches(query, id, typing=self.typing)
+        self.post_message(Matched(pane, id, matches, go=False))
+
+    # Entities
+
+    def show_entities(self, pane: ArticlePane | None) -> None:
+        """List a pane's entities."""
+        rows = entity_rows(pane.mentions, self._entity_names) if pane else []
+        self.entity_panel.show_entities(rows)
+
+    def action_entities(self) -> None:
+        """Who and where: open the panel and go there; there, close it."""
+        if self.focused is self.entity_panel:
+            self.close_entities()
+        elif self.focused_pane is not None:
+            self.entities_open = True
+            self.show_entities(self.focused_pane)
+            self.show_parts()
+            self.focus_on(self.entity_panel)
+        else:
+            self.footer_say("open an article first: ⏎")
+
+    def close_entities(self) -> None:
+        """Close the panel; the focus goes back to the text."""
+        self.entities_open = False
+        self.focus_on(self.focused_pane or self.results)
+        self.show_parts()
+
+    def action_next_entity(self) -> None:
+        """Select the next entity in the text."""
+        self._step_entity(1)
+
+    def action_previous_entity(self) -> None:
+        """Select the entity before."""
+        self._step_entity(-1)
+
+    def _step_entity(self, step: int) -> None:
+        pane = self.focused_pane
+        if pane is None:
+            return
+        mention = pane.step_entity(step)
+        if mention is None:
+            self.footer_say("no names found in this article")
+            return
+        name = self._entity_names.get(mention.entity or "", mention.text)
+        self.footer_say(f"{name} · {mention.type} · ⏎ searches")
+
+    @on(EntityPanel.Selected)
+    def _select_mention(self, selected: EntityPanel.Selected) -> None:
+        pane = self.focused_pane
+        if pane is not None and 0 <= selected.mention < len(pane.mentions):
+            pane.select_mention(selected.mention)
+
+    @on(EntityPanel.Opened)
+    def _search_mention(self, opened: EntityPanel.Opened) -> None:
+        pane = self.focused_pane
+        if pane is not None and 0 <= opened.mention < len(pane.mentions):
+            self._search_entity(pane.mentions[opened.mention])
+
+    @on(ArticlePane.EntityChosen)
+    def _search_chosen(self, chosen: ArticlePane.EntityChosen) -> None:
+        self._search_entity(chosen.mention)
+
+    def _search_entity(self, mention: Mention) -> None:
+        name = self._entity_names.get(mention.entity or "", mention.text)
+        self.set_query(written((mention.type, name)))
+        self.focus_on(self.results)
+
+    def action_marks(self) -> None:
+        """Letter marks on or off."""
+        self.letters = not self.letters
+        for pane in self.panes:
+            pane.set_letters(self.letters)
+
+    # Side by side
+
+    def action_link(self) -> None:
+        """Scroll together, or each alone."""
+        self.linked = not self.linked
+        self._tops = {pane: pane.top_line for pane in self.panes}
+        self.footer_say("panes scroll together" if self.linked else "each pane scrolls alone")
+        self.show_footer()
+
+    @on(ScrollLines.Scrolled)
+    def _scrolled(self, scrolled: ScrollLines.Scrolled) -> None:
+        pane = scrolled.view
+        if not isinstance(pane, ArticlePane):
+            return
+        if self.linked and pane is self.focused:
+            delta = pane.top_line - self._tops.get(pane, pane.top_line)
+            for other in self.panes:
+                if other is not pane:
+                    other.go_to_line(int(min(max(0, other.top_line + delta), other.max_scroll_y)))
+        if self.linked:
+            self._tops = {each: each.top_line for each in self.panes}
+        if pane is self.focused:
+            self.show_footer()
+
+    def action_words(self) -> None:
+        """The words that both have, that only one has, or none."""
+        if len(self.panes) < 2:
+            self.footer_say("open a second article beside this one first: v")
+            return
+        following: dict[Overlay | None, Overlay | None] = {None: "shared", "shared": "only", "only": None}
+        self._overlay = following[self._overlay]
+        said = {
+            "shared": "words that both have",
+            "only": "words that only one has",
+            None: "words no longer marked",
+        }
+        self.footer_say(said[self._overlay])
+        if self._overlay is None:
+            for pane in self.panes:
+                pane.show_words(None, ())
+        else:
+            self._compare_words(self._overlay)
+
+    def _compare_words(self, overlay: Overlay) -> None:
+        work = partial(self._find_words, overlay, [(p, p.article_id, p.article) for p in self.panes])
+        self.run_worker(work, group="words", exclusive=True, thread=True, exit_on_error=False)
+
+    def _find_words(
+        self, overlay: Overlay, opened: list[tuple[ArticlePane, ArticleId | None, Article | None]]
+    ) -> None:
+        from tui.index.common_words import common_words
+
+        present = [
+            (pane, id, article) for pane, id, article in opened if id is not None and article is not None
+        ]
+        spans = common_words([article for _, _, article in present], shared=overlay == "shared")
+        found = [(pane, id, of_pane) for (pane, id, _), of_pane in zip(present, spans, strict=True)]
+        if not get_current_worker().is_cancelled:
+            self.post_message(Compared(overlay, found))
+
+    @on(Compared)
+    def _show_words(self, compared: Compared) -> None:
+        for pane, id, spans in compared.spans:
+            if pane.article_id == id and compared.overlay == self._overlay:
+                pane.show_words(compared.overlay, spans)
+
+    # The measure
+
+    def action_wider(self) -> None:
+        """A longer line."""
+        self._set_measure(self.measure + 4)
+
+    def action_narrower(self) -> None:
+        """A shorter line."""
+        self._set_measure(self.measure - 4)
+
+    def _set_measure(self, measure: int) -> None:
+        self.measure = max(NARROWEST_MEASURE, min(measure, WIDEST_MEASURE))
+        for pane in self.panes:
+            pane.set_measure(self.measure)
+        self.keep(self.corpus.desk.set, "measure", str(self.measure))
+        self.footer_say(f"at most {self.measure} characters a line")
+
+    @on(ArticlePane.Shown)
+    def _pane_changed(self) -> None:
+        self.show_footer()
+
+
+class Kept(Message):
+    """A mark of the reader's own changed."""
+
+
+__all__ = ["HitList", "Kept", "ReadingScreen"]

@@ -1,0 +1,466 @@
+"""Searching: as one types, the newest query wins; facets, order, completion, history of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from tui.article import ArticleId
+from tui.errors import BroadsheetError, SearchCancelled
+from tui.index.conditions import Condition, conditions_in, toggled, without_conditions, written
+from tui.index.results import SORTS, Facets, Hit, Results, Sort
+from tui.screens.history import Visit
+from tui.screens.layout import LaidOutScreen
+from tui.widgets.facet_panel import FacetPanel
+from tui.widgets.greeting import Greeting
+from tui.widgets.hit_list import CHUNK, HitList, Listing
+from tui.widgets.text_field import TextField
+
+if TYPE_CHECKING:
+    from tui.corpus import Corpus
+    from tui.corpus.values import Overview
+
+
+class Answered(Message):
+    """A search has its answer, with the first hits ready to draw."""
+
+    def __init__(self, serial: int, results: Results, listing: Listing, hits: Mapping[int, Hit]) -> None:
+        super().__init__()
+        self.serial = serial
+        self.results = results
+        self.listing = listing
+        self.hits = hits
+
+
+class Failed(Message):
+    """Something that was asked of the corpus could not be done."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class Fetched(Message):
+    """Hits that came into view are there."""
+
+    def __init__(self, listing: Listing, offset: int, hits: Mapping[int, Hit]) -> None:
+        super().__init__()
+        self.listing = listing
+        self.offset = offset
+        self.hits = hits
+
+
+class Related(Message):
+    """The articles like one article are there."""
+
+    def __init__(self, article: ArticleId, title: str, hits: list[Hit]) -> None:
+        super().__init__()
+        self.article = article
+        self.title = title
+        self.hits = hits
+
+
+class Completed(Message):
+    """Ways to complete the word at the cursor: (start, end, text, detail)."""
+
+    def __init__(self, query: str, candidates: list[tuple[int, int, str, str]]) -> None:
+        super().__init__()
+        self.query = query
+        self.candidates = candidates
+
+
+class Surveyed(Message):
+    """What the corpus holds is counted."""
+
+    def __init__(self, overview: Overview) -> None:
+        super().__init__()
+        self.overview = overview
+
+
+def listing_of(results: Results) -> Listing:
+    """A search's hits for the list: fetched by page, each where the order has it."""
+    order = results.order
+
+    def load(offset: int, limit: int) -> dict[int, Hit]:
+        by_number = {
+            int(number): offset + at for at, number in enumerate(order[offset : offset + limit].tolist())
+        }
+        return {by_number[hit.number]: hit for hit in results.page(offset, limit)}
+
+    return Listing(results.total, load, searched=bool(results.query.strip()))
+
+
+def newest_listing(corpus: Corpus) -> Listing:
+    """All articles, newest first, from the store alone: what the first frame shows, before the index is there."""
+
+    def load(offset: int, limit: int) -> dict[int, Hit]:
+        return dict(enumerate(corpus.newest(limit, offset), offset))
+
+    return Listing(corpus.count(), load)
+
+
+class SearchingScreen(LaidOutScreen):
+    """The part of the reader that searches."""
+
+    sort: Sort = "relevance"
+    query_typed = ""
+    """The query that the results in view are of."""
+    typing = False
+    """Whether its last word was taken as a prefix."""
+    corrected: str | None = None
+    articles = 0
+    """How many articles the corpus has."""
+    busy = ""
+    """What goes on in the background, for the search line."""
+    showing_related = False
+    """Whether the list shows the articles like one article."""
+    _refreshing = False
+    _serial = 0
+    _count_shown = ""
+    _candidates: tuple[tuple[int, int, str, str], ...] = ()
+    _candidate_at = 0
+    _completed_query = ""
+    _earlier: tuple[str, ...] | None = None
+    _earlier_at = 0
+
+    def show_newest(self) -> None:
+        """The first frame: real titles, straight from the store."""
+        listing = newest_listing(self.corpus)
+        self.articles = listing.total
+        self.results.show_listing(listing, listing.load(0, CHUNK))
+        self._show_count(f"{listing.total:,} articles")
+
+    def _show_count(self, found: str) -> None:
+        self._count_shown = found
+        order = "" if self.sort == "relevance" else f"  {self.sort} first"
+        self.search_field.set_status(f"{found}{order}" + (f"  {self.busy}" if self.busy else ""))
+
+    def set_busy(self, busy: str) -> None:
+        """Say what goes on in the background."""
+        if busy != self.busy:
+            self.busy = busy
+            self._show_count(self._count_shown)
+
+    # A search, newest wins
+
+    def search_for(self, query: str, *, typing: bool = False) -> None:
+        """Search in a worker; an older search gives up."""
+        self._serial += 1
+        self.showing_related = False
+        self.query_typed, self.typing = query, typing
+        work = partial(self._search, self._serial, query, self.sort, typing)
+        self.run_worker(work, group="search", exclusive=True, thread=True, exit_on_error=False)
+
+    def _search(self, serial: int, query: str, sort: Sort, typing: bool) -> None:
+        worker = get_current_worker()
+        try:
+            results = self.corpus.search(
+                query, sort=sort, typing=typing, cancelled=lambda: worker.is_cancelled
+            )
+            if worker.is_cancelled:
+                return
+            listing = listing_of(results)
+            first = listing.load(0, CHUNK // 2)
+        except SearchCancelled:
+            return
+        except BroadsheetError as error:
+            self.post_message(Failed(str(error)))
+            return
+        self.post_message(Answered(serial, results, listing, first))
+
+    @on(Answered)
+    def _show_answer(self, answer: Answered) -> None:
+        if answer.serial != self._serial:
+            return
+        results = answer.results
+        keep = self.results.selected_hit if self._refreshing else None
+        self._refreshing = False
+        listing = answer.listing
+        selected = 0
+        if keep:
+            selected = next((at for at, hit in answer.hits.items() if hit.id == keep.id), 0)
+        self.results.show_listing(listing, answer.hits, selected=selected)
+        if not results.query.strip():
+            self.articles = results.total
+            self._show_count(f"{results.total:,} articles")
+        else:
+            self._show_count(f"{results.total:,} of {self.articles:,} articles  {results.took_ms:.0f} ms")
+        self.show_facets(results.facets)
+        self.corrected = results.corrected
+        self._explain(results)
+
+    def _explain(self, results: Results) -> None:
+        said = list(results.notes)
+        if results.corrected and results.corrected != results.query:
+            said.insert(
+                0,
+                f"did you mean {results.corrected} ? (⏎ takes it)"
+                if not results.total
+                else f"did you mean {results.corrected} ?",
+            )
+        elif not results.total and results.query.strip():
+            said.insert(0, "nothing found")
+        self.notice.say(" · ".join(said))
+
+    def show_facets(self, facets: Facets) -> None:
+        """Show how the hits divide, and which values the query asks for."""
+        self.facets.show_facets(facets, conditions_in(self.query_typed))
+
+    @on(Failed)
+    def _show_failure(self, failed: Failed) -> None:
+        self.notice.say(failed.reason)
+
+    @on(HitList.Wanted)
+    def _fetch(self, wanted: HitList.Wanted) -> None:
+        work = partial(self._load, wanted.listing, wanted.offset)
+        self.run_worker(work, group="fetch", thread=True, exit_on_error=False)
+
+    def _load(self, listing: Listing, offset: int) -> None:
+        self.post_message(Fetched(listing, offset, listing.load(offset, CHUNK)))
+
+    @on(Fetched)
+    def _fill(self, fetched: Fetched) -> None:
+        self.results.fill(fetched.listing, fetched.offset, fetched.hits)
+
+    # The search line
+
+    def action_search(self) -> None:
+        """Into the search line."""
+        self.focus_on(self.search_field)
+
+    @on(TextField.Changed, "#search")
+    def _typed(self, changed: TextField.Changed) -> None:
+        query = changed.value
+        self._earlier = None
+        self._candidates = ()
+        present = self.visits.present
+        # All that is typed in one go is one visit: back leads to before it.
+        if self._amending and present.article is None and present.related_to is None:
+            self.visits.amend(Visit(query))
+        else:
+            self.visits.go(Visit(query))
+            self._amending = True
+        self.search_for(query, typing=True)
+        word = query[: self.search_field.cursor].rpartition(" ")[2]
+        if ":" in word:
+            self._complete(query, self.search_field.cursor)
+
+    _amending = False
+
+    @on(TextField.Submitted, "#search")
+    def _submitted(self, submitted: TextField.Submitted) -> None:
+        query = submitted.value
+        if not self.results.count and self.corrected:
+            query = self.corrected
+            self.search_field.set_value(query, quiet=True)
+            self.visits.amend(Visit(query))
+            self.search_for(query)
+        self._leave_search()
+
+    @on(TextField.Left, "#search")
+    def _search_left(self, left: TextField.Left) -> None:
+        if left.key == "up":
+            self._show_earlier(1)
+        elif left.key == "down" and self._earlier is not None:
+            self._show_earlier(-1)
+        elif left.key == "tab":
+            self._complete_or_go()
+        elif left.key == "escape" and self._escaped_empty():
+            return
+        else:
+            self._leave_search()
+
+    def _escaped_empty(self) -> bool:
+        return False
+
+    def _leave_search(self) -> None:
+        """To the results, the query kept."""
+        self._amending = False
+        query = self.search_field.value.strip()
+        if query:
+            self.keep(self.corpus.desk.remember_query, query)
+        self.focus_on(self.results)
+
+    def set_query(self, query: str) -> None:
+        """Search for something that was chosen, not typed."""
+        self._amending = False
+        self.search_field.set_value(query, quiet=True)
+        self.visits.go(Visit(query))
+        self.search_for(query)
+        if query.strip():
+            self.keep(self.corpus.desk.remember_query, query)
+
+    def clear_query(self) -> None:
+        """Show everything again."""
+        if self.search_field.value:
+            self.set_query("")
+
+    # Earlier queries
+
+    def _show_earlier(self, step: int) -> None:
+        if self._earlier is None:
+            history = self.corpus.desk.query_history(50)
+            self._earlier = (self.search_field.value, *(q for q in history if q != self.search_field.value))
+            self._earlier_at = 0
+        at = self._earlier_at + step
+        if 0 <= at < len(self._earlier):
+            earlier, self._earlier_at = self._earlier, at
+            self.search_field.set_value(earlier[at])
+            # `set_value` tells of the change only once this handler is over; the list outlives it.
+            self.call_later(self._keep_earlier, earlier)
+        elif at < 0:
+            self._earlier = None
+            self._leave_search()
+
+    def _keep_earlier(self, earlier: tuple[str, ...]) -> None:
+        self._earlier = earlier
+
+    # Completion
+
+    def _complete_or_go(self) -> None:
+        field = self.search_field
+        if self._candidates and field.value == self._completed_query:
+            if len(self._candidates) == 1 and self._candidate_at:
+                self._leave_search()
+                return
+            start, end, text, _ = self._candidates[self._candidate_at % len(self._candidates)]
+            previous = (
+                self._candidate_at and self._candidates[(self._candidate_at - 1) % len(self._candidates)]
+            )
+            if previous:
+                start, end = previous[0], previous[0] + len(previous[2])
+            candidates, at = self._candidates, self._candidate_at
+            field.replace(start, end, text)
+            self._show_candidates(candidates, at + 1, field.value)
+            self.call_later(self._show_candidates, candidates, at + 1, field.value)
+        elif not self.results.count and self.corrected:
+            field.set_value(self.corrected)
+        elif field.value.strip():
+            self._complete(field.value, field.cursor, insert=True)
+        else:
+            self._leave_search()
+
+    def _show_candidates(
+        self, candidates: tuple[tuple[int, int, str, str], ...], at: int, query: str
+    ) -> None:
+        self._candidates, self._candidate_at, self._completed_query = candidates, at, query
+        if candidates:
+            shown = "  ".join(
+                f"{text.strip()} {detail}".strip()
+                if index != (at - 1) % len(candidates) or not at
+                else f"▸{text.strip()} {detail}".strip()
+                for index, (_, _, text, detail) in enumerate(candidates)
+            )
+            self.notice.say(f"tab  {shown}")
+
+    _insert_completion = False
+
+    def _complete(self, query: str, cursor: int, *, insert: bool = False) -> None:
+        self._insert_completion = insert
+        work = partial(self._find_completions, query, cursor)
+        self.run_worker(work, group="complete", exclusive=True, thread=True, exit_on_error=False)
+
+    def _find_completions(self, query: str, cursor: int) -> None:
+        found = self.corpus.complete(query, cursor)
+        candidates = [(c.start, c.end, c.text, c.detail) for c in found]
+        if not get_current_worker().is_cancelled:
+            self.post_message(Completed(query, candidates))
+
+    @on(Completed)
+    def _take_completions(self, completed: Completed) -> None:
+        if completed.query != self.search_field.value or self.focused is not self.search_field:
+            return
+        self._show_candidates(tuple(completed.candidates), 0, completed.query)
+        if self._insert_completion:
+            self._insert_completion = False
+            if completed.candidates:
+                self._complete_or_go()
+            else:
+                self._leave_search()
+
+    # Facets, order, related
+
+    def toggle_condition(self, condition: Condition) -> None:
+        """Narrow the query to a facet's value, or take it out again."""
+        self.set_query(toggled(self.search_field.value, condition))
+
+    @on(FacetPanel.Toggled)
+    def _toggle_facet(self, facet: FacetPanel.Toggled) -> None:
+        self.toggle_condition((facet.section, facet.value))
+
+    @on(Greeting.SearchWanted)
+    def _search_from_greeting(self, wanted: Greeting.SearchWanted) -> None:
+        self.set_query(wanted.query or (written(wanted.condition) if wanted.condition else ""))
+        self.focus_on(self.results)
+
+    def action_clear_facets(self) -> None:
+        """Every facet out of the query."""
+        query = without_conditions(self.search_field.value)
+        if query != self.search_field.value:
+            self.set_query(query)
+
+    def action_sort(self) -> None:
+        """The next order."""
+        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self._show_count(self._count_shown)
+        self.search_for(self.search_field.value, typing=self.typing)
+
+    def action_facets(self) -> None:
+        """Open the facets and go there; there, close them."""
+        self._go_to_facets("source")
+
+    def action_timeline(self) -> None:
+        """Open the facets at the months."""
+        self._go_to_facets("month")
+
+    def _go_to_facets(self, section: str) -> None:
+        if self.focused is self.facets:
+            self.close_facets()
+            return
+        self.facets.set_open(True)
+        self.show_parts()
+        self.facets.go_to_section("month" if section == "month" else "source")
+        self.focus_on(self.facets)
+        self.call_after_refresh(self.facets.go_to_section, "month" if section == "month" else "source")
+
+    def close_facets(self) -> None:
+        """Back to the summary."""
+        self.focus_on(self.results)
+        self.facets.set_open(False)
+        self.show_parts()
+
+    def action_related(self) -> None:
+        """Articles like the open one, or like the selected one."""
+        if self.article_id is not None:
+            self.show_related(self.article_id)
+
+    def show_related(self, article: ArticleId) -> None:
+        """Look for articles like this one, in a worker."""
+        self._serial += 1
+        work = partial(self._find_related, article)
+        self.run_worker(work, group="search", exclusive=True, thread=True, exit_on_error=False)
+
+    def _find_related(self, article: ArticleId) -> None:
+        try:
+            title = self.corpus.article(article).title
+            hits = self.corpus.related(article, 30)
+        except BroadsheetError as error:
+            self.post_message(Failed(str(error)))
+            return
+        self.post_message(Related(article, title, hits))
+
+    @on(Related)
+    def _show_related(self, related: Related) -> None:
+        hits = dict(enumerate(related.hits))
+        listing = Listing(len(hits), lambda offset, limit: {})
+        self.visits.go(Visit(self.search_field.value, related_to=related.article))
+        self.showing_related = True
+        self.results.show_listing(listing, hits)
+        self._show_count(f"{len(hits)} like this")
+        self.notice.say(f"Articles like “{related.title}” · ⌫ goes back")
+        self.focus_on(self.results)

@@ -1,0 +1,150 @@
+"""What a reader can set: `config.toml`, read once at the start.
+
+A wrong entry never stops the program: it is said in one line, and the default stands.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+NARROWEST_MEASURE = 40
+WIDEST_MEASURE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The reader's settings, checked."""
+
+    theme: str | None = None
+    """A theme's name; None for the one chosen last, at first `broadsheet-dark`."""
+    measure: int = 72
+    """The most characters in a line of an article's text."""
+    mouse: bool = True
+    entity_marks: bool | None = None
+    """Letter marks on entities; None: only where there is no colour."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Command name to its keys, for the commands whose keys were changed."""
+    complaints: tuple[str, ...] = ()
+    """What was wrong in the file: one line each, with file, entry and what to do."""
+
+
+def settings_path() -> Path:
+    """Where `config.toml` is looked for: `$BROADSHEET_CONFIG`, else the platform's folder for settings."""
+    named = os.environ.get("BROADSHEET_CONFIG")
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_config_path("broadsheet") / "config.toml"
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read the settings; without a file, the defaults."""
+    path = settings_path() if path is None else path
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Settings(complaints=(f"{path}: not read, the defaults stand: {error}",))
+    return checked(content, str(path))
+
+
+def checked(content: Mapping[str, Any], name: str) -> Settings:
+    """The settings in a parsed file; entries that make no sense are left out and complained of."""
+    values: dict[str, Any] = {}
+    complaints: list[str] = []
+
+    def complain(entry: str, why: str) -> None:
+        complaints.append(f"{name}: {entry}: {why}")
+
+    for entry, value in content.items():
+        if entry == "theme":
+            if isinstance(value, str):
+                values["theme"] = value
+            else:
+                complain(entry, "must be the name of a theme, in quotes")
+        elif entry == "measure":
+            whole = isinstance(value, int) and not isinstance(value, bool)
+            if whole and NARROWEST_MEASURE <= value <= WIDEST_MEASURE:
+                values["measure"] = value
+            else:
+                complain(entry, f"must be a whole number from {NARROWEST_MEASURE} to {WIDEST_MEASURE}")
+        elif entry in {"mouse", "entity_marks"}:
+            if isinstance(value, bool):
+                values[entry] = value
+            else:
+                complain(entry, "must be true or false")
+        elif entry == "keys":
+            if isinstance(value, Mapping):
+                values["keys"] = _checked_keys(value, complain)
+            else:
+                complain(entry, 'must be a table: [keys] and lines like beside = "v"')
+        else:
+            complain(entry, "is not a setting; there are theme, measure, mouse, entity_marks and [keys]")
+    return Settings(**values, complaints=tuple(complaints))
+
+
+def _checked_keys(content: Mapping[str, Any], complain: Any) -> dict[str, tuple[str, ...]]:
+    import difflib
+
+    from tui.keys import BY_NAME, COMMANDS
+
+    changed: dict[str, tuple[str, ...]] = {}
+    for name, value in content.items():
+        entry = f"keys.{name}"
+        if name not in BY_NAME:
+            near = difflib.get_close_matches(name, BY_NAME, n=1)
+            complain(entry, "is not a command" + (f"; did you mean {near[0]}?" if near else ""))
+            continue
+        keys = (value,) if isinstance(value, str) else value
+        if not isinstance(keys, (list, tuple)) or not keys or not all(isinstance(key, str) for key in keys):
+            complain(entry, 'must be a key in quotes, or a list of keys: "v" or ["v", "ctrl+v"]')
+            continue
+        named = [key_name(key) for key in keys]
+        wrong = [key for key, known in zip(keys, named, strict=True) if known is None]
+        if wrong:
+            complain(entry, f'"{wrong[0]}" is not a key; write a character, f1 to f12, or like "ctrl+v"')
+            continue
+        changed[name] = tuple(known for known in named if known is not None)
+    # A key that a change takes from another command is the changed command's; two changes may not want the same.
+    owner: dict[str, str] = {}
+    for command in COMMANDS:
+        for key in changed.get(command.name, ()):
+            if key in owner:
+                complain(f"keys.{command.name}", f'"{key}" is already given to {owner[key]}; it stays there')
+                changed.pop(command.name, None)
+                break
+            owner[key] = command.name
+    for command in COMMANDS:
+        if command.name not in changed and any(key in owner for key in command.keys):
+            changed[command.name] = tuple(key for key in command.keys if key not in owner)
+    return changed
+
+
+_NAMED_KEYS = frozenset(
+    "up down left right enter escape tab shift+tab space backspace delete insert home end pageup pagedown".split()
+    + [f"f{number}" for number in range(1, 13)]
+)
+
+
+def key_name(key: str) -> str | None:
+    """Textual's name for a key as a person writes it (`/`, `G`, `ctrl+v`, `pgdn`); None where it is no key."""
+    key = {"pgdn": "pagedown", "pgup": "pageup", "esc": "escape", "return": "enter", " ": "space"}.get(
+        key, key
+    )
+    if key in _NAMED_KEYS:
+        return key
+    if len(key) == 1 and key.isprintable():
+        from textual.keys import _character_to_key
+
+        return _character_to_key(key)
+    modifier, _, rest = key.partition("+")
+    if modifier in {"ctrl", "alt", "shift"} and (rest in _NAMED_KEYS or (len(rest) == 1 and rest.isalnum())):
+        return key.lower() if modifier == "ctrl" else key
+    return None

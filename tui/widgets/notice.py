@@ -1,0 +1,41 @@
+"""The line under the search: what was not understood, what may have been meant, how to complete a word."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.harmless import harmless
+from tui.terminal.cells import cut
+
+
+class Notice(Widget):
+    """One line of text, empty most of the time."""
+
+    DEFAULT_CSS = """
+    Notice { height: 1; }
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"notice--text"}
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.text = ""
+
+    def say(self, text: str) -> None:
+        """Show a text; empty clears the line."""
+        text = harmless(text)
+        if text != self.text:
+            self.text = text
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        width = self.size.width
+        if y or not self.text or width < 3:
+            return Strip.blank(width, self.rich_style)
+        segments = [Segment("  " + cut(self.text, width - 2), self.get_component_rich_style("notice--text"))]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
