@@ -1,0 +1,84 @@
+"""What a reader can set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tui.keys import COMMANDS, keys_of
+from tui.settings import Settings, checked, key_name, load_settings
+
+
+def load(tmp_path: Path, text: str) -> Settings:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_settings(path)
+
+
+def test_without_a_file_the_defaults_stand(tmp_path: Path) -> None:
+    assert load_settings(tmp_path / "none.toml") == Settings()
+
+
+def test_everything_can_be_set(tmp_path: Path) -> None:
+    settings = load(
+        tmp_path,
+        'theme = "nord"\nmeasure = 66\nmouse = false\nentity_marks = true\n[keys]\nbeside = ["V", "ctrl+v"]\n',
+    )
+    assert (settings.theme, settings.measure, settings.mouse, settings.entity_marks) == (
+        "nord",
+        66,
+        False,
+        True,
+    )
+    assert settings.keys == {"beside": ("V", "ctrl+v")}
+    assert not settings.complaints
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("measure = 7", "measure: must be a whole number from 40 to 120"),
+        ("colour = 1", "colour: is not a setting"),
+        ('[keys]\nbesides = "v"', "keys.besides: is not a command; did you mean beside?"),
+        ('[keys]\nbeside = "ctrl+nonsense"', '"ctrl+nonsense" is not a key'),
+        ("[keys]\nbeside = 3", "keys.beside: must be a key in quotes"),
+        ('[keys]\nbeside = "9"\nzoom = "9"', '"9" is already given to'),
+        ("theme = [", "config.toml: not read, the defaults stand"),
+    ],
+)
+def test_what_is_wrong_is_said_with_file_entry_and_remedy(tmp_path: Path, text: str, said: str) -> None:
+    settings = load(tmp_path, text)
+    assert any(said in complaint for complaint in settings.complaints), settings.complaints
+    assert all("config.toml" in complaint for complaint in settings.complaints)
+
+
+def test_a_wrong_entry_leaves_the_others_standing(tmp_path: Path) -> None:
+    assert load(tmp_path, "measure = 7\nmouse = false").mouse is False
+
+
+def test_a_key_that_is_given_away_leaves_the_command_that_had_it() -> None:
+    settings = checked({"keys": {"sort": "v"}}, "config.toml")
+    beside = next(command for command in COMMANDS if command.name == "beside")
+    assert "v" not in keys_of(beside, settings.keys)
+
+
+def test_keys_are_written_as_people_write_them() -> None:
+    assert key_name("/") == "slash"
+    assert key_name("pgdn") == "pagedown"
+    assert key_name("G") == "G"
+    assert key_name("ctrl+V") == "ctrl+v"
+    assert key_name("hyper+x") is None
+
+
+def test_no_key_is_bound_twice_in_one_place() -> None:
+    seen: dict[str, str] = {}
+    for command in COMMANDS:
+        for key in command.keys:
+            assert key not in seen, f"{key} is bound to {seen.get(key)} and {command.name}"
+            seen[key] = command.name
+
+
+def test_keys_that_come_later_are_not_bound_yet() -> None:
+    """`c` and `s` belong to comparisons and stories: until these exist, no dead key ships."""
+    assert not {"c", "s"} & {key for command in COMMANDS for key in command.keys}
