@@ -10,6 +10,7 @@ from tui.article import Article, ArticleId, EntityId, Mention, MentionType, Span
 from tui.corpus.columns import StoreArticles
 from tui.corpus.desk import Desk
 from tui.corpus.locate import Place, require_corpus
+from tui.corpus.lookup import entities_in, id_of_file, ids_beginning
 from tui.corpus.names import entities, entity, mentions_of
 from tui.corpus.overview import overview_of
 from tui.corpus.searching import Searching
@@ -140,6 +141,18 @@ class Corpus:
             NoSuchEntity: There is none.
         """
         return entity(self._store, id)
+
+    def entities_in(self, results: Results, type: MentionType | None = None, limit: int = 50) -> list[Entity]:
+        """Who and what the hits of a search name, those in most of them first; counts are of the hits alone."""
+        return entities_in(self._store, results.order, type, limit)
+
+    def ids_beginning(self, beginning: str, limit: int = 10) -> list[ArticleId]:
+        """Ids of articles that begin so, ascending."""
+        return ids_beginning(self._store, beginning, limit)
+
+    def id_of_file(self, path: Path) -> ArticleId | None:
+        """The id of the article that was read from this file; None where the corpus has none from it."""
+        return id_of_file(self._store, path)
 
     def overview(self) -> Overview:
         """What the corpus holds, at a glance."""
