@@ -10,6 +10,7 @@ import click
 from tui.commands import shapes, surroundings
 from tui.commands.failures import DONE, NOT_ALL
 from tui.commands.narration import say
+from tui.commands.opening import default_path
 from tui.commands.printing import is_drawn, make_console, print_json, print_line, text_of
 from tui.commands.request import Request, examples, shared_options
 
@@ -75,9 +76,9 @@ def _corpus_findings(request: Request, *, fix: bool) -> Iterable[Finding]:
     """What is found in the corpus, where there is one."""
     from tui.corpus import Finding, find_corpus
     from tui.corpus.doctor import check_corpus
-    from tui.corpus.locate import choose, shown
+    from tui.corpus.locate import shown
 
-    path, _origin = choose(request.corpus, index_dir=request.index_dir)
+    path = default_path(request)
     if find_corpus(path, index_dir=request.index_dir) is None and request.corpus is None:
         yield Finding("corpus", "note", f"{shown(path)} has not been indexed yet")
     else:

@@ -12,7 +12,7 @@ from tui.commands.failures import DONE, NOT_ALL
 from tui.commands.narration import say
 from tui.commands.opening import open_corpus
 from tui.commands.printing import TYPE_STYLES, is_drawn, make_console, print_json, print_line, text_of
-from tui.commands.request import MOST, Request, examples, shared_options
+from tui.commands.request import Request, examples, shared_options, whole_number
 
 if TYPE_CHECKING:
     from tui.article import MentionType
@@ -34,7 +34,7 @@ ALIASES_DRAWN = 4
 @click.argument("query", nargs=-1)
 @click.option("--type", "type_", type=click.Choice(MENTION_TYPES), help="Only people, organisations, …")
 @click.option(
-    "--limit", type=click.IntRange(0, MOST), default=50, show_default=True, help="How many to print."
+    "--limit", type=whole_number(), metavar="N", default=50, show_default=True, help="How many to print."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one entity a line.")
 @click.pass_context
@@ -49,7 +49,14 @@ def entities_command(
     corpus = open_corpus(request.corpus, request)
     try:
         words = " ".join(query) or None
-        entities = corpus.entities(words, type=cast("MentionType | None", type_), limit=limit)
+        type = cast("MentionType | None", type_)
+        if words is None:
+            entities = corpus.entities(type=type, limit=limit)
+        else:
+            results = corpus.search(words)
+            entities = corpus.entities_in(results, type, limit)
+            for note in results.notes:
+                say(note)
     finally:
         corpus.close()
     if as_json:

@@ -5,21 +5,22 @@ A command's name wins over a folder's: `broadsheet search` is the command, `broa
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from click.shell_completion import CompletionItem
 
 import tui
 from tui.commands.failures import DONE, report_failure
 from tui.commands.request import Request, examples, outer_options
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "index": "index_command",
@@ -59,6 +60,8 @@ class CommandOrFolder(click.Group):
         return "broadsheet", _reader(), ["--", *arguments] if name.startswith("-") else arguments
 
     def shell_complete(self, context: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         found = super().shell_complete(context, incomplete)
         return found or [CompletionItem(incomplete, type="dir")]
 
@@ -94,6 +97,8 @@ def _reader() -> click.Command:
 
 
 def _suggestion(name: str) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name, COMMANDS, n=1)
     return f"; did you mean {near[0]!r}?" if near else ", and no folder of that name either"
 

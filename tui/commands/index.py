@@ -11,8 +11,9 @@ import click
 from tui.commands import shapes
 from tui.commands.failures import DONE, NOT_ALL
 from tui.commands.narration import counted
+from tui.commands.opening import default_path
 from tui.commands.printing import encode_json, is_drawn, make_console, print_json, print_line, text_of
-from tui.commands.request import Request, examples, shared_options
+from tui.commands.request import Request, examples, shared_options, whole_number
 from tui.commands.stopping import stopping_on_sigterm
 from tui.errors import BroadsheetError
 
@@ -36,7 +37,9 @@ NAMED = 20
 )
 @shared_options
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--jobs", type=click.IntRange(1, 256), help="Processes that read.  [default: one a core]")
+@click.option(
+    "--jobs", type=whole_number(1, 256), metavar="N", help="Processes that read.  [default: one a core]"
+)
 @click.option("--rebuild", is_flag=True, help="Read every file anew and make the index from nothing.")
 @click.option(
     "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write the whole report here."
@@ -158,5 +161,9 @@ def _duration(seconds: float) -> str:
 def _index(
     paths: Sequence[Path], request: Request, jobs: int | None, rebuild: bool, progress: Watcher
 ) -> IndexReport:
+    from tui.corpus import index_corpus
 
-    raise NotImplementedError
+    corpus = request.corpus if paths else default_path(request)
+    return index_corpus(
+        paths, corpus=corpus, jobs=jobs, rebuild=rebuild, index_dir=request.index_dir, progress=progress
+    )

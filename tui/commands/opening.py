@@ -22,15 +22,22 @@ def open_corpus(given: Path | None, request: Request) -> Corpus:
         CorpusBusy: It is being indexed for the first time by another process.
     """
     from tui.corpus import Corpus, find_corpus
-    from tui.corpus.locate import choose
 
-    path, origin = choose(given, index_dir=request.index_dir)
-    if origin == "sample":
-        say("This is the sample data; `broadsheet PATH`, or -C PATH, takes a folder of yours")
+    path = given or default_path(request)
     place = find_corpus(path, index_dir=request.index_dir)
     if place is None or not place.store.exists():
         _index_first(path, request)
     return Corpus.open(path, index_dir=request.index_dir)
+
+
+def default_path(request: Request) -> Path:
+    """The folder whose corpus is meant where a command is given none; the sample data is said to be that."""
+    from tui.corpus.locate import choose
+
+    path, origin = choose(request.corpus, index_dir=request.index_dir)
+    if origin == "sample":
+        say("This is the sample data; `broadsheet PATH`, or -C PATH, takes a folder of yours")
+    return path
 
 
 def _index_first(path: Path, request: Request) -> None:

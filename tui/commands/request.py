@@ -20,6 +20,21 @@ MOST = 1_000_000_000
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 
+def whole_number(least: int = 0, most: int = MOST) -> Callable[[str], int]:
+    """The type of an option that takes these numbers; click's own writes its range into the help as a formula."""
+
+    def number(value: str) -> int:
+        try:
+            given = int(value)
+        except ValueError:
+            given = least - 1
+        if not least <= given <= most:
+            raise click.BadParameter(f"{value!r} is not a number from {least} to {most:,}")
+        return given
+
+    return number
+
+
 @dataclass
 class Request:
     """What the global options ask for."""

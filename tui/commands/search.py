@@ -11,7 +11,7 @@ from tui.commands.failures import DONE, NOT_ALL
 from tui.commands.narration import counted, say
 from tui.commands.opening import open_corpus
 from tui.commands.printing import is_drawn, make_console, print_json, print_line, text_of
-from tui.commands.request import MOST, Request, examples, shared_options
+from tui.commands.request import Request, examples, shared_options, whole_number
 
 if TYPE_CHECKING:
     from tui.corpus import Corpus
@@ -32,9 +32,9 @@ FACET_ROWS = 10
 @shared_options
 @click.argument("query", nargs=-1, required=True)
 @click.option(
-    "--limit", type=click.IntRange(0, MOST), default=20, show_default=True, help="How many hits to print."
+    "--limit", type=whole_number(), metavar="N", default=20, show_default=True, help="How many hits to print."
 )
-@click.option("--offset", type=click.IntRange(0, MOST), default=0, help="How many to leave out first.")
+@click.option("--offset", type=whole_number(), metavar="N", default=0, help="How many to leave out first.")
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
