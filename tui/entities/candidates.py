@@ -80,6 +80,8 @@ class CandidateFinder:
                 self._titled = True
                 continue
             end = max(self._run_end(index), index + length)
+            if line.words[index - 1] in cues.LEADING_PARTICLES and line.adjacent(index):
+                index -= 1
             self._cut(index, end)
             self._titled = False
             index = end
@@ -94,6 +96,8 @@ class CandidateFinder:
         count = min(len(words), begin + 4 * LONGEST_NAME)
         index = begin + 1
         while index < count:
+            if "-" in words[index - 1] and _lower_tail(words[index - 1]):
+                break
             joined = line.adjacent(index) or self._joins_over_possessive(index)
             if joined and shapes[index] in NAME_SHAPES and words[index] not in cues.CALENDAR:
                 index += 1
@@ -106,6 +110,12 @@ class CandidateFinder:
             ):
                 index += 1
                 continue
+            if (
+                words[index] == ","
+                and index + 1 < count
+                and words[index + 1] in ("Inc", "Inc.", "Ltd", "Ltd.", "LLC")
+            ):
+                return index + 2
             step = self._small_words(begin, index, count) if joined else 0
             if not step:
                 break
@@ -322,7 +332,16 @@ class CandidateFinder:
         elif word in gazetteer.first_names:
             votes[PERSON] += 1.5
         if shape == Shape.SHOUT:
-            votes[ORGANISATION] += 2.0
+            calm = word.capitalize()
+            if len(word) > 4 and calm in gazetteer.names:
+                votes[INDEX_OF[gazetteer.names[calm]]] += 4.0
+            elif len(word) > 5:
+                votes[ORGANISATION] += 0.8
+                opening = opening or calm.lower() in gazetteer.common
+            else:
+                votes[ORGANISATION] += 2.0
+        elif "-" in word and all(part in gazetteer.demonyms for part in word.split("-")):
+            votes[MISC] += 5.0
         elif (
             any(character.isupper() for character in word[2:])
             and "-" not in word
@@ -342,6 +361,12 @@ class CandidateFinder:
                 title = index
                 break
         if title < 0:
+            return False
+        if (
+            title > begin
+            and words[begin] in self._gazetteer.first_names
+            and words[begin] not in self._gazetteer.names
+        ):
             return False
         first = title
         while first > begin and (words[first - 1] in cues.TITLE_PARTS or words[first - 1] in cues.HONORIFICS):
@@ -445,6 +470,10 @@ class CandidateFinder:
             self._emit(begin, end, votes, opening)
             return True
         if kind == "organisation":
+            if self._text(rest, end) in gazetteer.names:
+                self._classify(begin, rest, opening)
+                self._classify(rest, end, False)
+                return True
             self._emit(begin, end, [0.0, 2.5, 0.0, 0.5], opening)
             return True
         return False
@@ -497,13 +526,14 @@ class CandidateFinder:
         lower = text.lower()
         weak = False
         if size == 1:
+            shout = line.shapes[begin] == Shape.SHOUT and len(text) < 6
             ordinary = (
-                lower in gazetteer.common
+                (not shout and lower in gazetteer.common)
                 or lower.endswith(("ing", "ly"))
                 or (opening and lower.endswith("ed"))
             )
             if opening:
-                weak = (strength < 3.0 or ordinary) and max(votes) < 5.5
+                weak = (strength < (2.0 if shout else 3.0) or ordinary) and max(votes) < 5.5
             elif ordinary:
                 weak = text not in gazetteer.names and max(votes) < 4.5
         candidate = Candidate(line.offset + start, line.offset + stop, text, size, votes, weak)

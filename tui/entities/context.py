@@ -23,6 +23,9 @@ def _before(line: Line, begin: int, end: int, votes: list[float]) -> None:
     previous = words[begin - 1]
     lower = previous.lower()
     if lower == "the":
+        if end < len(words) and words[end] in cues.PERSON_FOLLOWERS and end - 1 not in line.possessive:
+            votes[_PERSON] += 2.0
+            return
         votes[_ORGANISATION] += 1.3
         votes[_MISC] += 0.8
         votes[_PERSON] -= 2.5
@@ -81,6 +84,8 @@ def _after(line: Line, begin: int, end: int, votes: list[float]) -> None:
         votes[_PLACE] += 0.7
     elif following in cues.PLACE_FOLLOWERS:
         votes[_PLACE] += 3.0
+    elif following in cues.PERSON_FOLLOWERS:
+        votes[_PERSON] += 0.7
     elif following in ("who", "whose", "himself", "herself"):
         votes[_PERSON] += 3.0
     elif following == ",":

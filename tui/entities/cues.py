@@ -11,7 +11,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 HONORIFICS = _words(
-    "Mr Mr. Mrs Mrs. Ms Ms. Mx Mx. Miss Dr Dr. Prof Prof. Professor Sir Dame Lord Lady Baroness Baron Rev Rev. Reverend Fr. "
+    "Leader Administrator Founder Prophet Undersecretary Envoy Prosecutor Archduke Comrade Sultan Kaiser Lama Pharaoh Principal Headteacher Astronaut Vice-Chancellor Goalkeeper Striker Midfielder Defender Skipper Negotiator Mr Mr. Mrs Mrs. Ms Ms. Mx Mx. Miss Dr Dr. Prof Prof. Professor Sir Dame Lord Lady Baroness Baron Rev Rev. Reverend Fr. "
     "Sen Sen. Senator Rep Rep. Representative Congressman Congresswoman Gov Gov. Governor Mayor President Pres. Vice-President "
     "Chancellor Premier Minister Secretary Ambassador Commissioner Chairman Chairwoman Chairperson Speaker Justice Judge "
     "King Queen Prince Princess Duke Duchess Earl Emperor Empress Tsar Sultan Emir Sheikh Sheik Shaikh Pope Cardinal Archbishop "
@@ -98,7 +98,7 @@ ORGANISATION_ENDINGS = _words(
 """Last words of an organisation's name of several words."""
 
 ORGANISATION_HEADS = _words(
-    "University College Institute Ministry Department Bank Board Bureau Office Council Court Chamber Committee Commission Church "
+    "Authority Administration Bank Corporation Service Conference Ministers Chamber University College Institute Ministry Department Bank Board Bureau Office Council Court Chamber Committee Commission Church "
     "Association Union Federation Society Organisation Organization Confederation Academy School Centre Center Agency Alliance "
     "League Party Movement Front Forum Congress House Parliament Secretariat Embassy Museum Campaign Coalition Foundation Fund "
     "Friends Faculty Archdiocese Diocese Army Brotherhood Order Sons Daughters Knights Brigade Corps Guild Directorate Institutes Centers "
@@ -107,7 +107,7 @@ ORGANISATION_HEADS = _words(
 """Words after which `of …` or `for …` goes on with an organisation's name."""
 
 PLACE_ENDINGS = _words(
-    "River Lake Sea Ocean Bay Gulf Strait Straits Channel Island Islands Isle Isles Peninsula Cape Coast Beach Harbour Harbor Port Mountain "
+    "Keys Land Lands Stretch Corridor Triangle Belt River Lake Sea Ocean Bay Gulf Strait Straits Channel Island Islands Isle Isles Peninsula Cape Coast Beach Harbour Harbor Port Mountain "
     "Mountains Mount Hill Hills Valley Canyon Desert Forest Woods Plateau Plains Falls Springs Creek Glacier Reef Basin Delta Street "
     "Avenue Road Lane Boulevard Drive Highway Motorway Freeway Square Plaza Park Gardens Garden Bridge Tunnel Airport Station Stadium "
     "Arena Tower Towers Building Palace Castle Cathedral Abbey Temple Monastery Prison Jail Hotel Mall Market County Province "
@@ -192,12 +192,20 @@ CALENDAR = _words(
 )
 
 NOT_NAMES = _words(
-    "I A TV CEO CFO CTO COO PM MP MPs MEP MEPs PhD BA MA MD DVD CD PC PCs USB FAQ URL HTTP HTTPS HTML RSS GDP VAT NGO NGOs IED LGBT LGBTQ "
+    "Inc Inc. Corp Corp. Ltd Ltd. Co Co. LLC PLC Download Email Subject Re Fwd Posted Photo Image Video Sources External Links CC I A TV CEO CFO CTO COO PM MP MPs MEP MEPs PhD BA MA MD DVD CD PC PCs USB FAQ URL HTTP HTTPS HTML RSS GDP VAT NGO NGOs IED LGBT LGBTQ "
     "MRI UFO DJ II III IV VI VII VIII IX XI XII OK DIY IQ SMS SUV ATM CCTV VIP ASAP TBA PS NB VP IDs ID IT AI HQ RIP GP GPs IPO QC "
     "KC MSP MSPs IPCC-like OAP CV UV TVs CDs DVDs CEOs PR HR IVF PCR Q A&E PIN SIM MVP Jr Jr. Sr Sr. BREAKING UPDATE WATCH READ LIVE "
     "VIDEO PHOTO PHOTOS EXCLUSIVE ALSO NOTE EDITOR NEW AND THE FOR NOT BUT ALL YES NO OF IN TO IS ON AT BY WAS WITH"
 )
 """Capitals that name nothing."""
+
+LEADING_PARTICLES = _words("bin ibn von van")
+"""Small words that a surname may begin with, first name or not: `bin Laden`."""
+
+PERSON_FOLLOWERS = _words(
+    "administration presidency family era years doctrine brothers camp premiership trial biography"
+)
+"""Nouns after a surname: `the Bush administration`."""
 
 PARTICLES = _words(
     "de del della di da do dos du des la le van von der den ter ten te zu bin ibn bint al el ul ud y"

@@ -73,8 +73,7 @@ class Document:
             kind = _best(self._votes[text])
             if kind == PERSON:
                 self._speak_for(words[-1], PERSON, 4.0)
-                if words[0] in self._gazetteer.first_names:
-                    self._speak_for(words[0], PERSON, 1.5)
+                self._speak_for(words[0], PERSON, 2.0 if words[0] in self._gazetteer.first_names else 1.0)
                 if len(words) > 2:
                     self._speak_for(" ".join(words[1:]), PERSON, 4.0)
                     self._speak_for(" ".join(words[-2:]), PERSON, 4.0)
@@ -90,7 +89,8 @@ class Document:
     def _speak_for(self, part: str, kind: int, weight: float) -> None:
         if part in self._texts or f"{part}s" in self._texts:
             known = self._gazetteer.names.get(part)
-            if known and INDEX_OF[known] != kind and weight < 4.0:
+            sure = part not in self._gazetteer.minor_places
+            if known and sure and INDEX_OF[known] != kind and weight < 4.0:
                 return
             self._votes[part][kind] += weight
 
