@@ -36,16 +36,17 @@ _LOOSE_FIRST = frozenset(
 class Candidate:
     """A stretch of text that may be a name."""
 
-    __slots__ = ("end", "size", "start", "sure", "text", "votes", "weak")
+    __slots__ = ("end", "line", "size", "start", "sure", "text", "votes", "weak")
 
-    def __init__(self, start: int, end: int, text: str, size: int, votes: list[float], weak: bool) -> None:
+    def __init__(self, line: Line, start: int, end: int, text: str, votes: list[float]) -> None:
+        self.line = line
         self.start = start
         self.end = end
         self.text = text
-        self.size = size
+        self.size = 1
         """How many words."""
         self.votes = votes
-        self.weak = weak
+        self.weak = False
         """Nothing but its capital speaks for it, and the capital has another reason: other mentions must confirm it."""
         self.sure = False
         """Its own surroundings settle its type: `Mr Washington` is a person wherever Washington is a place."""
@@ -71,6 +72,12 @@ class CandidateFinder:
             if shapes[index] not in NAME_SHAPES:
                 if shapes[index] == Shape.LOWER:
                     self._hyphenated(index)
+                    length = self._known_phrase(index, count)
+                    if length:
+                        # "al Qaeda": the list knows names that begin small.
+                        self._classify(index, index + length, False)
+                        index += length
+                        continue
                 index += 1
                 continue
             length = self._known_phrase(index, count)
@@ -144,7 +151,7 @@ class CandidateFinder:
         if word in cues.PARTICLES:
             while last < count and last - index < 3 and words[last] in cues.PARTICLES and line.adjacent(last):
                 last += 1
-        elif word in ("of", "for"):
+        elif word in ("of", "for", "on"):
             head = words[index - 1]
             first = words[begin]
             known = head in cues.ORGANISATION_HEADS or head in cues.PLACE_HEADS
@@ -162,7 +169,7 @@ class CandidateFinder:
             )
             if (
                 not known
-                or (word == "for" and head not in cues.ORGANISATION_HEADS)
+                or (word in ("for", "on") and head not in cues.ORGANISATION_HEADS)
                 or first in cues.FUNCTION_WORDS - {"The"}
             ):
                 return 0
@@ -278,6 +285,14 @@ class CandidateFinder:
         if size == 1:
             self._single(begin, votes, opening)
             return
+        if words[begin] not in gazetteer.names and gazetteer.names.get(words[begin][:-1]) and words[begin].endswith("s"):
+            # "Ukraines Crimean Peninsula": a lost apostrophe.
+            self._classify(begin, begin + 1, opening)
+            self._classify(begin + 1, end, False)
+            return
+        if size > 2 and words[begin] in cues.TITLE_PARTS and words[begin + 1] in gazetteer.first_names:
+            self._classify(begin + 1, end, False)
+            return
         if self._titled_person(begin, end, opening):
             return
         ending = self._ending(begin, end)
@@ -303,6 +318,8 @@ class CandidateFinder:
         if words[begin] in cues.PLACE_PREFIXES:
             votes[PLACE] += 2.5
         common = sum(words[index].lower() in gazetteer.common for index in range(begin, end))
+        if common == size and all(line.shapes[index] == Shape.SHOUT for index in range(begin, end)):
+            return
         if common == size:
             votes[ORGANISATION] += 1.0
             votes[MISC] += 1.2
@@ -340,6 +357,8 @@ class CandidateFinder:
                 opening = opening or calm.lower() in gazetteer.common
             else:
                 votes[ORGANISATION] += 2.0
+        elif word.endswith(("ism", "ists", "isms")):
+            votes[MISC] += 2.5
         elif "-" in word and all(part in gazetteer.demonyms for part in word.split("-")):
             votes[MISC] += 5.0
         elif (
@@ -407,7 +426,7 @@ class CandidateFinder:
         if last in cues.PLACE_ENDINGS:
             return "place"
         for index in range(begin + 1, end - 1):
-            if words[index] in ("of", "for"):
+            if words[index] in ("of", "for", "on"):
                 head = words[index - 1]
                 if head in cues.ORGANISATION_HEADS:
                     return "organisation"
@@ -448,6 +467,14 @@ class CandidateFinder:
             return False
         phrase = self._text(begin, rest)
         kind = gazetteer.names[phrase]
+        if any(character.isdigit() for character in words[rest]) or words[rest] in ("Government", "Regime"):
+            # "London E17", "French Government"
+            self._classify(begin, rest, opening)
+            return True
+        if kind == "place" and words[rest] in gazetteer.demonyms:
+            self._classify(begin, rest, opening)
+            self._classify(rest, end, False)
+            return True
         if phrase in gazetteer.demonyms or (kind != "place" and words[rest] in gazetteer.first_names):
             if phrase in gazetteer.demonyms and all(
                 words[k].lower() in gazetteer.common for k in range(rest, end)
@@ -490,7 +517,7 @@ class CandidateFinder:
             start = line.offset + line.starts[index] + divider + 1
             votes = [0.0, 0.0, 0.0, 0.0]
             votes[INDEX_OF[self._gazetteer.names[last]]] += 5.0
-            self._found.append(Candidate(start, start + len(last), last, 1, votes, False))
+            self._found.append(Candidate(line, start, start + len(last), last, votes))
 
     # --- emitting -------------------------------------------------------------------------------------------------
 
@@ -526,7 +553,7 @@ class CandidateFinder:
         lower = text.lower()
         weak = False
         if size == 1:
-            shout = line.shapes[begin] == Shape.SHOUT and len(text) < 6
+            shout = line.shapes[begin] == Shape.SHOUT and (text in gazetteer.names or lower not in gazetteer.common)
             ordinary = (
                 (not shout and lower in gazetteer.common)
                 or lower.endswith(("ing", "ly"))
@@ -536,7 +563,9 @@ class CandidateFinder:
                 weak = (strength < (2.0 if shout else 3.0) or ordinary) and max(votes) < 5.5
             elif ordinary:
                 weak = text not in gazetteer.names and max(votes) < 4.5
-        candidate = Candidate(line.offset + start, line.offset + stop, text, size, votes, weak)
+        candidate = Candidate(line, line.offset + start, line.offset + stop, text, votes)
+        candidate.size = size
+        candidate.weak = weak
         candidate.sure = sure
         self._found.append(candidate)
 

@@ -11,7 +11,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 HONORIFICS = _words(
-    "Leader Administrator Founder Prophet Undersecretary Envoy Prosecutor Archduke Comrade Sultan Kaiser Lama Pharaoh Principal Headteacher Astronaut Vice-Chancellor Goalkeeper Striker Midfielder Defender Skipper Negotiator Mr Mr. Mrs Mrs. Ms Ms. Mx Mx. Miss Dr Dr. Prof Prof. Professor Sir Dame Lord Lady Baroness Baron Rev Rev. Reverend Fr. "
+    "Secretary-General Governor-General Attorney-General Director-General Vice-Chairman Leader Administrator Founder Prophet Undersecretary Envoy Prosecutor Archduke Comrade Sultan Kaiser Lama Pharaoh Principal Headteacher Astronaut Vice-Chancellor Goalkeeper Striker Midfielder Defender Skipper Negotiator Mr Mr. Mrs Mrs. Ms Ms. Mx Mx. Miss Dr Dr. Prof Prof. Professor Sir Dame Lord Lady Baroness Baron Rev Rev. Reverend Fr. "
     "Sen Sen. Senator Rep Rep. Representative Congressman Congresswoman Gov Gov. Governor Mayor President Pres. Vice-President "
     "Chancellor Premier Minister Secretary Ambassador Commissioner Chairman Chairwoman Chairperson Speaker Justice Judge "
     "King Queen Prince Princess Duke Duchess Earl Emperor Empress Tsar Sultan Emir Sheikh Sheik Shaikh Pope Cardinal Archbishop "
@@ -79,7 +79,7 @@ ORGANISATION_ENDINGS = _words(
     "Entertainment Records Studios Publishing Publications Press Books Bank Bancorp Insurance Securities Investments Stores "
     "University College School Academy Institute Institution Polytechnic Seminary Conservatory Faculty Ministry Department Agency "
     "Authority Bureau Commission Committee Council Board Office Administration Service Services Directorate Inspectorate "
-    "Secretariat Treasury Parliament Congress Senate Assembly Duma Court Tribunal Cabinet Government Police Constabulary Army Navy "
+    "Secretariat Treasury Parliament Congress Senate Assembly Duma Court Tribunal Cabinet Police Constabulary Army Navy "
     "Force Forces Corps Guard Guards Brigade Regiment Battalion Division Squadron Fleet Command Party Coalition Alliance Movement "
     "Front League Union Federation Confederation Association Society Organisation Organization Foundation Trust Fund Charity Club "
     "FC F.C. CF AFC SC CC RFC United Rovers Wanderers Athletic Albion Hotspur Team Orchestra Philharmonic Symphony Choir Ballet "
@@ -124,7 +124,7 @@ PLACE_HEADS = _words(
 
 PLACE_PREFIXES = _words(
     "North South East West Northern Southern Eastern Western Central Upper Lower Greater Inner Outer New San Santa Saint St St. Los "
-    "Las El La Le Port Fort Mount Mt. Lake Cape Ft. Ste. Rio Puerto Villa Nova Great Little Old Downtown Abu Al Bad Tel Ras Beit Khan"
+    "Las El La Le Port Fort Mount Mt. Lake Cape Ft. Ste. Rio Puerto Villa Nova Great Little Old Downtown Bad Tel Ras Beit Khan"
 )
 
 EVENT_ENDINGS = _words(
@@ -203,7 +203,7 @@ LEADING_PARTICLES = _words("bin ibn von van")
 """Small words that a surname may begin with, first name or not: `bin Laden`."""
 
 PERSON_FOLLOWERS = _words(
-    "administration presidency family era years doctrine brothers camp premiership trial biography"
+    "administration government regime caretaker presidency family era years doctrine brothers camp premiership trial biography"
 )
 """Nouns after a surname: `the Bush administration`."""
 

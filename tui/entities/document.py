@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from tui.article import MENTION_TYPES, MentionType
 from tui.entities import cues
 from tui.entities.candidates import INDEX_OF, ORGANISATION, PERSON, PLACE, Candidate
 from tui.entities.gazetteer import Gazetteer
 
-_LEAST = 0.4
-"""A single unknown word needs this much of a vote to be shown at all."""
+_LIST_DIVIDERS = frozenset({", ", " and ", ", and ", " or ", "/"})
+_LIST_GAPS = frozenset(len(divider) for divider in _LIST_DIVIDERS)
+_SURE = 3.0
+"""Votes from which on a name's type may colour its neighbours in a list."""
+_NEIGHBOURLY = 1.2
 
 
 class Document:
@@ -24,7 +28,8 @@ class Document:
         self.types: dict[str, MentionType] = {}
         """The type of each accepted text."""
         self._count(candidates)
-        self._link(candidates)
+        self._coordinate(candidates)
+        self._link()
         for text, votes in self._votes.items():
             self.types[text] = MENTION_TYPES[_best(votes)]
 
@@ -64,7 +69,23 @@ class Document:
                 return stem
         return text
 
-    def _link(self, candidates: list[Candidate]) -> None:
+    def _coordinate(self, candidates: list[Candidate]) -> None:
+        """Let names in a list speak for their neighbours: `in Mosul, Baiji and Tuz`."""
+        for before, after in pairwise(candidates):
+            if after.start - before.end not in _LIST_GAPS or before.line is not after.line:
+                continue
+            between = before.line.text[before.end - before.line.offset : after.start - before.line.offset]
+            if between not in _LIST_DIVIDERS:
+                continue
+            for one, other in ((before, after), (after, before)):
+                if one.weak or other.weak:
+                    continue
+                own = self._votes[self._pooled(one.text)]
+                kind = _best(own)
+                if own[kind] >= _SURE and (before.size == 1) == (after.size == 1):
+                    self._votes[self._pooled(other.text)][kind] += _NEIGHBOURLY
+
+    def _link(self) -> None:
         """Let full names speak for their parts."""
         for text in list(self._votes):
             words = text.split()

@@ -73,20 +73,24 @@ class Line:
         before = self.starts[index] - 1
         return before < 0 or self.text[before].isspace() or self.text[before] in "([—–-"
 
-    def kind(self) -> str:
-        """`plain`, `headline` (Most Words Begin With a Capital) or `shouting` (MOST WORDS ARE CAPITALS)."""
-        capitals = shouts = lower = 0
+    def kind(self, common: frozenset[str]) -> str:
+        """`plain`, `headline` (Most Words Begin With a Capital) or `shouting` (MOST WORDS ARE CAPITALS).
+
+        In a headline some of the words with capitals are `common`: a line of names alone is plain.
+        """
+        capitals = shouts = lower = ordinary = 0
         shapes = self.shapes
         for word, shape in zip(self.words, shapes, strict=True):
             if shape == Shape.CAPITAL and word not in CALENDAR:
                 capitals += 1
+                ordinary += word.lower() in common
             elif shape == Shape.SHOUT:
                 shouts += 1
             elif shape == Shape.LOWER and len(word) > 3:
                 lower += 1
         if shouts >= 4 and shouts > 2 * (capitals + lower):
             return "shouting"
-        if len(shapes) <= HEADLINE_LENGTH and capitals >= 4 and capitals > 2 * lower and self._unfinished():
+        if len(shapes) <= HEADLINE_LENGTH and capitals >= 4 and capitals > 2 * lower and ordinary >= 2 and self._unfinished():
             return "headline"
         return "plain"
 

@@ -40,7 +40,7 @@ class RuleRecogniser:
             line = Line(piece, offset)
             if not line.words:
                 continue
-            kind = line.kind()
+            kind = line.kind(self._gazetteer.common)
             if kind == "plain":
                 lowered.update(
                     word for word, shape in zip(line.words, line.shapes, strict=True) if shape == Shape.LOWER
