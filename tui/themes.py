@@ -5,7 +5,7 @@ Every colour of the program is a theme's variable; style sheets name variables o
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DEFAULT_THEME = "broadsheet-dark"
 PLAIN_THEME = "broadsheet-plain"
@@ -15,8 +15,10 @@ FALLBACK_VARIABLES = {
     "organisation": "$warning",
     "place": "$primary",
     "misc": "$secondary",
-    "match-background": "$warning 40%",
-    "selection": "$primary 30%",
+    "match-background": "$warning",
+    "shared-background": "$boost",
+    "only-background": "$panel",
+    "selection": "$boost",
     "rule": "$foreground 25%",
     "quiet": "$foreground 60%",
 }
@@ -42,6 +44,8 @@ DARK = Theme(
         "place": "#7ab8d6",
         "misc": "#b39ddb",
         "match-background": "#5c4a12",
+        "shared-background": "#23402b",
+        "only-background": "#4a2a33",
         "selection": "#343b49",
         "rule": "#3a3e47",
         "quiet": "#8d9099",
@@ -70,6 +74,8 @@ LIGHT = Theme(
         "place": "#1b5e96",
         "misc": "#6b4fa0",
         "match-background": "#ffe08a",
+        "shared-background": "#cfe8c6",
+        "only-background": "#f6d3cf",
         "selection": "#dcd5c2",
         "rule": "#cfc9ba",
         "quiet": "#6b675e",
@@ -93,11 +99,14 @@ PLAIN = Theme(
     panel="ansi_default",
     boost="ansi_default",
     variables={
+        **BUILTIN_THEMES["ansi-dark"].variables,
         "person": "ansi_green",
         "organisation": "ansi_yellow",
         "place": "ansi_cyan",
         "misc": "ansi_magenta",
         "match-background": "ansi_default",
+        "shared-background": "ansi_default",
+        "only-background": "ansi_default",
         "selection": "ansi_default",
         "rule": "ansi_bright_black",
         "quiet": "ansi_default",

@@ -95,6 +95,11 @@ def listing_of(results: Results) -> Listing:
     return Listing(results.total, load, searched=bool(results.query.strip()))
 
 
+def milliseconds(results: Results) -> str:
+    """How long the search took."""
+    return f"{results.took_ms:.0f} ms"
+
+
 def newest_listing(corpus: Corpus) -> Listing:
     """All articles, newest first, from the store alone: what the first frame shows, before the index is there."""
 
@@ -132,7 +137,7 @@ class SearchingScreen(LaidOutScreen):
         """The first frame: real titles, straight from the store."""
         listing = newest_listing(self.corpus)
         self.articles = listing.total
-        self.results.show_listing(listing, listing.load(0, CHUNK))
+        self.results.show_listing(listing, {**listing.load(0, CHUNK), **listing.load(CHUNK, CHUNK)})
         self._show_count(f"{listing.total:,} articles")
 
     def _show_count(self, found: str) -> None:
@@ -165,7 +170,7 @@ class SearchingScreen(LaidOutScreen):
             if worker.is_cancelled:
                 return
             listing = listing_of(results)
-            first = listing.load(0, CHUNK // 2)
+            first = listing.load(0, CHUNK)
         except SearchCancelled:
             return
         except BroadsheetError as error:
@@ -189,7 +194,7 @@ class SearchingScreen(LaidOutScreen):
             self.articles = results.total
             self._show_count(f"{results.total:,} articles")
         else:
-            self._show_count(f"{results.total:,} of {self.articles:,} articles  {results.took_ms:.0f} ms")
+            self._show_count(f"{results.total:,} of {self.articles:,} articles  {milliseconds(results)}")
         self.show_facets(results.facets)
         self.corrected = results.corrected
         self._explain(results)

@@ -17,8 +17,11 @@ from tui.terminal.cells import cut, fitted, width_of
 from tui.widgets.dates import short_date
 from tui.widgets.row_list import RowList
 
-CHUNK = 40
+CHUNK = 20
 """Hits fetched at a time."""
+
+DATE_BESIDE_TITLE = 48
+"""Columns from which a title leaves room for its date; below that it stands beside the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class HitList(RowList):
         same_place = selected == 0
         self.listing = listing
         self.hits = dict(hits)
-        self._asked = {0} if hits else set()
+        self._asked = {offset - offset % CHUNK for offset in hits}
         self._gone = set()
         if same_place:
             self.go_to_line(0)
@@ -139,26 +142,27 @@ class HitList(RowList):
         title_style = self.get_component_rich_style("hit--title-read" if read else "hit--title", partial=True)
         pointer = self.get_component_rich_style("hit--pointer", partial=True)
         star = "★ " if hit.id in self.starred else ""
-        date = short_date(hit.date)
-        room = width - 2 - width_of(star) - width_of(date) - 1
+        date = "" if width < DATE_BESIDE_TITLE else " " + short_date(hit.date)
+        room = width - 2 - width_of(star) - width_of(date)
         title = fitted(hit.title or "(without a title)", room)
         match = self.get_component_rich_style("hit--match", partial=True)
         return [
             Segment("▸ " if index == self.selected else "  ", pointer),
             *([Segment(star, self.get_component_rich_style("hit--star", partial=True))] if star else []),
             *marked(title, hit.title_matches if self.listing.searched else (), title_style, match),
-            Segment(" " + date, self._quiet),
+            Segment(date, self._quiet),
         ]
 
     def _source_line(self, hit: Hit, width: int) -> list[Segment]:
         """Source and what kind of hit it is; while browsing the lead as well."""
-        source = cut(hit.source or "unknown source", width - 2)
-        segments = [Segment("  "), Segment(source, self._quiet)]
-        if self.row_height == 2:
-            room = width - 2 - width_of(source) - 2
-            if room > 12 and hit.snippet:
-                segments += [Segment("  "), Segment(cut(hit.snippet, room), self._quiet)]
-        return segments
+        date = short_date(hit.date) if width < DATE_BESIDE_TITLE else ""
+        source = cut(hit.source or "unknown source", width - 3 - width_of(date))
+        room = width - 2 - width_of(source) - width_of(date)
+        lead = ""
+        if self.row_height == 2 and room > 14 and hit.snippet and not date:
+            lead = "  " + cut(hit.snippet, room - 2)
+        segments = [Segment("  "), Segment(source, self._quiet), Segment(fitted(lead, room), self._quiet)]
+        return [*segments, Segment(date, self._quiet)]
 
     def _passage(self, hit: Hit, width: int) -> list[Segment]:
         """The snippet, cut so that its first match is in view."""

@@ -56,7 +56,11 @@ class ScrollLines(ScrollView, can_focus=True):
 
     def set_length(self, lines: int) -> None:
         """Say how many lines there are; nothing is drawn until they come into view."""
-        self.virtual_size = Size(max(1, self.scrollable_content_region.width), lines)
+        # Set past the reactive, which would lay out and paint the whole screen for a longer scroll bar: 15 kB a
+        # letter typed, and 40 ms. The bar is always there, so nothing else can change.
+        self.set_reactive(ScrollLines.virtual_size, Size(max(1, self.scrollable_content_region.width), lines))
+        if self.size:
+            self._scroll_update(self.virtual_size)
 
     def go_to_line(self, line: int) -> None:
         """Bring a line to the top of the view, as far as there is text below."""

@@ -1,0 +1,69 @@
+"""Driving the reader in tests: the whole screen on the sample data, waited for until nothing is under way."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.pilot import Pilot
+
+from tui.app import BroadsheetApp
+from tui.corpus import Corpus
+from tui.screens.reader import ReaderScreen
+from tui.settings import Settings
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until every worker is done and everything is painted."""
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete(
+            [worker for worker in pilot.app.workers if not worker.is_finished]
+        )
+        await pilot.pause()
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one after the other, each answered before the next."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+async def type_text(pilot: Pilot[Any], text: str) -> None:
+    """Type text as a person does, and wait for the answer to the last letter."""
+    names = {
+        " ": "space",
+        ":": "colon",
+        '"': "quotation_mark",
+        "-": "minus",
+        "*": "asterisk",
+        ".": "full_stop",
+    }
+    await pilot.press(*(names.get(character, character) for character in text))
+    await settle(pilot)
+
+
+@asynccontextmanager
+async def reading(
+    corpus: Corpus, *, size: tuple[int, int] = (120, 40), settings: Settings | None = None, query: str = ""
+) -> AsyncIterator[tuple[ReaderScreen, Pilot[Any]]]:
+    """The reader on a corpus, its first answer there."""
+    app = BroadsheetApp(corpus, settings, query=query)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, ReaderScreen)
+        yield screen, pilot
+
+
+def lines(screen: ReaderScreen) -> list[str]:
+    """What is on the screen, line by line."""
+    width, height = screen.size
+    strips = screen._compositor.render_strips()
+    return [strip.text[:width] for strip in strips[:height]]
+
+
+def shown(screen: ReaderScreen) -> str:
+    """What is on the screen."""
+    return "\n".join(lines(screen))

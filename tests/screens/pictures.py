@@ -1,0 +1,49 @@
+"""Draw the README's pictures from the sample data: `python -m tests.screens.pictures`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+
+from tests.screens.scenes import SCENES, key_names
+
+PICTURES = Path(__file__).with_name("pictures")
+WANTED = (
+    ("greeting", (120, 34), "broadsheet-dark"),
+    ("article", (120, 34), "broadsheet-dark"),
+    ("beside", (120, 34), "broadsheet-dark"),
+    ("entities", (120, 34), "broadsheet-light"),
+)
+
+
+async def draw(scene: str, size: tuple[int, int], theme: str, folder: Path) -> Path:
+    """Draw one scene to an SVG file."""
+    from tests.screens.driving import press, reading
+    from tui.corpus import Corpus, sample_data_path
+    from tui.settings import Settings
+
+    with Corpus.open(sample_data_path()) as corpus:
+        async with reading(corpus, size=size, settings=Settings(theme=theme)) as (screen, pilot):
+            await press(pilot, *key_names(SCENES[scene]))
+            path = folder / f"{scene}.svg"
+            path.write_text(screen.app.export_screenshot(title="broadsheet"), encoding="utf-8")
+            return path
+
+
+def main() -> None:
+    """Draw them all, on the sample data indexed afresh."""
+    from tui.corpus import index_corpus, sample_data_path
+
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for scene, size, theme in WANTED:
+            # A home of its own for each: what one scene reads is not read in the next.
+            os.environ["BROADSHEET_DATA_DIR"] = str(Path(folder) / scene)
+            index_corpus([sample_data_path()], jobs=1)
+            print(asyncio.run(draw(scene, size, theme, PICTURES)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,197 @@
+"""Searching in the reader: as one types, by facet, in another order, back and forward."""
+
+from __future__ import annotations
+
+from tests.screens.driving import press, reading, shown, type_text
+from tui.corpus import Corpus
+
+
+async def test_the_first_frame_shows_real_titles_and_what_the_corpus_holds(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, _):
+        assert screen.focused is screen.results
+        newest = sample_corpus.newest(1)[0]
+        assert newest.title[:30] in shown(screen)
+        assert f"{sample_corpus.count()} articles" in shown(screen)
+        assert "People" in shown(screen)
+
+
+async def test_results_follow_every_letter(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash")
+        counts = []
+        for letter in "stolten":
+            await type_text(pilot, letter)
+            counts.append(screen.results.count)
+        assert counts == sorted(counts, reverse=True)
+        assert 0 < counts[-1] < sample_corpus.count()
+        assert "Stoltenberg" in shown(screen)
+
+
+async def test_the_newest_query_wins(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash")
+        await type_text(pilot, "telescope")
+        assert screen.results.count == sample_corpus.search("telescope").total
+        await press(pilot, "ctrl+u")
+        assert screen.results.count == sample_corpus.count()
+
+
+async def test_letters_in_the_search_are_text_and_elsewhere_commands(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash", "q", "j", "v")
+        assert screen.search_field.value == "qjv"
+        await press(pilot, "escape", "escape")
+        assert screen.search_field.value == ""
+        await press(pilot, "j")
+        assert screen.results.selected == 1
+        assert screen.search_field.value == ""
+
+
+async def test_a_first_escape_leaves_and_a_second_one_clears(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash")
+        await type_text(pilot, "storm")
+        await press(pilot, "escape")
+        assert (screen.focused, screen.search_field.value) == (screen.results, "storm")
+        await press(pilot, "escape")
+        assert screen.search_field.value == ""
+        assert screen.results.count == sample_corpus.count()
+
+
+async def test_down_and_enter_lead_to_the_results_with_the_query_kept(sample_corpus: Corpus) -> None:
+    for key in ("down", "enter"):
+        async with reading(sample_corpus) as (screen, pilot):
+            await press(pilot, "slash")
+            await type_text(pilot, "storm")
+            await press(pilot, key)
+            assert (screen.focused, screen.search_field.value) == (screen.results, "storm")
+
+
+async def test_earlier_searches_come_with_the_up_key(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        for query in ("storm", "telescope"):
+            await press(pilot, "slash", "ctrl+u")
+            await type_text(pilot, query)
+            await press(pilot, "enter")
+        await press(pilot, "slash", "ctrl+u", "up")
+        assert screen.search_field.value == "telescope"
+        await press(pilot, "up")
+        assert screen.search_field.value == "storm"
+        await press(pilot, "down")
+        assert screen.search_field.value == "telescope"
+
+
+async def test_earlier_searches_outlive_the_program(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (_, pilot):
+        await press(pilot, "slash")
+        await type_text(pilot, "glasgow")
+        await press(pilot, "enter")
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash", "up")
+        assert screen.search_field.value == "glasgow"
+
+
+async def test_what_was_not_understood_is_said_and_the_rest_searched(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash")
+        await type_text(pilot, "storm date:2021-13")
+        assert screen.results.count > 0
+        assert screen.notice.text
+        assert "2021-13" in screen.notice.text
+
+
+async def test_a_misspelt_word_gets_a_suggestion_that_enter_takes(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash")
+        await type_text(pilot, "telescpoe ")
+        assert "did you mean telescope" in screen.notice.text
+        await press(pilot, "enter")
+        assert screen.search_field.value.strip() == "telescope"
+        assert screen.results.count > 0
+
+
+async def test_facets_narrow_and_widen_again(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash")
+        await type_text(pilot, "nato")
+        await press(pilot, "enter", "f")
+        assert screen.focused is screen.facets
+        source, articles = screen.facets.facets.source[0]
+        await press(pilot, "enter")
+        assert screen.search_field.value == f"nato source:{source}"
+        assert screen.results.count == articles
+        await press(pilot, "enter")
+        assert screen.search_field.value == "nato"
+
+
+async def test_all_facets_go_at_once(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash")
+        await type_text(pilot, "nato")
+        await press(pilot, "enter", "f", "enter")
+        assert "source:" in screen.search_field.value
+        await press(pilot, "F")
+        assert screen.search_field.value == "nato"
+
+
+async def test_a_month_of_the_timeline_narrows_to_it(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "t", "enter")
+        month, articles = [pair for pair in screen.facets.facets.month if pair[1]][-1]
+        assert screen.search_field.value == f"date:{month}"
+        assert screen.results.count == articles
+
+
+async def test_the_order_goes_round(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus, query="nato") as (screen, pilot):
+        await press(pilot, "S")
+        newest = screen.results.hits[0]
+        assert screen.sort == "newest"
+        await press(pilot, "S")
+        oldest = screen.results.hits[0]
+        assert newest.date is not None and oldest.date is not None
+        assert oldest.date < newest.date
+        await press(pilot, "S")
+        assert screen.sort == "relevance"
+
+
+async def test_field_names_and_values_are_completed(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash")
+        await type_text(pilot, "sour")
+        await press(pilot, "tab")
+        assert screen.search_field.value == "source:"
+        await type_text(pilot, "kestrel")
+        await press(pilot, "tab")
+        assert screen.search_field.value.strip() == "source:kestrel-wire.example"
+
+
+async def test_related_articles_and_back(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus, query="telescope") as (screen, pilot):
+        before = screen.results.count
+        hit = screen.results.selected_hit
+        await press(pilot, "r")
+        assert screen.results.count > 0
+        assert hit is not None and hit.id not in {other.id for other in screen.results.hits.values()}
+        await press(pilot, "backspace")
+        assert screen.results.count == before
+
+
+async def test_enter_on_a_name_of_the_greeting_looks_it_up(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "tab")
+        assert screen.focused is screen.greeting
+        await press(pilot, "enter")
+        assert screen.search_field.value.startswith("person:")
+        assert 0 < screen.results.count < sample_corpus.count()
+
+
+async def test_a_megabyte_pasted_is_cut_at_once(sample_corpus: Corpus) -> None:
+    from textual import events
+
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash")
+        screen.search_field.post_message(events.Paste("nato\n\x1b]0;pwned\x07 " * 70_000))
+        await press(pilot, "end")
+        assert len(screen.search_field.value) <= 2_000
+        assert "\x1b" not in screen.search_field.value
