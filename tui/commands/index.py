@@ -71,6 +71,8 @@ def index_command(
     if report is not None:
         with report.open("ab"):  # Better to hear now than after an hour that it can't be written.
             pass
+    if not paths and request.corpus is None:
+        request.corpus = default_path(request)
     made = _run(paths, request, jobs=jobs, rebuild=rebuild, progress_lines=progress_lines)
     if report is not None:
         report.write_bytes(encode_json(shapes.index_report(made)))
@@ -123,7 +125,7 @@ def _draw(report: IndexReport, report_file: Path | None) -> None:
     from rich.text import Text
 
     console = make_console()
-    done = [f"{report.added:,} added"]
+    done = [f"{counted(report.read, 'file')} read", f"{report.added:,} added"]
     done += [f"{report.updated:,} updated"] if report.updated else []
     done += [f"{report.removed:,} removed"] if report.removed else []
     done += [f"{report.unchanged:,} unchanged"] if report.unchanged else []
@@ -163,7 +165,11 @@ def _index(
 ) -> IndexReport:
     from tui.corpus import index_corpus
 
-    corpus = request.corpus if paths else default_path(request)
     return index_corpus(
-        paths, corpus=corpus, jobs=jobs, rebuild=rebuild, index_dir=request.index_dir, progress=progress
+        paths,
+        corpus=request.corpus,
+        jobs=jobs,
+        rebuild=rebuild,
+        index_dir=request.index_dir,
+        progress=progress,
     )

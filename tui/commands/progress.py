@@ -49,7 +49,7 @@ def showing_progress(stream: IO[str], title: str) -> Iterator[Watcher]:
 
         def watch(progress: Progress) -> None:
             if bar.tasks[0].fields["phase"] != progress.phase:
-                bar.reset(task, total=progress.total, phase=progress.phase)
+                bar.reset(task, total=progress.total, phase=progress.phase, rate=0.0)
             bar.update(task, completed=progress.done, total=progress.total, rate=progress.rate)
 
         yield watch
