@@ -12,6 +12,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import tui
 from tests.bench import corpus, newsroom, words
@@ -49,42 +50,41 @@ class Ground:
 
     def newest_titles(self, count: int) -> list[str]:
         """The titles that stand first when the reader opens."""
-        found = subprocess.run(
-            [sys.executable, "-c", _NEWEST, self.folder, str(count)],
-            env={**os.environ, **self.env},
-            stdout=subprocess.PIPE,
-            check=True,
-        )
-        titles: list[str] = json.loads(found.stdout)
+        titles: list[str] = self._ask("[hit.title for hit in corpus.newest(given)]", count)
         return titles
+
+    def newest_lengths(self, count: int) -> list[int]:
+        """How many paragraphs the articles have that stand first."""
+        lengths: list[int] = self._ask(
+            "[len(corpus.article(hit.id).paragraphs) for hit in corpus.newest(given)]", count
+        )
+        return lengths
 
     def totals(self, queries: list[str]) -> list[int]:
         """How many articles each query finds as it is typed."""
-        found = subprocess.run(
-            [sys.executable, "-c", _TOTALS, self.folder, json.dumps(queries)],
+        totals: list[int] = self._ask("[corpus.search(query, typing=True).total for query in given]", queries)
+        return totals
+
+    def _ask(self, expression: str, given: object) -> Any:
+        """What an expression over the `corpus` and what is `given` comes to, in a process with our environment."""
+        done = subprocess.run(
+            [sys.executable, "-c", _ASK, self.folder, expression, json.dumps(given)],
             env={**os.environ, **self.env},
             stdout=subprocess.PIPE,
             check=True,
         )
-        totals: list[int] = json.loads(found.stdout)
-        return totals
+        return json.loads(done.stdout)
 
     def reader(self, columns: int = 120, rows: int = 40) -> Driver:
         """Start the reader on the corpus."""
         return Driver([*PROGRAM, self.folder], columns=columns, rows=rows, env=self.env, cwd=self.home)
 
 
-_NEWEST = """
+_ASK = """
 import json, pathlib, sys
 from tui.corpus import Corpus
-corpus = Corpus.open(pathlib.Path(sys.argv[1]))
-print(json.dumps([hit.title for hit in corpus.newest(int(sys.argv[2]))]))
-"""
-_TOTALS = """
-import json, pathlib, sys
-from tui.corpus import Corpus
-corpus = Corpus.open(pathlib.Path(sys.argv[1]))
-print(json.dumps([corpus.search(query, typing=True).total for query in json.loads(sys.argv[2])]))
+corpus, given = Corpus.open(pathlib.Path(sys.argv[1])), json.loads(sys.argv[3])
+print(json.dumps(eval(sys.argv[2])))
 """
 
 

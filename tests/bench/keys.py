@@ -27,7 +27,7 @@ def _press(reader: Driver, keys: Iterator[str], count: int) -> list[Answer]:
     return [reader.answer(key) for key in islice(keys, count)]
 
 
-def _measure_moving(reader: Driver, count: int) -> dict[str, list[Answer]]:
+def _measure_moving(reader: Driver, ground: Ground, count: int) -> dict[str, list[Answer]]:
     measured = {
         "j in the results": _press(reader, cycle(["j"]), count),
         "PgDn, PgUp in the results": _press(reader, cycle(["pagedown", "pageup"]), count // 2),
@@ -36,18 +36,18 @@ def _measure_moving(reader: Driver, count: int) -> dict[str, list[Answer]]:
     for _ in range(max(3, count // 6)):
         measured["Enter opens the article"].append(reader.answer("enter"))
         reader.press("shift+tab", "j")
-    reader.press("enter")
-    reader.press("g")
+    lengths = ground.newest_lengths(30)
+    longest = lengths.index(max(lengths))
+    reader.press("g", *["j"] * longest, "enter", "g")
     # Down and up again by turns, because an article has an end.
-    measured["j, k in the article"] = _press(reader, cycle(["j"] * 4 + ["k"] * 4), count)
+    measured["j, k in the article"] = _press(reader, cycle(["j"] * 5 + ["k"] * 5), count)
     measured["Space, b in the article"] = _press(reader, cycle(["space", "b"]), count // 2)
     return measured
 
 
 def _clear(reader: Driver) -> None:
     """Into the search field, with nothing in it."""
-    reader.press("escape", "/")
-    reader.press(*["backspace"] * max(map(len, QUERIES)))
+    reader.press("/", "ctrl+e", "ctrl+u")
     reader.settle(0.5, quiet=0.4)
 
 
@@ -55,7 +55,6 @@ def _measure_typing(reader: Driver, ground: Ground) -> dict[str, list[Answer]]:
     echoed, stood = [], []
     totals = dict(zip(QUERIES, ground.totals(QUERIES), strict=True))
     for query in QUERIES:
-        reader.press("/")
         _clear(reader)
         for end in range(1, len(query) + 1):
             typed, last = query[:end], end == len(query)
@@ -63,7 +62,7 @@ def _measure_typing(reader: Driver, ground: Ground) -> dict[str, list[Answer]]:
             def echo(typed: str = typed) -> bool:
                 return typed in "\n".join(reader.emulator.lines[:3])
 
-            def results(total: str = f"{totals[query]:,} ") -> bool:
+            def results(total: str = f" {totals[query]:,} of ") -> bool:
                 return total in "\n".join(reader.emulator.lines[:3])
 
             if last:
@@ -93,10 +92,11 @@ def main() -> int:
     ground = indexed(options.articles, options.cache, options.seed)
     with open_reader(ground, columns, rows) as reader:
         table = [
-            _row(name, answers, False) for name, answers in _measure_moving(reader, options.keys).items()
+            _row(name, answers, False)
+            for name, answers in _measure_moving(reader, ground, options.keys).items()
         ]
         table += [_row(name, answers, True) for name, answers in _measure_typing(reader, ground).items()]
-        reader.press("escape", "ctrl+q")
+        reader.press("ctrl+q")
         reader.wait_exit()
     print_table(
         f"Key to answer, {options.articles:,} articles, {options.size}",

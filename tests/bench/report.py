@@ -26,15 +26,15 @@ def machine() -> str:
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], note: str = "") -> None:
     """Print rows of text; the first column is words, the others are numbers."""
     console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False)
-    table = Table(
-        title=title, title_justify="left", box=box.SIMPLE, caption=note or None, caption_justify="left"
-    )
+    table = Table(title=title, title_justify="left", box=box.SIMPLE)
     for number, column in enumerate(columns):
         table.add_column(column, justify="right" if number else "left")
     for row in rows:
         table.add_row(*row)
     console.print(table)
-    console.print(machine(), style="dim")
+    if note:
+        console.print(f"  {note}")
+    console.print(f"  {machine()}\n", style="dim")
 
 
 def known(values: Iterable[float]) -> list[float]:
