@@ -50,13 +50,9 @@ def entities_command(
     try:
         words = " ".join(query) or None
         type = cast("MentionType | None", type_)
-        if words is None:
-            entities = corpus.entities(type=type, limit=limit)
-        else:
-            results = corpus.search(words)
-            entities = corpus.entities_in(results, type, limit)
-            for note in results.notes:
-                say(note)
+        entities = corpus.entities(words, type, limit)
+        for note in corpus.search(words).notes if words else ():
+            say(note)
     finally:
         corpus.close()
     if as_json:
