@@ -50,9 +50,13 @@ def entities_command(
     try:
         words = " ".join(query) or None
         type = cast("MentionType | None", type_)
-        entities = corpus.entities(words, type, limit)
-        for note in corpus.search(words).notes if words else ():
-            say(note)
+        if words is None:
+            entities = corpus.entities(type=type, limit=limit)
+        else:
+            results = corpus.search(words)
+            entities = corpus.entities_in(results, type, limit)
+            for note in results.notes:
+                say(note)
     finally:
         corpus.close()
     if as_json:

@@ -10,7 +10,7 @@ from tui.article import Article, ArticleId, EntityId, Mention, MentionType, Span
 from tui.corpus.columns import StoreArticles
 from tui.corpus.desk import Desk
 from tui.corpus.locate import Place, require_corpus
-from tui.corpus.lookup import id_of_file, ids_beginning
+from tui.corpus.lookup import entities_in, id_of_file, ids_beginning
 from tui.corpus.names import entities, entity, mentions_of
 from tui.corpus.overview import overview_of
 from tui.corpus.searching import Searching
@@ -141,6 +141,10 @@ class Corpus:
             NoSuchEntity: There is none.
         """
         return entity(self._store, id)
+
+    def entities_in(self, results: Results, type: MentionType | None = None, limit: int = 50) -> list[Entity]:
+        """Who and what the hits of a search name, those in most of them first; counts are of the hits alone."""
+        return entities_in(self._store, results.order, type, limit)
 
     def ids_beginning(self, beginning: str, limit: int = 10) -> list[ArticleId]:
         """Ids of articles that begin so, ascending."""

@@ -1,12 +1,26 @@
-"""What the person at a prompt asks the store for: ids only begun, and articles by their files."""
+"""What the person at a prompt asks the store for: ids only begun, files by their path, who is in some articles."""
 
 from __future__ import annotations
 
 import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.article import ArticleId
-from tui.corpus.store import Store
+from tui.article import ArticleId, MentionType
+from tui.corpus.names import entity_of
+from tui.corpus.store import Store, chunked
+from tui.corpus.values import Entity
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_SPAN = 5
+_BLOCK = 500
+"""Entities whose names are fetched at once."""
 
 
 def ids_beginning(store: Store, beginning: str, limit: int) -> list[ArticleId]:
@@ -36,3 +50,61 @@ def id_of_file(store: Store, path: Path) -> ArticleId | None:
                 if row is not None:
                     return ArticleId(row[0])
     return None
+
+
+def entities_in(
+    store: Store, numbers: Sequence[int] | NDArray[np.uint32], type: MentionType | None, limit: int
+) -> list[Entity]:
+    """Who and what these articles name, those in most of them first; counts are of these articles alone."""
+    import numpy as np
+
+    articles, mentions = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    with store.snapshot() as connection:
+        for marks, chunk in chunked(numbers):  # type: ignore[arg-type]
+            rows = connection.execute(
+                f"SELECT entities, spans FROM mentions WHERE number IN ({marks})", chunk
+            ).fetchall()
+            distinct = np.frombuffer(b"".join(entities for entities, _ in rows), "<u4")
+            every = np.frombuffer(b"".join(spans for _, spans in rows), "<u4")[_SPAN - 1 :: _SPAN]
+            articles = _added(articles, np.bincount(distinct))
+            mentions = _added(mentions, np.bincount(every))
+        found = _ranked(connection, articles, mentions)
+        return list(islice((entity for entity in found if type in (None, entity.type)), limit))
+
+
+def _added(total: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Element by element, the shorter one filled up with zeros."""
+    longer, shorter = (total, more) if len(total) >= len(more) else (more, total)
+    longer = longer.copy()
+    longer[: len(shorter)] += shorter
+    return longer
+
+
+def _ranked(
+    connection: sqlite3.Connection, articles: NDArray[np.int64], mentions: NDArray[np.int64]
+) -> Iterator[Entity]:
+    """The entities that have articles, most first; equals by name and id, whatever order they came in."""
+    import numpy as np
+
+    numbers = np.flatnonzero(articles)
+    numbers = numbers[np.lexsort((-mentions[numbers], -articles[numbers]))]
+    start = 0
+    while start < len(numbers):
+        end = min(start + _BLOCK, len(numbers))
+        last = numbers[end - 1]
+        # A block ends where counts do: who has the same is put in order together.
+        same = (articles[numbers[end:]] == articles[last]) & (mentions[numbers[end:]] == mentions[last])
+        end += int(np.count_nonzero(same))
+        block = []
+        for marks, chunk in chunked(numbers[start:end].tolist()):
+            rows = connection.execute(
+                f"SELECT number, id, name, type, aliases FROM entities WHERE number IN ({marks}) AND articles > 0",
+                chunk,
+            ).fetchall()
+            block += [
+                entity_of(id, name, type, aliases, int(articles[number]), int(mentions[number]))
+                for number, id, name, type, aliases in rows
+            ]
+        block.sort(key=lambda entity: (-entity.articles, -entity.mentions, entity.name, entity.id))
+        yield from block
+        start = end

@@ -77,14 +77,14 @@ def mentions_of(store: Store, number: int, article: Article) -> tuple[Mention, .
 
 
 def entities(
-    store: Store, query: str | None, type: MentionType | None, limit: int, offset: int
+    store: Store, type: MentionType | None, limit: int, offset: int, *, named: str = ""
 ) -> list[Entity]:
-    """Entities, those in most articles first; with a query, those with a name whose words begin so."""
+    """Entities, those in most articles first; with words, those with a name that has words beginning so."""
     where, values = ["articles > 0"], list[Any]()
     if type is not None:
         where.append("type = ?")
         values.append(type)
-    for word in fold(query or "").split():
+    for word in fold(named).split():
         where.append(
             "number IN (SELECT entity FROM entity_names WHERE folded LIKE ? ESCAPE '\\' OR folded LIKE ? ESCAPE '\\')"
         )
