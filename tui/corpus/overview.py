@@ -15,7 +15,8 @@ def overview_of(store: Store) -> Overview:
     """Counts and tops of everything that is in the store."""
     with store.snapshot() as connection:
         sources = connection.execute(
-            "SELECT source, count(*) AS n FROM articles WHERE source IS NOT NULL GROUP BY source ORDER BY n DESC, source"
+            "SELECT source, count(*) AS n FROM articles WHERE source IS NOT NULL"
+            " GROUP BY source ORDER BY n DESC, source"
         ).fetchall()
         languages = connection.execute(
             "SELECT language, count(*) AS n FROM articles WHERE language IS NOT NULL"
@@ -33,9 +34,9 @@ def overview_of(store: Store) -> Overview:
         last=dated[-1][0] if dated else None,
         undated=sum(count for day, count in days if not day),
         languages=tuple(languages),
-        people=tuple(entities(store, None, "person", _TOP, 0)),
-        organisations=tuple(entities(store, None, "organisation", _TOP, 0)),
-        places=tuple(entities(store, None, "place", _TOP, 0)),
+        people=tuple(entities(store, "person", _TOP, 0)),
+        organisations=tuple(entities(store, "organisation", _TOP, 0)),
+        places=tuple(entities(store, "place", _TOP, 0)),
         busiest=tuple(sorted(dated, key=lambda counted: (-counted[1], counted[0]))[:_TOP]),
         failed=failed,
     )
