@@ -29,8 +29,9 @@ def _press(reader: Driver, keys: Iterator[str], count: int) -> list[Answer]:
 
 def _measure_moving(reader: Driver, ground: Ground, count: int) -> dict[str, list[Answer]]:
     measured = {
-        "j in the results": _press(reader, cycle(["j"]), count),
-        "PgDn, PgUp in the results": _press(reader, cycle(["pagedown", "pageup"]), count // 2),
+        "j, k in the results": _press(reader, cycle(["j"] * 5 + ["k"] * 5), count),
+        "PgDn in the results": _press(reader, cycle(["pagedown"]), count // 2),
+        "j, the results scrolling": _press(reader, cycle(["j"]), count // 2),
     }
     measured["Enter opens the article"] = []
     for _ in range(max(3, count // 6)):
