@@ -69,7 +69,9 @@ class Results:
     """What in the query was not understood, in words for its writer."""
     facets: Facets = field(default_factory=Facets)
     generation: int = 0
-    load: Callable[[Sequence[int]], list[Hit]] = field(default=lambda positions: [], repr=False, compare=False)
+    load: Callable[[Sequence[int]], list[Hit]] = field(
+        default=lambda positions: [], repr=False, compare=False
+    )
     """Hits at these positions of `order`, snippets made; what `page` calls. Slow enough for a worker."""
 
     def page(self, offset: int = 0, limit: int = 50) -> list[Hit]:

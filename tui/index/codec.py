@@ -1,0 +1,336 @@
+"""Segments of NumPy arrays in Whoosh's terms: a codec that its readers, searcher and highlighter work with.
+
+Reading only: `tui.index.writer` makes segments. The search itself (`tui.index.evaluate`) reads the arrays without
+this; Whoosh's own searcher, through this, is what it is tested against. Whoosh's standard codec would pickle every
+block of postings, and so run code out of an index that somebody else made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from whoosh.codec import base
+from whoosh.matching import LeafMatcher, ReadTooFar
+from whoosh.reading import TermInfo, TermNotFound
+
+from tui.errors import CorpusDamaged
+from tui.index.arrays import ArrayFile
+from tui.index.build import VOCABULARIES, terms_of
+from tui.index.positions import PackedPositions
+from tui.index.terms import Terms
+
+EXTENSION = ".arrays"
+_SEGMENT_ID = re.compile(r"[0-9a-z]{8,32}")
+_INDEX_NAME = re.compile(r"[a-z]{1,32}")
+
+
+class ArraySegment(base.Segment):  # type: ignore[misc]
+    """One segment, as the table of contents lists it."""
+
+    def __init__(self, indexname: str, doccount: int = 0) -> None:
+        super().__init__(indexname)
+        self._doccount = doccount
+        self._deleted: set[int] = set()
+        self.sequence = 0
+        """The store's change log up to which the index that lists this segment has come."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {
+            "indexname": self.indexname,
+            "segid": self.segid,
+            "doccount": self._doccount,
+            "deleted": sorted(self._deleted),
+            "sequence": self.sequence,
+        }
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        numbers = [state["doccount"], state["sequence"], *state["deleted"]]
+        if not (
+            all(type(number) is int and number >= 0 for number in numbers)
+            and _SEGMENT_ID.fullmatch(state["segid"])
+            and _INDEX_NAME.fullmatch(state["indexname"])
+        ):
+            raise CorpusDamaged(
+                "the index's table of contents is damaged: rebuild with `broadsheet index --rebuild`"
+            )
+        self.indexname = state["indexname"]
+        self.segid = state["segid"]
+        self.compound = False
+        self._doccount = state["doccount"]
+        self._deleted = set(state["deleted"])
+        self.sequence = state["sequence"]
+
+    def codec(self) -> ArrayCodec:
+        return ArrayCodec()
+
+    def set_doc_count(self, doccount: int) -> None:
+        self._doccount = doccount
+
+    def doc_count_all(self) -> int:
+        return self._doccount
+
+    def deleted_count(self) -> int:
+        return len(self._deleted)
+
+    def deleted_docs(self) -> set[int]:
+        return self._deleted
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        if delete:
+            self._deleted.add(docnum)
+        else:
+            self._deleted.discard(docnum)
+
+    def is_deleted(self, docnum: int) -> bool:
+        return docnum in self._deleted
+
+    def path(self, directory: Path) -> Path:
+        """Where the segment's arrays are."""
+        return directory / f"{self.segment_id()}{EXTENSION}"
+
+
+class ArrayCodec(base.Codec):  # type: ignore[misc]
+    """What Whoosh's `SegmentReader` asks for the parts of a segment."""
+
+    def terms_reader(self, storage: Any, segment: ArraySegment) -> ArrayTermsReader:
+        return ArrayTermsReader(ArrayFile(segment.path(Path(storage.folder))))
+
+    def per_document_reader(self, storage: Any, segment: ArraySegment) -> ArrayDocumentReader:
+        return ArrayDocumentReader(ArrayFile(segment.path(Path(storage.folder))), segment)
+
+    def new_segment(self, storage: Any, indexname: str) -> ArraySegment:
+        return ArraySegment(indexname)
+
+    def _writes_nothing(self, *args: Any, **kwargs: Any) -> Any:
+        raise NotImplementedError("tui.index.writer writes segments")
+
+    per_document_writer = field_writer = postings_writer = postings_reader = _writes_nothing
+
+
+class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
+    """Lengths and deletions of a segment's documents."""
+
+    def __init__(self, file: ArrayFile, segment: ArraySegment) -> None:
+        self._file = file
+        self._segment = segment
+
+    def doc_count(self) -> int:
+        return int(self._segment.doc_count())
+
+    def doc_count_all(self) -> int:
+        return self._segment.doc_count_all()
+
+    def has_deletions(self) -> bool:
+        return bool(self._segment.has_deletions())
+
+    def is_deleted(self, docnum: int) -> bool:
+        return self._segment.is_deleted(docnum)
+
+    def deleted_docs(self) -> set[int]:
+        return self._segment.deleted_docs()
+
+    def _lengths(self, fieldname: str) -> Any:
+        return self._file[f"{fieldname}.length"]
+
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        return int(self._lengths(fieldname)[docnum]) or default
+
+    def field_length(self, fieldname: str) -> int:
+        return int(self._lengths(fieldname).sum(dtype=np.int64))
+
+    def min_field_length(self, fieldname: str) -> int:
+        return int(self._lengths(fieldname).min(initial=0))
+
+    def max_field_length(self, fieldname: str) -> int:
+        return int(self._lengths(fieldname).max(initial=0))
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        return {"number": int(self._file["number"][docnum])}
+
+
+class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
+    """The terms of a segment and their postings."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self._file = file
+        vocabularies = {name: terms_of(file, name) for name in VOCABULARIES}
+        self._terms: dict[str, Terms] = {
+            field: vocabularies[name] for name, fields in VOCABULARIES.items() for field in fields
+        }
+
+    def indexed_field_names(self) -> Iterator[str]:
+        return iter(sorted(self._terms))
+
+    def _find(self, fieldname: str, text: bytes) -> tuple[int, int]:
+        """The slice of the field's postings that are the term's; empty where it has none."""
+        terms = self._terms.get(fieldname)
+        number = terms.find(text) if terms else -1
+        if number < 0:
+            return 0, 0
+        start = self._file[f"{fieldname}.start"]
+        return int(start[number]), int(start[number + 1])
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        low, high = self._find(*term)
+        return low < high
+
+    def _terms_between(self, fieldname: str, low: int) -> Iterator[bytes]:
+        terms = self._terms[fieldname]
+        start = self._file[f"{fieldname}.start"].tolist()
+        for number in range(low, len(terms)):
+            if start[number] < start[number + 1]:
+                yield terms.bytes_at(number)
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        for fieldname in self.indexed_field_names():
+            for text in self._terms_between(fieldname, 0):
+                yield fieldname, text
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        for name in self.indexed_field_names():
+            if name >= fieldname:
+                low = self._terms[name].lower_bound(prefix) if name == fieldname else 0
+                for text in self._terms_between(name, low):
+                    yield name, text
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        return ((term, self.term_info(*term)) for term in self.terms())
+
+    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
+
+    def cursor(self, fieldname: str, fieldobj: Any) -> ArrayCursor:
+        return ArrayCursor(self, fieldname)
+
+    def term_info(self, fieldname: str, text: bytes) -> TermInfo:
+        low, high = self._find(fieldname, text)
+        if low == high:
+            raise TermNotFound(f"No term {fieldname}:{text!r}")
+        docs = self._file[f"{fieldname}.docs"][low:high]
+        tf = self._file[f"{fieldname}.tf"][low:high]
+        lengths = self._file[f"{fieldname}.length"][docs]
+        return TermInfo(
+            float(tf.sum(dtype=np.int64)), high - low, int(lengths.min()), int(lengths.max()), float(tf.max()),
+            int(docs[0]), int(docs[-1]),
+        )  # fmt: skip
+
+    def frequency(self, fieldname: str, text: bytes) -> float:
+        low, high = self._find(fieldname, text)
+        return float(self._file[f"{fieldname}.tf"][low:high].sum(dtype=np.int64))
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        low, high = self._find(fieldname, text)
+        return high - low
+
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ArrayMatcher:
+        low, high = self._find(fieldname, text)
+        if low == high:
+            raise TermNotFound(f"No term {fieldname}:{text!r}")
+        docs = self._file[f"{fieldname}.docs"][low:high].tolist()
+        tf = self._file[f"{fieldname}.tf"][low:high].astype(np.int64)
+        first = int(self._file[f"{fieldname}.position_start"][self._terms[fieldname].find(text)])
+        ends = (first + np.cumsum(tf)).tolist()
+        positions = self._file[f"{fieldname}.positions"]
+        return ArrayMatcher(fieldname, text, docs, tf.tolist(), ends, positions, scorer)
+
+
+class ArrayCursor(base.FieldCursor):  # type: ignore[misc]
+    """Walks a field's terms in order: what Whoosh's fuzzy and range terms ask for."""
+
+    def __init__(self, reader: ArrayTermsReader, fieldname: str) -> None:
+        self._reader = reader
+        self._fieldname = fieldname
+        self._text: bytes | None = None
+        self.first()
+
+    def first(self) -> str | None:
+        return self.find(b"")
+
+    def find(self, term: str | bytes) -> str | None:
+        encoded = term if isinstance(term, bytes) else term.encode("utf-8", "surrogatepass")
+        self._walk = self._reader._terms_between(
+            self._fieldname, self._reader._terms[self._fieldname].lower_bound(encoded)
+        )
+        return self.next()
+
+    def next(self) -> str | None:
+        self._text = next(self._walk, None)
+        return self.text()
+
+    def text(self) -> str | None:
+        return None if self._text is None else self._text.decode("utf-8", "surrogatepass")
+
+    def term_info(self) -> TermInfo:
+        assert self._text is not None
+        return self._reader.term_info(self._fieldname, self._text)
+
+    def is_valid(self) -> bool:
+        return self._text is not None
+
+
+class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
+    """One term's postings, one after the other."""
+
+    format = PackedPositions()
+
+    def __init__(
+        self,
+        fieldname: str,
+        text: bytes,
+        docs: list[int],
+        tf: list[int],
+        ends: list[int],
+        positions: Any,
+        scorer: Any,
+    ) -> None:
+        self._term = (fieldname, text)
+        self._docs, self._tf, self._ends, self._positions = docs, tf, ends, positions
+        self.scorer = scorer
+        self._i = 0
+
+    def reset(self) -> None:
+        self._i = 0
+
+    def copy(self) -> ArrayMatcher:
+        fieldname, text = self._term
+        copied = ArrayMatcher(fieldname, text, self._docs, self._tf, self._ends, self._positions, self.scorer)
+        copied._i = self._i
+        return copied
+
+    def is_active(self) -> bool:
+        return self._i < len(self._docs)
+
+    def id(self) -> int:
+        return self._docs[self._i]
+
+    def all_ids(self) -> Iterator[int]:
+        return iter(self._docs[self._i :])
+
+    def next(self) -> bool:
+        if not self.is_active():
+            raise ReadTooFar
+        self._i += 1
+        return True
+
+    def skip_to(self, id: int) -> None:
+        if not self.is_active():
+            raise ReadTooFar
+        while self._i < len(self._docs) and self._docs[self._i] < id:
+            self._i += 1
+
+    def supports_block_quality(self) -> bool:
+        return False
+
+    def weight(self) -> float:
+        return float(self._tf[self._i])
+
+    def value(self) -> bytes:
+        end = self._ends[self._i]
+        return cast("bytes", self._positions[end - self._tf[self._i] : end].astype("<u4").tobytes())
+
+    def score(self) -> float:
+        return float(self.scorer.score(self)) if self.scorer else self.weight()
