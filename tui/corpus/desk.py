@@ -28,9 +28,12 @@ CREATE TABLE IF NOT EXISTS marks (
     corpus TEXT, article TEXT, read INTEGER NOT NULL DEFAULT 0, starred INTEGER NOT NULL DEFAULT 0,
     paragraph INTEGER, offset INTEGER, PRIMARY KEY (corpus, article)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS queries (corpus TEXT, query TEXT, at REAL NOT NULL, PRIMARY KEY (corpus, query)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS queries (
+    corpus TEXT, query TEXT, at REAL NOT NULL, PRIMARY KEY (corpus, query)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS choices (corpus TEXT, key TEXT, value TEXT, PRIMARY KEY (corpus, key)) WITHOUT ROWID;
 """
+_Ids = set[ArticleId]
 _Statement = tuple[str, tuple[object, ...]]
 
 
@@ -143,7 +146,7 @@ class Desk:
         """Write what is left."""
         self.flush()
 
-    def _mark(self, marked: set[ArticleId], column: str, id: ArticleId, value: bool) -> None:
+    def _mark(self, marked: _Ids, column: str, id: ArticleId, value: bool) -> None:
         self._load()
         with self._lock:
             if (id in marked) == value:

@@ -20,14 +20,13 @@ URL_RULES = 1
 # What links are decorated with on their way through mail, search and social sites; never part of the article.
 _TRACKING = re.compile(
     r"(utm_|at_|pk_|mtm_|ns_|hsa_|oly_|vero_|wt\.)\w*"
-    r"|_?[fgdys]clid|wbraid|gbraid|msclkid|twclid|igshid|mc_[ce]id|_ga|_gl|_hs(enc|mi)|mkt_tok|cmpid|cmp|icid|ito"
+    r"|(fb|g|d|y|s|gb)clid|gclsrc|wbraid|gbraid|msclkid|twclid|igshid|mc_[ce]id|_ga|_gl|_hs(enc|mi)|mkt_tok|cmpid|cmp|icid|ito"
     r"|ocid|ref|ref_src|ref_url|referrer|source|src|share|shared|smid|smtyp|sr_share|rss|ftag|taid|spm|xtor|guccounter"
     r"|guce_referrer(_sig)?|partner|campaign_id|emc|nl|regi_id|segment_id|instance_id|amp|outputtype",
     re.IGNORECASE,
 )
-_SAME_HOST = re.compile(r"^(www\d?|m|mobile|amp|edition)\.(?=[^.]+\.)")
-_INDEX_PAGE = re.compile(r"/(index|default)\.(html?|php|aspx?|jsp)$", re.IGNORECASE)
-_AMP = re.compile(r"(/amp|\.amp|/amp\.html)$", re.IGNORECASE)
+_SAME_HOST = re.compile(r"^((www\d?|m|mobile|amp|edition)\.)+(?=[^.]+\.)")
+_ENDING = re.compile(r"(/(index|default)\.(html?|php|aspx?|jsp)|/amp|\.amp|/amp\.html)+$", re.IGNORECASE)
 _PATH_SAFE = "/!$&'()*+,;=:@-._~"
 
 SIMILAR = 0.5
@@ -84,9 +83,7 @@ def _canonical_path(path: str) -> str:
             del kept[-1:]
         elif segment not in ("", "."):
             kept.append(segment)
-    path = "".join(f"/{segment}" for segment in kept)
-    path = _INDEX_PAGE.sub("", path)
-    return _AMP.sub("", path) or path
+    return _ENDING.sub("", "".join(f"/{segment}" for segment in kept))
 
 
 def _ascii_host(host: str) -> str:

@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from tui.corpus.locate import Place, folder_at, make_corpus, require_corpus, shown
@@ -120,7 +121,7 @@ class _Run:
         self._rebuild = rebuild
         self._report = report
         self._writer = StoreWriter(place)
-        self._counts = dict.fromkeys(("read", "added", "updated", "same", "removed"), 0)
+        self._counts = dict.fromkeys(("read", "added", "updated", "same"), 0)
         self._warnings: list[Failure] = []
         self._began = time.monotonic()
         self._phase_began = self._began
@@ -149,7 +150,7 @@ class _Run:
             added=counts["added"],
             updated=counts["updated"],
             unchanged=plan.unchanged + counts["same"],
-            removed=counts["removed"],
+            removed=self._writer.removed,
             failed=plan.failures(),
             warnings=(*plan.warnings, *self._warnings),
             seconds=time.monotonic() - self._began,
@@ -183,7 +184,6 @@ class _Run:
             more = True
             while more:
                 with self._writer.transaction():
-                    # The first file is waited for before the clock runs: nothing is held meanwhile.
                     more = self._read_batch(reads, files, total)
         finally:
             close = getattr(reads, "close", None)
@@ -213,7 +213,7 @@ class _Run:
                 try:
                     outcome = self._writer.put(file, stamp, read.digest, read.record)
                 except IdCollision as collision:
-                    self._counts["removed"] += self._writer.refuse(file, stamp, read.digest, str(collision))
+                    self._writer.refuse(file, stamp, read.digest, str(collision))
                     return
                 if outcome != "kept":
                     self._counts[outcome] += 1
@@ -225,7 +225,7 @@ class _Run:
             case NotTaken(passing=True):
                 self._writer.keep_unread(file, read.reason)
             case NotTaken():
-                self._counts["removed"] += self._writer.refuse(file, stamp, read.digest, read.reason)
+                self._writer.refuse(file, stamp, read.digest, read.reason)
 
     def _remove(self, plan: Plan) -> None:
         """Note what can't be read, and let go of what is no longer there."""
@@ -234,17 +234,12 @@ class _Run:
                 if passing:
                     self._writer.keep_unread(file, reason)
                 else:
-                    self._counts["removed"] += self._writer.refuse(file, Stamp(-1, -1), None, reason)
+                    self._writer.refuse(file, Stamp(-1, -1), None, reason)
         gone = plan.gone()
-        more = True
-        while more:
+        while batch := list(islice(gone, _BATCH)):
             with self._writer.transaction():
-                for _ in range(_BATCH):
-                    file = next(gone, None)
-                    more = file is not None
-                    if file is None:
-                        break
-                    self._counts["removed"] += self._writer.forget(file)
+                for file in batch:
+                    self._writer.forget(file)
 
     def _catch_up(self) -> None:
         """Bring the index up to the store."""

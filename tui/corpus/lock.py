@@ -50,3 +50,23 @@ def indexer(place: Place) -> int | None:
         return int(place.holder.read_text(encoding="ascii"))
     except (OSError, ValueError):
         return None
+
+
+def is_locked(place: Place) -> bool:
+    """Whether a process is indexing the corpus just now; nothing is written to find out."""
+    try:
+        descriptor = os.open(place.lock, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        import fcntl
+
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+        return False
+    except ImportError:
+        return indexer(place) is not None
+    finally:
+        os.close(descriptor)

@@ -164,7 +164,7 @@ class Plan:
                 "DELETE FROM gone WHERE root = ? AND substr(path, 1, ?) = ?", (number, len(below), below)
             ).rowcount
             if kept:
-                where = shown(os.path.join(self._roots[number], os.fsdecode(path)))  # noqa: PTH118
+                where = _shown_below(self._roots[number], path)
                 self.warnings.append(
                     Failure(where, f"{reason}; what was read from it before is kept ({kept} files)")
                 )
@@ -189,6 +189,10 @@ def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     walking = iter(entries)
     while batch := list(itertools.islice(walking, _BATCH)):
         yield batch
+
+
+def _shown_below(root: Path, path: bytes) -> str:
+    return shown(root / os.fsdecode(path) if path else root)
 
 
 def _is_no_file(path: Path) -> bool:

@@ -170,13 +170,13 @@ class Store:
                 " ORDER BY day DESC, number",
                 (limit, offset),
             ).fetchall()
-        return [hit_of(*fields, snippet=lead(text)) for *fields, text in rows]
+        return [hit_of(*row, snippet=lead(text)) for *row, text in rows]
 
     def hits(self, numbers: Sequence[int]) -> list[Hit]:
         """As `rows`, each with its lead for a snippet."""
         from dataclasses import replace
 
-        leads: dict[int, str] = {}
+        leads: dict[int, bytes] = {}
         with self.reading() as connection:
             for marks, chunk in chunked(numbers):
                 leads.update(
@@ -243,7 +243,7 @@ def chunked(numbers: Sequence[Any]) -> Iterator[tuple[str, list[Any]]]:
 
 
 def hit_of(
-    number: int, id: str, title: str, day: int, source: str | None, url: str | None, snippet: str = ""
+    number: int, id: str, title: str, day: int, source: str | None, url: str | None, *, snippet: str = ""
 ) -> Hit:
     """The hit that a row of `articles` is."""
     date = datetime.date.fromordinal(day) if day else None

@@ -13,7 +13,8 @@ from tui.corpus.decisions import Decisions
 from tui.corpus.identity import canonical_url
 from tui.corpus.record import Record, article_of, decode, encode
 
-_RECORD = "title, day, published, source, author, url, language, words, length, text, content, text_key"  # of `Record`
+_RECORD = "title, day, published, source, author, url, language, words, length, text, content, text_key"
+"""Columns of `Record`, but for the mentions."""  # of `Record`
 
 
 class Versions:
@@ -68,7 +69,8 @@ class Versions:
             )
             return False
         row = self._connection.execute(
-            "SELECT record, content FROM versions WHERE number = ? ORDER BY day DESC, length DESC, content DESC LIMIT 1",
+            "SELECT record, content FROM versions WHERE number = ?"
+            " ORDER BY day DESC, length DESC, content DESC LIMIT 1",
             (number,),
         ).fetchone()
         self._take_from_front(number)
@@ -111,7 +113,7 @@ class Versions:
         row = self._connection.execute(
             f"SELECT {_RECORD} FROM articles JOIN bodies USING (number) WHERE number = ?", (number,)
         ).fetchone()
-        *fields, content, text_key = row
+        fields, content, text_key = row[:-2], row[-2], row[-1]
         return Record(*fields, self._decisions.keyed(number), content, text_key)
 
     def _has(self, number: int, content: bytes) -> bool:

@@ -56,6 +56,8 @@ class StoreWriter:
         self._decisions = Decisions(self.connection)
         self._versions = Versions(self.connection, self._decisions)
         self._placing = Placing(self.connection, self._versions)
+        self.removed = 0
+        """How many articles went since this was opened."""
         with self._translating():
             self._begin_once()
 
@@ -134,11 +136,12 @@ class StoreWriter:
             return "added"
         return "updated" if self._versions.front(number) != front else "kept"
 
-    def refuse(self, file: FileKey, stamp: Stamp, digest: bytes | None, reason: str) -> bool:
+    def refuse(self, file: FileKey, stamp: Stamp, digest: bytes | None, reason: str) -> None:
         """Note that a file holds no article, and why; the article it held goes if no other file holds it."""
         before = self._held(file)
         self._write_file(file, stamp, digest, None, None, reason)
-        return before is not None and self._release(*before)
+        if before is not None:
+            self._release(*before)
 
     def keep_unread(self, file: FileKey, reason: str) -> None:
         """Note that a file couldn't be read just now; what it held before stays, and it is tried again."""
@@ -153,11 +156,12 @@ class StoreWriter:
             (*stamp, *file),
         )
 
-    def forget(self, file: FileKey) -> bool:
-        """Note that a file is gone; whether its article went with it."""
+    def forget(self, file: FileKey) -> None:
+        """Note that a file is gone; its article goes if no other file holds it."""
         before = self._held(file)
         self.connection.execute("DELETE FROM files WHERE root = ? AND path = ? AND member = ?", file)
-        return before is not None and self._release(*before)
+        if before is not None:
+            self._release(*before)
 
     def _held(self, file: FileKey) -> tuple[int, bytes] | None:
         """The article and version that the file held until now."""
@@ -173,12 +177,13 @@ class StoreWriter:
         (files,) = self.connection.execute("SELECT count(*) FROM files WHERE number = ?", held[:1]).fetchone()
         return held[0] if files == 1 else None
 
-    def _release(self, number: int, content: bytes) -> bool:
-        """Let a version go unless a file holds it; whether its article went too."""
+    def _release(self, number: int, content: bytes) -> None:
+        """Let a version go unless a file holds it."""
         row = self.connection.execute(
             "SELECT 1 FROM files WHERE number = ? AND content = ? LIMIT 1", (number, content)
         ).fetchone()
-        return row is None and self._versions.drop(number, content)
+        if row is None and self._versions.drop(number, content):
+            self.removed += 1
 
     def _write_file(
         self,
