@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
 from tui.article import ArticleId
 from tui.errors import BroadsheetError
@@ -80,6 +81,13 @@ class ReaderScreen(ReadingScreen):
             if self.visits.present.related_to is None:
                 self.search_for(self.search_field.value, typing=self.typing)
             self._survey()
+
+    def on_worker_state_changed(self, changed: Worker.StateChanged) -> None:
+        """A worker that failed in a way nobody foresaw says so; the program goes on."""
+        if changed.state is WorkerState.ERROR:
+            error = changed.worker.error
+            self.notice.say(f"that went wrong, and should not: {type(error).__name__}: {error}")
+            self.log.error(error)
 
     async def on_event(self, event: events.Event) -> None:
         """A word in the footer stands until the next key."""
