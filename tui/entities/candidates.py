@@ -9,28 +9,11 @@ from tui.entities import cues
 from tui.entities.context import context_votes
 from tui.entities.gazetteer import Gazetteer
 from tui.entities.line import Line
+from tui.entities.runs import LONGEST_NAME, Runs, lower_tail
 from tui.entities.tokens import NAME_SHAPES, Shape
 
 PERSON, ORGANISATION, PLACE, MISC = range(4)
 INDEX_OF = {"person": PERSON, "organisation": ORGANISATION, "place": PLACE, "misc": MISC}
-LONGEST_NAME = 12
-"""Words; a longer run of capitals is no name."""
-_JOINING_POSSESSIVES = frozenset(
-    "People Peoples Women Men Children King Queen Mother Father Valentine Year Farmers Workers Teachers Nurses Veterans "
-    "Moody Lloyd Sotheby Christie Levi Macy Kohl Players Writers Saint".split()
-)
-_SURNAME_ENDINGS = frozenset(
-    "Hill Park Field Fields Banks Church Street Lane Woods Bush Forest King Knights Post Brothers Marsh Green Rock Cave Ward Day "
-    "Show Price Cross Storm Heath Moor Lodge Temple Bay Lake Ford Port Castle Bridge Trump Star Bank Park Camp Watch Law Young "
-    "Beach Wood Marsh Mail Mount Drake Bell Christmas Page Guest Best Parish Berry Hills Rivers Gates Waters Brooks Lions".split()
-)
-_STATE_OFFICES = frozenset(
-    "State Defense Defence Health Homeland Foreign Finance Education Staff Energy Commerce Labor Treasury Agriculture "
-    "Interior Justice Transportation Veterans".split()
-)
-_LOOSE_FIRST = frozenset(
-    "Former Local Senior Several Top Nearby Ex Then Late Many Other New Old Modern Today Thousands Police Opposition".split()
-)
 
 
 class Candidate:
@@ -58,12 +41,14 @@ class CandidateFinder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._line = Line("", 0)
+        self._runs = Runs(self._line, gazetteer)
         self._found: list[Candidate] = []
         self._titled = False
 
     def find(self, line: Line) -> list[Candidate]:
         """The candidates of a line of running text, in order."""
         self._line = line
+        self._runs = Runs(line, self._gazetteer)
         self._found = []
         self._titled = False
         shapes = line.shapes
@@ -72,7 +57,7 @@ class CandidateFinder:
             if shapes[index] not in NAME_SHAPES:
                 if shapes[index] == Shape.LOWER:
                     self._hyphenated(index)
-                    length = self._known_phrase(index, count)
+                    length = self._runs.known_phrase(index, count)
                     if length:
                         # "al Qaeda": the list knows names that begin small.
                         self._classify(index, index + length, False)
@@ -80,161 +65,19 @@ class CandidateFinder:
                         continue
                 index += 1
                 continue
-            length = self._known_phrase(index, count)
-            past_office = self._past_office(index)
+            length = self._runs.known_phrase(index, count)
+            past_office = self._runs.past_office(index)
             if past_office:
                 index = past_office
                 self._titled = True
                 continue
-            end = max(self._run_end(index), index + length)
+            end = max(self._runs.end(index), index + length)
             if line.words[index - 1] in cues.LEADING_PARTICLES and line.adjacent(index):
                 index -= 1
             self._cut(index, end)
             self._titled = False
             index = end
         return self._found
-
-    # --- runs -----------------------------------------------------------------------------------------------------
-
-    def _run_end(self, begin: int) -> int:
-        """Where the run of name-like tokens from `begin` ends, small words inside it included."""
-        line = self._line
-        words, shapes = line.words, line.shapes
-        count = min(len(words), begin + 4 * LONGEST_NAME)
-        index = begin + 1
-        while index < count:
-            if "-" in words[index - 1] and _lower_tail(words[index - 1]):
-                break
-            joined = line.adjacent(index) or self._joins_over_possessive(index)
-            if joined and shapes[index] in NAME_SHAPES and words[index] not in cues.CALENDAR:
-                index += 1
-                continue
-            if (
-                joined
-                and words[index] in cues.CALENDAR
-                and words[index - 1] in self._gazetteer.first_names
-                and words[index] in ("May", "March", "August", "April", "June", "Friday", "Sunday")
-            ):
-                index += 1
-                continue
-            if (
-                words[index] == ","
-                and index + 1 < count
-                and words[index + 1] in ("Inc", "Inc.", "Ltd", "Ltd.", "LLC")
-            ):
-                return index + 2
-            step = self._small_words(begin, index, count) if joined else 0
-            if not step:
-                break
-            index += step
-        return index
-
-    def _joins_over_possessive(self, index: int) -> bool:
-        line = self._line
-        before = index - 1
-        return (
-            before in line.possessive
-            and line.starts[index] == line.ends[before] + 3
-            and (
-                line.words[before] in _JOINING_POSSESSIVES
-                or (before > 0 and line.words[before - 1] in ("St", "St.", "Saint"))
-            )
-            and line.shapes[index] in NAME_SHAPES
-        )
-
-    def _small_words(self, begin: int, index: int, count: int) -> int:
-        """How many small words from `index` on belong to the name, the next capital included; 0: none."""
-        line = self._line
-        words, shapes = line.words, line.shapes
-        word = words[index]
-        last = index
-        if word in cues.PARTICLES:
-            while last < count and last - index < 3 and words[last] in cues.PARTICLES and line.adjacent(last):
-                last += 1
-        elif word in ("of", "for", "on"):
-            head = words[index - 1]
-            first = words[begin]
-            known = head in cues.ORGANISATION_HEADS or head in cues.PLACE_HEADS
-            known = known or head in (
-                "Battle",
-                "Treaty",
-                "Declaration",
-                "Siege",
-                "Festival",
-                "Day",
-                "Lord",
-                "Game",
-                "Hall",
-                "Duke",
-            )
-            if (
-                not known
-                or (word in ("for", "on") and head not in cues.ORGANISATION_HEADS)
-                or first in cues.FUNCTION_WORDS - {"The"}
-            ):
-                return 0
-            last += 1
-            if last < count and words[last] == "the" and line.adjacent(last):
-                last += 1
-        elif word == "&":
-            last += 1
-        elif word == "and":
-            # "Department of Health and Human Services", but not "Ministry of Defence and Mr Shoigu".
-            part_of = any(words[k] in ("of", "for") for k in range(begin, index))
-            follower = words[index + 1] if index + 1 < count else ""
-            if not part_of or follower in self._gazetteer.names or follower in cues.HONORIFICS:
-                return 0
-            if follower in self._gazetteer.first_names or words[index - 1] in self._gazetteer.names:
-                return 0
-            if follower not in cues.TITLE_PARTS and follower not in cues.ORGANISATION_ENDINGS:
-                if follower.lower() not in self._gazetteer.common:
-                    return 0
-            last += 1
-        else:
-            return 0
-        if (
-            last < count
-            and last > index
-            and line.adjacent(last)
-            and shapes[last] in (Shape.CAPITAL, Shape.SHOUT)
-        ):
-            return last - index + 1
-        return 0
-
-    def _past_office(self, index: int) -> int:
-        """The token after `Secretary of State`, where a person's name begins; 0 where no such title stands here."""
-        line = self._line
-        words = line.words
-        if words[index] not in cues.HONORIFICS or index + 3 >= len(words) or words[index + 1] != "of":
-            return 0
-        index += 2
-        if words[index] == "the":
-            index += 1
-        begin = index
-        while (
-            index < len(words)
-            and (words[index] in _STATE_OFFICES or words[index] in cues.TITLE_PARTS)
-            and words[index] not in ("House", "Senate")
-        ):
-            index += 1
-        if index == begin or index >= len(words):
-            return 0
-        return index
-
-    def _known_phrase(self, index: int, limit: int) -> int:
-        """How many tokens from `index` on make up the longest known name of several words; 0 where none does."""
-        gazetteer, line = self._gazetteer, self._line
-        longest = gazetteer.heads.get(line.words[index])
-        if not longest:
-            return 0
-        for length in range(min(longest, limit - index), 1, -1):
-            last = index + length - 1
-            phrase = line.text[line.starts[index] : line.ends[last]]
-            if phrase in gazetteer.names:
-                return length
-        return 0
-
-    # --- cutting --------------------------------------------------------------------------------------------------
 
     def _cut(self, begin: int, end: int) -> None:
         """Drop what opens the run without belonging to it, then classify the rest."""
@@ -248,7 +91,7 @@ class CandidateFinder:
         ):
             if words[begin] == "The" and end - begin > 1 and f"The {words[begin + 1]}" in gazetteer.names:
                 break
-            if self._known_phrase(begin, end) or (words[begin] in gazetteer.names and not opening):
+            if self._runs.known_phrase(begin, end) or (words[begin] in gazetteer.names and not opening):
                 break
             begin += 1
             opening = (
@@ -262,11 +105,13 @@ class CandidateFinder:
             return
         if opening and end - begin > 1:
             first = words[begin]
-            known = self._known_phrase(begin, end) or first in cues.HONORIFICS or first in cues.TITLE_PARTS
-            if not known and first.lower() in gazetteer.common and first not in gazetteer.first_names:
-                if first in _LOOSE_FIRST or not self._ending(begin, end):
-                    begin += 1
-                    opening = False
+            known = (
+                self._runs.known_phrase(begin, end) or first in cues.HONORIFICS or first in cues.TITLE_PARTS
+            )
+            ordinary = first.lower() in gazetteer.common and first not in gazetteer.first_names
+            if not known and ordinary and (first in cues.LOOSE_FIRST or not self._ending(begin, end)):
+                begin += 1
+                opening = False
         self._classify(begin, end, opening)
 
     def _classify(self, begin: int, end: int, opening: bool) -> None:
@@ -285,7 +130,11 @@ class CandidateFinder:
         if size == 1:
             self._single(begin, votes, opening)
             return
-        if words[begin] not in gazetteer.names and gazetteer.names.get(words[begin][:-1]) and words[begin].endswith("s"):
+        if (
+            words[begin] not in gazetteer.names
+            and gazetteer.names.get(words[begin][:-1])
+            and words[begin].endswith("s")
+        ):
             # "Ukraines Crimean Peninsula": a lost apostrophe.
             self._classify(begin, begin + 1, opening)
             self._classify(begin + 1, end, False)
@@ -297,7 +146,7 @@ class CandidateFinder:
             return
         ending = self._ending(begin, end)
         if ending and not (
-            words[end - 1] in _SURNAME_ENDINGS and size <= 3 and words[begin] in gazetteer.first_names
+            words[end - 1] in cues.SURNAME_ENDINGS and size <= 3 and words[begin] in gazetteer.first_names
         ):
             votes[INDEX_OF[ending]] += 5.0
             self._emit(begin, end, votes, opening)
@@ -344,7 +193,10 @@ class CandidateFinder:
         if shape == Shape.INITIAL and not self._titled:
             return
         stem = word[:-1]
-        if word.endswith("s") and len(stem) > 2 and stem in gazetteer.names:
+        brand = f"{word}'s" if index in line.possessive else ""
+        if brand in gazetteer.names:
+            votes[INDEX_OF[gazetteer.names[brand]]] += 5.0
+        elif word.endswith("s") and len(stem) > 2 and stem in gazetteer.names:
             votes[INDEX_OF[gazetteer.names[stem]]] += 4.0
         elif word in gazetteer.first_names:
             votes[PERSON] += 1.5
@@ -461,7 +313,7 @@ class CandidateFinder:
         """Cut after a nation, people or place that stands before another name; whether it was done."""
         gazetteer, line = self._gazetteer, self._line
         words = line.words
-        length = self._known_phrase(begin, end) or (1 if words[begin] in gazetteer.names else 0)
+        length = self._runs.known_phrase(begin, end) or (1 if words[begin] in gazetteer.names else 0)
         rest = begin + length
         if not length or rest >= end:
             return False
@@ -519,8 +371,6 @@ class CandidateFinder:
             votes[INDEX_OF[self._gazetteer.names[last]]] += 5.0
             self._found.append(Candidate(line, start, start + len(last), last, votes))
 
-    # --- emitting -------------------------------------------------------------------------------------------------
-
     def _text(self, begin: int, end: int) -> str:
         line = self._line
         return line.text[line.starts[begin] : line.ends[end - 1]]
@@ -536,7 +386,7 @@ class CandidateFinder:
             sure = True
         start, stop = line.starts[begin], line.ends[end - 1]
         last = line.words[end - 1]
-        tail = _lower_tail(last)
+        tail = lower_tail(last)
         if tail:
             # "Russia-backed": the name ends at the hyphen.
             stop -= len(tail)
@@ -553,7 +403,9 @@ class CandidateFinder:
         lower = text.lower()
         weak = False
         if size == 1:
-            shout = line.shapes[begin] == Shape.SHOUT and (text in gazetteer.names or lower not in gazetteer.common)
+            shout = line.shapes[begin] == Shape.SHOUT and (
+                text in gazetteer.names or lower not in gazetteer.common
+            )
             ordinary = (
                 (not shout and lower in gazetteer.common)
                 or lower.endswith(("ing", "ly"))
@@ -568,13 +420,3 @@ class CandidateFinder:
         candidate.weak = weak
         candidate.sure = sure
         self._found.append(candidate)
-
-
-def _lower_tail(word: str) -> str:
-    """`-backed` of `Russia-backed`; empty where every part of the word begins with a capital."""
-    if "-" not in word:
-        return ""
-    head, _, tail = word.partition("-")
-    if len(head) > 1 and head[0].isupper() and tail.islower() and len(tail) > 2:
-        return f"-{tail}"
-    return ""

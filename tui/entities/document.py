@@ -64,10 +64,9 @@ class Document:
     def _pooled(self, text: str) -> str:
         """The text whose votes this one shares: `Ukraines` shares those of `Ukraine`."""
         stem = text[:-1]
-        if text.endswith("s") and len(stem) > 2 and text not in self._gazetteer.names:
-            if stem in self._texts or stem in self._gazetteer.names:
-                return stem
-        return text
+        if not text.endswith("s") or len(stem) < 3 or text in self._gazetteer.names:
+            return text
+        return stem if stem in self._texts or stem in self._gazetteer.names else text
 
     def _coordinate(self, candidates: list[Candidate]) -> None:
         """Let names in a list speak for their neighbours: `in Mosul, Baiji and Tuz`."""

@@ -20,21 +20,17 @@ def recognise_article(article: Article, recogniser: Recogniser) -> tuple[KeyedMe
 
     It depends on this article alone: other articles of the corpus change nothing.
     """
-    lines = [
-        article.title.replace("\n", " "),
-        *(paragraph.replace("\n", " ") for paragraph in article.paragraphs),
-    ]
+    parts = (article.title, *article.paragraphs)
     starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    found = recogniser.recognise("\n".join(lines))
+    for part in parts:
+        starts.append(starts[-1] + len(part) + 1)
+    found = recogniser.recognise("\n".join(parts))
     keys = article_keys(found)
     mentions = []
     for mention, key in zip(found, keys, strict=True):
-        line = bisect_right(starts, mention.start) - 1
-        offset = starts[line]
-        paragraph = line - 1 if line else TITLE
-        start, end = mention.start - offset, mention.end - offset
+        part_index = bisect_right(starts, mention.start) - 1
+        paragraph = part_index - 1 if part_index else TITLE
+        start, end = mention.start - starts[part_index], mention.end - starts[part_index]
         mentions.append(KeyedMention(paragraph, start, end, mention.text, mention.type, key))
     return tuple(mentions)
 
@@ -47,13 +43,15 @@ def article_keys(mentions: list[RawMention]) -> list[str]:
         for mention in mentions
     ]
     known = set(plain)
-    unposs = {key: _without_lost_possessive(key, known, gazetteer.folded) for key in known}
-    people = {unposs[key] for key, mention in zip(plain, mentions, strict=True) if mention.type == "person"}
+    possessor = {key: _without_lost_possessive(key, known, gazetteer.folded) for key in known}
+    people = {
+        possessor[key] for key, mention in zip(plain, mentions, strict=True) if mention.type == "person"
+    }
     fullest = _fullest_names(people)
     acronyms = _acronyms(mentions, plain)
     keys = []
     for key, mention in zip(plain, mentions, strict=True):
-        key = unposs[key]
+        key = possessor[key]
         if mention.type == "person":
             key = fullest.get(key, key)
         elif mention.type == "organisation":

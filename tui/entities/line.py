@@ -90,7 +90,13 @@ class Line:
                 lower += 1
         if shouts >= 4 and shouts > 2 * (capitals + lower):
             return "shouting"
-        if len(shapes) <= HEADLINE_LENGTH and capitals >= 4 and capitals > 2 * lower and ordinary >= 2 and self._unfinished():
+        if (
+            len(shapes) <= HEADLINE_LENGTH
+            and capitals >= 4
+            and capitals > 2 * lower
+            and ordinary >= 2
+            and self._unfinished()
+        ):
             return "headline"
         return "plain"
 

@@ -47,9 +47,16 @@ NAME_SHAPES = frozenset({Shape.CAPITAL, Shape.SHOUT, Shape.INITIAL})
 _NAME_PREFIXES = frozenset({"al", "el", "ad", "an", "as", "at", "ar", "ash", "bin", "d", "l", "de", "e", "i"})
 
 
-@lru_cache(maxsize=32768)
+_LONGEST_CACHED = 40
+
+
 def shape_of(word: str) -> Shape:
     """The shape of one token."""
+    # Hostile text is made of words that are long and all different: those would fill the cache with megabytes.
+    return _cached_shape(word) if len(word) <= _LONGEST_CACHED else _shape(word)
+
+
+def _shape(word: str) -> Shape:
     first = word[0]
     if not first.isalnum():
         return Shape.MARK if not _has_letter(word) else Shape.LOWER
@@ -71,6 +78,9 @@ def shape_of(word: str) -> Shape:
         return Shape.CAPITAL if prefix in _NAME_PREFIXES and rest[:1].isupper() else Shape.LOWER
     # iPhone, eBay; but not `mRNA` (a term) nor `kWh`.
     return Shape.CAPITAL if len(word) > 3 and word[1:2].isupper() and word[2:].islower() else Shape.LOWER
+
+
+_cached_shape = lru_cache(maxsize=32768)(_shape)
 
 
 def _has_letter(word: str) -> bool:
