@@ -19,7 +19,7 @@ INDEX_OF = {"person": PERSON, "organisation": ORGANISATION, "place": PLACE, "mis
 class Candidate:
     """A stretch of text that may be a name."""
 
-    __slots__ = ("end", "line", "size", "start", "sure", "text", "votes", "weak")
+    __slots__ = ("end", "line", "listed", "size", "start", "sure", "text", "votes", "weak")
 
     def __init__(self, line: Line, start: int, end: int, text: str, votes: list[float]) -> None:
         self.line = line
@@ -29,6 +29,8 @@ class Candidate:
         self.size = 1
         """How many words."""
         self.votes = votes
+        self.listed = True
+        """A list, a title or an ending speaks for it, not its capital and neighbours alone."""
         self.weak = False
         """Nothing but its capital speaks for it, and the capital has another reason: other mentions must confirm it."""
         self.sure = False
@@ -86,6 +88,7 @@ class CandidateFinder:
         opening = line.opens_sentence(begin)
         while begin < end and (
             words[begin] in cues.FUNCTION_WORDS
+            or words[begin].replace("’", "'").partition("'")[0] in cues.FUNCTION_WORDS
             or words[begin] in cues.NOT_NAMES
             or words[begin] in cues.CALENDAR
         ):
@@ -108,6 +111,9 @@ class CandidateFinder:
             known = (
                 self._runs.known_phrase(begin, end) or first in cues.HONORIFICS or first in cues.TITLE_PARTS
             )
+            if first.lower() in cues.ROLES and words[begin + 1] in gazetteer.first_names:
+                begin += 1
+                opening = False
             ordinary = first.lower() in gazetteer.common and first not in gazetteer.first_names
             if not known and ordinary and (first in cues.LOOSE_FIRST or not self._ending(begin, end)):
                 begin += 1
@@ -122,7 +128,10 @@ class CandidateFinder:
         words = line.words
         size = end - begin
         votes = [0.0, 0.0, 0.0, 0.0]
-        known = gazetteer.names.get(self._text(begin, end))
+        name = self._text(begin, end)
+        known = gazetteer.names.get(name)
+        if not known and len(name) > 4 and name.isupper():
+            known = gazetteer.names.get(name.title())
         if known:
             votes[INDEX_OF[known]] += 3.0 if words[begin] in gazetteer.minor_places else 5.0
             self._emit(begin, end, votes, opening)
@@ -139,19 +148,30 @@ class CandidateFinder:
             self._classify(begin, begin + 1, opening)
             self._classify(begin + 1, end, False)
             return
-        if size > 2 and words[begin] in cues.TITLE_PARTS and words[begin + 1] in gazetteer.first_names:
+        length = self._runs.known_phrase(begin, end)
+        if length and begin + length < end and words[begin + length] in gazetteer.first_names:
+            self._classify(begin, begin + length, opening)
+            self._classify(begin + length, end, False)
+            return
+        past_title = words[begin] in cues.TITLE_PARTS
+        if (past_title and size > 2 and words[begin + 1] in gazetteer.first_names) or (
+            past_title and self._text(begin + 1, end) in gazetteer.names
+        ):
             self._classify(begin + 1, end, False)
             return
         if self._titled_person(begin, end, opening):
             return
         ending = self._ending(begin, end)
         if ending and not (
-            words[end - 1] in cues.SURNAME_ENDINGS and size <= 3 and words[begin] in gazetteer.first_names
+            words[end - 1] in cues.SURNAME_ENDINGS
+            and size <= 3
+            and (words[begin] in gazetteer.first_names or _joined_first_name(words[begin]))
         ):
             votes[INDEX_OF[ending]] += 5.0
             self._emit(begin, end, votes, opening)
             return
-        if words[begin] in gazetteer.first_names and words[begin] not in gazetteer.demonyms and size <= 5:
+        first_name = words[begin] in gazetteer.first_names or _joined_first_name(words[begin])
+        if first_name and words[begin] not in gazetteer.demonyms and size <= 5:
             votes[PERSON] += 4.0
             self._emit(begin, end, votes, opening)
             return
@@ -202,7 +222,10 @@ class CandidateFinder:
             votes[PERSON] += 1.5
         if shape == Shape.SHOUT:
             calm = word.capitalize()
-            if len(word) > 4 and calm in gazetteer.names:
+            road = word[0] in "AM" and word[1:].isdigit()
+            if road:
+                votes[PLACE] += 4.0
+            elif len(word) > 4 and calm in gazetteer.names:
                 votes[INDEX_OF[gazetteer.names[calm]]] += 4.0
             elif len(word) > 5:
                 votes[ORGANISATION] += 0.8
@@ -289,7 +312,7 @@ class CandidateFinder:
             return "organisation"
         if words[begin] in ("Mount", "Mt.", "Lake", "Fort", "Camp", "Cape", "Port", "Isle", "Gulf"):
             return "place"
-        if words[begin] in ("Hurricane", "Typhoon", "Cyclone", "Operation"):
+        if words[begin] in ("Hurricane", "Typhoon", "Cyclone", "Operation", "Storm"):
             return "misc"
         if words[begin] in (
             "Radio",
@@ -386,7 +409,7 @@ class CandidateFinder:
             sure = True
         start, stop = line.starts[begin], line.ends[end - 1]
         last = line.words[end - 1]
-        tail = lower_tail(last)
+        tail = lower_tail(last, gazetteer.names)
         if tail:
             # "Russia-backed": the name ends at the hyphen.
             stop -= len(tail)
@@ -418,5 +441,12 @@ class CandidateFinder:
         candidate = Candidate(line, line.offset + start, line.offset + stop, text, votes)
         candidate.size = size
         candidate.weak = weak
+        candidate.listed = sure or strength >= 3.0
         candidate.sure = sure
         self._found.append(candidate)
+
+
+def _joined_first_name(word: str) -> bool:
+    """Whether the word is of the form `Ji-hoon`."""
+    head, divider, tail = word.partition("-")
+    return bool(divider) and head[:1].isupper() and tail.islower() and head.isalpha() and 2 <= len(head) <= 6

@@ -11,23 +11,23 @@ def _words(text: str) -> frozenset[str]:
 
 
 HONORIFICS = _words(
-    "Secretary-General Governor-General Attorney-General Director-General Vice-Chairman Leader "
-    "Administrator Founder Prophet Undersecretary Envoy Prosecutor Archduke Comrade Sultan Kaiser Lama "
-    "Pharaoh Principal Headteacher Astronaut Vice-Chancellor Goalkeeper Striker Midfielder Defender "
-    "Skipper Negotiator Mr Mr. Mrs Mrs. Ms Ms. Mx Mx. Miss Dr Dr. Prof Prof. Professor Sir Dame Lord "
-    "Lady Baroness Baron Rev Rev. Reverend Fr. Sen Sen. Senator Rep Rep. Representative Congressman "
-    "Congresswoman Gov Gov. Governor Mayor President Pres. Vice-President Chancellor Premier Minister "
-    "Secretary Ambassador Commissioner Chairman Chairwoman Chairperson Speaker Justice Judge King Queen "
-    "Prince Princess Duke Duchess Earl Emperor Empress Tsar Emir Sheikh Sheik Shaikh Pope Cardinal "
-    "Archbishop Bishop Patriarch Rabbi Imam Ayatollah Mullah Pastor Father Sister Brother Saint Gen "
-    "Gen. General Col Col. Colonel Lt Lt. Lieutenant Maj Maj. Major Capt Capt. Captain Cmdr. Commander "
-    "Adm Adm. Admiral Sgt Sgt. Sergeant Cpl Cpl. Corporal Private Pvt. Marshal Brigadier Commodore "
-    "Constable Inspector Detective Superintendent Sheriff Deputy Officer Chief Coach Director Attorney "
-    "Agent Hon. Monsieur Madame Herr Frau Señor Señora Don Uncle Aunt CEO Councillor Councilor "
-    "Councilman Councilwoman Assemblyman Delegate Taoiseach Spokesman Spokeswoman Spokesperson "
-    "Ex-President Co-founder Sens. Reps. Messrs Messrs. Cllr Supt. Det. Insp. Advisor Adviser "
-    "Correspondent Reporter Analyst Editor Author Actor Actress Singer Manager Dean Provost Rector "
-    "Caliph Crown"
+    "Lieutenant-General Major-General Brigadier-General Vice-Admiral Rear-Admiral Secretary-General "
+    "Governor-General Attorney-General Director-General Vice-Chairman Leader Administrator Founder "
+    "Prophet Undersecretary Envoy Prosecutor Archduke Comrade Sultan Kaiser Lama Pharaoh Principal "
+    "Headteacher Astronaut Vice-Chancellor Goalkeeper Striker Midfielder Defender Skipper Negotiator Mr "
+    "Mr. Mrs Mrs. Ms Ms. Mx Mx. Miss Dr Dr. Prof Prof. Professor Sir Dame Lord Lady Baroness Baron Rev "
+    "Rev. Reverend Fr. Sen Sen. Senator Rep Rep. Representative Congressman Congresswoman Gov Gov. "
+    "Governor Mayor President Pres. Vice-President Chancellor Premier Minister Secretary Ambassador "
+    "Commissioner Chairman Chairwoman Chairperson Speaker Justice Judge King Queen Prince Princess Duke "
+    "Duchess Earl Emperor Empress Tsar Emir Sheikh Sheik Shaikh Pope Cardinal Archbishop Bishop "
+    "Patriarch Rabbi Imam Ayatollah Mullah Pastor Father Sister Brother Saint Gen Gen. General Col Col. "
+    "Colonel Lt Lt. Lieutenant Maj Maj. Major Capt Capt. Captain Cmdr. Commander Adm Adm. Admiral Sgt "
+    "Sgt. Sergeant Cpl Cpl. Corporal Private Pvt. Marshal Brigadier Commodore Constable Inspector "
+    "Detective Superintendent Sheriff Deputy Officer Chief Coach Director Attorney Agent Hon. Monsieur "
+    "Madame Herr Frau Señor Señora Don Uncle Aunt CEO Councillor Councilor Councilman Councilwoman "
+    "Assemblyman Delegate Taoiseach Spokesman Spokeswoman Spokesperson Ex-President Co-founder Sens. "
+    "Reps. Messrs Messrs. Cllr Supt. Det. Insp. Advisor Adviser Correspondent Reporter Analyst Editor "
+    "Author Actor Actress Singer Manager Dean Provost Rector Caliph Crown"
 )
 """Capitalised words before a person's name that are no part of it."""
 
@@ -88,9 +88,10 @@ PEOPLE_VERBS = _words(
 )
 
 ORGANISATION_ENDINGS = _words(
-    "Inc Inc. Corp Corp. Corporation Company Co. Co Ltd Ltd. Limited LLC LLP PLC plc Plc AG SA NV GmbH "
-    "SpA SE AB Oyj ASA KK Group Holdings Holding Partners Associates Industries Enterprises Ventures "
-    "Capital Technologies Systems Solutions Pharmaceuticals Motors Airlines Airways Aviation "
+    "Wire Mercury Argus Echo Packet Advertiser Branch Construction Engineering Logistics Semiconductor "
+    "Productions Inc Inc. Corp Corp. Corporation Company Co. Co Ltd Ltd. Limited LLC LLP PLC plc Plc AG "
+    "SA NV GmbH SpA SE AB Oyj ASA KK Group Holdings Holding Partners Associates Industries Enterprises "
+    "Ventures Capital Technologies Systems Solutions Pharmaceuticals Motors Airlines Airways Aviation "
     "Electronics Energy Petroleum Telecom Communications Networks Media Pictures Entertainment Records "
     "Studios Publishing Publications Press Books Bank Bancorp Insurance Securities Investments Stores "
     "University College School Academy Institute Institution Polytechnic Seminary Conservatory Faculty "
@@ -139,9 +140,9 @@ PLACE_ENDINGS = _words(
     "Castle Cathedral Abbey Temple Monastery Prison Jail Hotel Mall Market County Province District "
     "State States Territory Territories Region Oblast Republic Kingdom Emirate Prefecture Governorate "
     "City Town Village Borough Parish Township Heights Crossing Terminal Field Fields Ridge Pass Gate "
-    "Canal Dam Reservoir Mine Ground Oval Speedway Racecourse Circuit Cemetery Base Barracks Camp "
-    "Estate Quarter Ward Municipality Suburb Zone Volcano Crater Cave Line Courthouse Manor Lighthouse "
-    "Pier Wharf Ranch Farm Courtyard Shore Shores Heath Moor Common Green Rock Cliff Cliffs"
+    "Canal Dam Reservoir Mine Ground Oval Speedway Racecourse Cemetery Base Barracks Camp Estate "
+    "Quarter Ward Municipality Suburb Zone Volcano Crater Cave Line Courthouse Manor Lighthouse Pier "
+    "Wharf Ranch Farm Courtyard Shore Shores Heath Moor Common Green Rock Cliff Cliffs"
 ) - {"Line", "Common", "Green", "Market", "Ground", "Pass"}
 
 PLACE_HEADS = _words(
@@ -156,17 +157,18 @@ PLACE_PREFIXES = _words(
 )
 
 EVENT_ENDINGS = _words(
-    "War Wars Crisis Conflict Battle Revolution Uprising Rebellion Coup Massacre Genocide Holocaust Cup "
-    "Championship Championships Olympics Games Tournament Open Masters Marathon Race Derby Prix Series "
-    "Bowl Trophy Slam Classic Festival Carnival Parade Fair Expo Exhibition Biennale Conference Summit "
-    "Convention Congress Treaty Agreement Accord Accords Pact Protocol Charter Act Amendment Bill Law "
-    "Code Resolution Declaration Constitution Directive Memorandum Initiative Plan Programme Program "
-    "Project Operation Prize Prizes Award Awards Medal Order Cross Day Week Month Year Eve Hurricane "
-    "Typhoon Cyclone Storm Earthquake Tsunami Disaster Scandal Affair Inquiry Report Review Papers "
-    "Files Doctrine Theory Theorem Effect Syndrome Disease Virus Fever Movement Age Era Dynasty Period "
-    "Depression Recession Reich Intifada Spring Bible Testament Edition Album Tour Show Symphony Sonata "
-    "Concerto Season Trilogy Saga Telescope Rover Shuttle Station Mission Satellite Language Mass Novel "
-    "Index Referendum Election Elections Trial Deal Deals Zero Dream"
+    "Jubilee Nebula Quintet Pledge War Wars Crisis Conflict Battle Revolution Uprising Rebellion Coup "
+    "Massacre Genocide Holocaust Cup Championship Championships Olympics Games Tournament Open Masters "
+    "Marathon Race Derby Prix Series Bowl Trophy Slam Classic Festival Carnival Parade Fair Expo "
+    "Exhibition Biennale Conference Summit Convention Congress Treaty Agreement Accord Accords Pact "
+    "Protocol Charter Act Amendment Bill Law Code Resolution Declaration Constitution Directive "
+    "Memorandum Initiative Plan Programme Program Project Operation Prize Prizes Award Awards Medal "
+    "Order Cross Day Week Month Year Eve Hurricane Typhoon Cyclone Storm Earthquake Tsunami Disaster "
+    "Scandal Affair Inquiry Report Review Papers Files Doctrine Theory Theorem Effect Syndrome Disease "
+    "Virus Fever Movement Age Era Dynasty Period Depression Recession Reich Intifada Spring Bible "
+    "Testament Edition Album Tour Show Symphony Sonata Concerto Season Trilogy Saga Telescope Rover "
+    "Shuttle Station Mission Satellite Language Mass Novel Index Referendum Election Elections Trial "
+    "Deal Deals Zero Dream"
 ) - {"Station", "Congress", "Initiative", "Movement", "Law", "Symphony"}
 
 PLACE_PREPOSITIONS: dict[str, float] = {
@@ -304,3 +306,32 @@ LOOSE_FIRST = _words(
 
 TITLE_HEADS = _words("Battle Treaty Declaration Siege Festival Day Lord Game Hall Duke")
 """Words after which `of` goes on with the name of an event or a work."""
+
+JOINING_ENDINGS = _words(
+    "Agency Commission Authority Department Ministry Administration Committee Council Bureau"
+)
+"""Endings of organisations that `and` in the middle of a name leads to: `Maritime and Coastguard Agency`."""
+
+TAILS = (
+    *(
+        "ed",
+        "ing",
+        "led",
+        "born",
+        "run",
+        "made",
+        "held",
+        "era",
+        "style",
+        "wide",
+        "like",
+        "bound",
+        "class",
+        "free",
+    ),
+    *("level", "old", "only", "friendly", "language", "hit", "torn", "owned", "built", "won", "minded"),
+)
+"""How the second half of an adjective made from a name ends: `Russia-backed`; but not `Ji-hoon`."""
+
+GERMAN = _words("der die das und ist nicht mit den dem des ein eine von auf für sich im zu hat werden wurde")
+"""Small words by which German is known, where every noun has a capital."""

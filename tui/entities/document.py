@@ -63,6 +63,8 @@ class Document:
 
     def _pooled(self, text: str) -> str:
         """The text whose votes this one shares: `Ukraines` shares those of `Ukraine`."""
+        if text.isupper() and len(text) > 4 and text.title() in self._texts:
+            return text.title()
         stem = text[:-1]
         if not text.endswith("s") or len(stem) < 3 or text in self._gazetteer.names:
             return text
@@ -98,6 +100,7 @@ class Document:
                     self._speak_for(" ".join(words[1:]), PERSON, 4.0)
                     self._speak_for(" ".join(words[-2:]), PERSON, 4.0)
             elif kind == ORGANISATION:
+                self._speak_for_short_forms(words)
                 if words[-1] in cues.CORPORATE:
                     self._speak_for(" ".join(words[:-1]), ORGANISATION, 4.0)
                 initials = "".join(word[0] for word in words if word[0].isupper())
@@ -105,6 +108,15 @@ class Document:
                     self._speak_for(initials, ORGANISATION, 3.0)
             elif kind == PLACE and words[0] in ("Mount", "Lake", "Cape"):
                 self._speak_for(" ".join(words[1:]), PLACE, 2.0)
+
+    def _speak_for_short_forms(self, words: list[str]) -> None:
+        """`Helix` and `the Courier`, where `Helix Semiconductor Inc` and `Halden Courier` are known."""
+        gazetteer = self._gazetteer
+        for part, weight in ((words[0], 2.0), (words[-1], 3.0)):
+            if part in self._votes and self._votes[part][PLACE] > _NEIGHBOURLY:
+                continue
+            if part not in gazetteer.names and part.lower() not in gazetteer.common and part[0].isupper():
+                self._speak_for(part, ORGANISATION, weight)
 
     def _speak_for(self, part: str, kind: int, weight: float) -> None:
         if part in self._texts or f"{part}s" in self._texts:

@@ -20,6 +20,8 @@ from tui.entities.tokens import NAME_SHAPES, Shape
 
 _LONGEST_LINE = 20_000
 """Longer lines are read in pieces, so that memory stays bounded; a name across a seam is lost."""
+_SURELY_GERMAN = 6
+"""Of `cues.GERMAN`, how many different words an article in German has at least."""
 _LONGEST_KNOWN = 6
 """Words of a name looked up in a headline."""
 
@@ -48,6 +50,8 @@ class RuleRecogniser:
                 candidates.extend(finder.find(line))
             else:
                 headlines.append((line, kind == "shouting"))
+        if len(lowered & cues.GERMAN) >= _SURELY_GERMAN and "the" not in lowered:
+            candidates = [candidate for candidate in candidates if candidate.listed]
         document = Document(candidates, lowered, self._gazetteer)
         found = []
         for candidate in candidates:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from tui.entities import cues
 from tui.entities.gazetteer import Gazetteer
 from tui.entities.line import Line
@@ -25,7 +27,7 @@ class Runs:
         count = min(len(words), begin + 4 * LONGEST_NAME)
         index = begin + 1
         while index < count:
-            if "-" in words[index - 1] and lower_tail(words[index - 1]):
+            if "-" in words[index - 1] and lower_tail(words[index - 1], self._gazetteer.names):
                 break
             joined = line.adjacent(index) or self._joins_over_possessive(index)
             if joined and shapes[index] in NAME_SHAPES and words[index] not in cues.CALENDAR:
@@ -78,6 +80,7 @@ class Runs:
             first = words[begin]
             known = head in cues.ORGANISATION_HEADS or head in cues.PLACE_HEADS
             known = known or head in cues.TITLE_HEADS
+            known = known and not self._ends_known_phrase(begin, index)
             if (
                 not known
                 or (word in ("for", "on") and head not in cues.ORGANISATION_HEADS)
@@ -93,6 +96,8 @@ class Runs:
             # "Department of Health and Human Services", but not "Ministry of Defence and Mr Shoigu".
             part_of = any(words[k] in ("of", "for") for k in range(begin, index))
             follower = words[index + 1] if index + 1 < count else ""
+            if self._shared_ending(begin, index):
+                return 2
             if not part_of or follower in self._gazetteer.names or follower in cues.HONORIFICS:
                 return 0
             if follower in self._gazetteer.first_names or words[index - 1] in self._gazetteer.names:
@@ -113,6 +118,26 @@ class Runs:
         ):
             return last - index + 1
         return 0
+
+    def _ends_known_phrase(self, begin: int, index: int) -> bool:
+        """Whether a listed name is complete before this token: `Green Party` of `Green Party of Canada`."""
+        return any(
+            start + self.known_phrase(start, index) == index for start in range(max(begin, index - 4), index)
+        )
+
+    def _shared_ending(self, begin: int, index: int) -> bool:
+        """Whether `and` at this token joins the halves of `Maritime and Coastguard Agency`."""
+        words, names = self._line.words, self._gazetteer.names
+        return (
+            begin + 1 == index
+            and index + 2 < len(words)
+            and words[index + 2] in cues.JOINING_ENDINGS
+            and self._line.adjacent(index + 1)
+            and self._line.adjacent(index + 2)
+            and words[begin] not in names
+            and words[index + 1] not in names
+            and self._line.shapes[index + 1] == Shape.CAPITAL
+        )
 
     def past_office(self, index: int) -> int:
         """The token after `Secretary of State`, where a person's name begins; 0 where no such title stands here."""
@@ -148,11 +173,11 @@ class Runs:
         return 0
 
 
-def lower_tail(word: str) -> str:
+def lower_tail(word: str, known: Container[str]) -> str:
     """`-backed` of `Russia-backed`; empty where every part of the word begins with a capital."""
     if "-" not in word:
         return ""
     head, _, tail = word.partition("-")
-    if len(head) > 1 and head[0].isupper() and tail.islower() and len(tail) > 2:
-        return f"-{tail}"
-    return ""
+    if len(head) < 2 or not head[0].isupper() or not tail.islower() or len(tail) < 3:
+        return ""
+    return f"-{tail}" if head in known or tail.endswith(cues.TAILS) else ""
