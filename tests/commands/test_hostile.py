@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.commands.conftest import Run
 from tests.commands.programs import in_pipe, in_terminal
 from tui.harmless import harmless
 
@@ -55,13 +55,22 @@ def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def home(hostile_folder: Path, clean_home: Path) -> Iterator[Path]:
-    """The hostile folder's corpus, indexed in this test's own home."""
-    done = in_pipe("index", str(hostile_folder))
+@pytest.fixture(scope="module")
+def hostile_data(hostile_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory that holds the hostile folder's corpus."""
+    data = tmp_path_factory.mktemp("hostile-data")
+    done = in_pipe("index", str(hostile_folder), env={"BROADSHEET_DATA_DIR": str(data)})
     assert done.returncode == 1  # Two files are empty.
     assert_nothing_arrives(done.stdout + done.stderr)
-    yield clean_home
+    return data
+
+
+@pytest.fixture(params=["pipe", "json", "drawn"])
+def modes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """One form of output after the other: what to add to a command, and the environment, for each."""
+    if request.param == "drawn":
+        monkeypatch.setenv("FORCE_COLOR", "1")
+    return ["--json"] if request.param == "json" else []
 
 
 def assert_nothing_arrives(output: bytes) -> None:
@@ -80,52 +89,63 @@ def words(command: list[str], folder: Path, outside: Path) -> list[str]:
     return ["-C", str(folder), *(named.get(word, word) for word in command)]
 
 
-def test_no_output_of_any_command_carries_what_could_act(
-    hostile_folder: Path, home: Path, tmp_path: Path
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_no_output_of_a_command_carries_what_could_act(
+    run: Run,
+    command: list[str],
+    modes: list[str],
+    hostile_folder: Path,
+    hostile_data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("BROADSHEET_DATA_DIR", str(hostile_data))
     outside = tmp_path / "outside.txt"
     outside.write_bytes((hostile_folder / "5-utf-8.txt").read_bytes() + b"more of it")
-    for command in COMMANDS:
-        said = words(command, hostile_folder, outside)
-        piped = in_pipe(*said)
-        assert piped.stdout, (command, piped.stderr)
-        assert_nothing_arrives(piped.stdout)
-        assert_nothing_arrives(piped.stderr)
-        encoded = in_pipe(*said, "--json")
-        assert_nothing_arrives(encoded.stdout)
-        for line in encoded.stdout.splitlines():
+    done = run(*words(command, hostile_folder, outside), *modes)
+    assert done.stdout, done.stderr
+    assert done.exit_code == (1 if command == ["index"] else 0)
+    assert_nothing_arrives(done.stdout_bytes)
+    assert_nothing_arrives(done.stderr_bytes)
+    if modes:
+        for line in done.stdout_bytes.splitlines():
             json.loads(line)
-        code, drawn = in_terminal(*said)
-        assert code == piped.returncode, (command, drawn)
-        assert_nothing_arrives(drawn)
-    overview = in_pipe(str(hostile_folder))
+
+
+@pytest.mark.parametrize("command", [["search", "walrus"], ["index"], ["show", "FILE"]], ids=" ".join)
+def test_nothing_arrives_at_a_real_terminal(
+    command: list[str], hostile_folder: Path, hostile_data: Path, tmp_path: Path
+) -> None:
+    said = words(command, hostile_folder, tmp_path)
+    _code, drawn = in_terminal(*said, env={"BROADSHEET_DATA_DIR": str(hostile_data)})
+    assert len(drawn) > 100
+    assert_nothing_arrives(drawn)
+
+
+def test_what_the_corpus_holds_is_said_harmlessly(hostile_folder: Path, hostile_data: Path) -> None:
+    overview = in_pipe(str(hostile_folder), env={"BROADSHEET_DATA_DIR": str(hostile_data)})
     assert overview.returncode == 0
-    assert_nothing_arrives(overview.stdout)
+    assert_nothing_arrives(overview.stdout + overview.stderr)
 
 
+@pytest.mark.usefixtures("sample_home")
 @pytest.mark.parametrize(
     "command",
     [["search"], ["show"], ["entities"], ["index"], ["entities", "--type"], ["-C"], [], ["completion"]],
+    ids=" ".join,
 )
-def test_what_the_prompt_says_comes_back_harmless(command: list[str], sample_home: Path) -> None:
-    for hostile in (
-        SEQUENCES.replace(" ", ""),
-        CONTROLS.replace("\0", ""),
-        MARKUP,
-        INVISIBLE,
-        os.fsdecode(b"\xff\x9b"),
-    ):
-        said = [*command, "a" + hostile]
-        for done in (in_pipe(*said), in_pipe(*said, "--json")):
-            assert_nothing_arrives(done.stdout)
-            assert_nothing_arrives(done.stderr)
-            assert b"Traceback" not in done.stderr
-        assert_nothing_arrives(in_terminal(*said)[1])
+def test_what_the_prompt_says_comes_back_harmless(run: Run, command: list[str], modes: list[str]) -> None:
+    for hostile in (SEQUENCES.replace(" ", ""), CONTROLS[1:], MARKUP, INVISIBLE, os.fsdecode(b"\xff\x9b")):
+        done = run(*command, "a" + hostile, *modes)
+        assert_nothing_arrives(done.stdout_bytes)
+        assert_nothing_arrives(done.stderr_bytes)
+        assert "Something went wrong" not in done.stderr
 
 
-def test_markup_is_shown_as_it_stands(hostile_folder: Path, home: Path) -> None:
-    code, drawn = in_terminal(
-        "-C", str(hostile_folder), "show", str(hostile_folder / "3-utf-8.txt"), columns=200
-    )
+def test_markup_is_shown_as_it_stands(run: Run, hostile_folder: Path, hostile_data: Path) -> None:
+    env = {"BROADSHEET_DATA_DIR": str(hostile_data)}
+    file = str(hostile_folder / "3-utf-8.txt")
+    code, drawn = in_terminal("-C", str(hostile_folder), "show", file, columns=200, env=env)
     assert code == 0
-    assert MARKUP in OURS.sub("", drawn.decode()).replace("\r\n", "\n")
+    shown = " ".join(OURS.sub("", drawn.decode()).split())
+    assert f"Walrus 3{MARKUP}Sergei" in shown
