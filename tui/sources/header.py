@@ -149,9 +149,9 @@ def _title_at(lines: list[str], number: int, header: Header) -> int:
     """How many lines from here are the title; 0 where here is text already."""
     line = lines[number].strip()
     following = lines[number + 1].strip() if number + 1 < len(lines) else ""
-    heading = markdown.HEADING.match(line)
-    if heading and heading[2]:
-        header.title = heading[2]
+    heading = markdown.heading_of(line)
+    if heading:
+        header.title = heading
         return 1
     if markdown.RULE.match(line):
         # reStructuredText draws a line above its title too: the rule is passed over.
@@ -208,8 +208,7 @@ def _stands_alone(lines: list[str], number: int) -> bool:
 
 
 def _repeats_title(line: str, header: Header) -> bool:
-    heading = markdown.HEADING.match(line)
-    return (heading[2] if heading else line).strip().casefold() == (header.title or "").strip().casefold()
+    return (markdown.heading_of(line) or line).strip().casefold() == (header.title or "").strip().casefold()
 
 
 def _is_timeline(lines: list[str], number: int) -> bool:

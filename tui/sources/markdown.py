@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 import re
 
-HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
 UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
 RULE = re.compile(r"[ \t]*([-*_=~+#^])(?:[ \t]*\1){2,}[ \t]*$")
 _SIGNS_OF_MARKDOWN = re.compile(
-    r"^ {0,3}(?:#{1,6} \S|```|~~~|!\[)|\[[^\]\n]+\]\((?:https?:|/|\.|#|mailto:)|\*\*\w[^*\n]*\*\*",
+    r"^ {0,3}(?:#{1,6} \S|```|~~~|!\[)|\[[^\[\]\n]{1,300}\]\((?:https?:|/|\.|#|mailto:)|\*\*\w[^*\n]*\*\*",
     re.MULTILINE,
 )
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
@@ -18,11 +18,10 @@ _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _QUOTE = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:[ \t]*\S+(?:[ \t]+[\"'(].*[\"')])?[ \t]*$")
 _FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 _INLINE = re.compile(r"[\\`*_\[\]<&~]")
-_LITERAL = re.compile(r"\\([!-/:-@\[-`{-~])|(`+)(?!`)(.+?)(?<!`)\2(?!`)|<((?:https?|mailto):[^\s<>]+)>")
+_LITERAL = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)|<((?:https?|mailto):[^\s<>]+)>")
 _IMAGE = re.compile(
     r"!\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)|\[[^\[\]]*\])"
 )
@@ -30,8 +29,9 @@ _LINK = re.compile(
     r"\[([^\[\]]*)\](?:\((?:<[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\)|\[[^\[\]]*\])"
 )
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>]{0,2000})?\s*/?>")
-_EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,3}|~~)(?=\S)((?:(?!\1).)+?)(?<=\S)\1(?!\*)(?:(?<!_)|(?!\w))")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]{0,20})(?:\s[^<>]{0,2000})?\s*/?>")
+_DELIMITER = re.compile(r"\*+|_+|~~")
+_BREAKING_TAGS = frozenset("br p div li ul ol td th tr table hr h1 h2 h3 h4 h5 h6 blockquote pre".split())
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _PLACE = 0xF0000  # Private use: stands for a literal while the marks around it are taken out.
 _PLACES = re.compile(f"[{chr(_PLACE)}-{chr(_PLACE + 0xFFFD)}]")
@@ -40,6 +40,17 @@ _PLACES = re.compile(f"[{chr(_PLACE)}-{chr(_PLACE + 0xFFFD)}]")
 def is_markdown(text: str) -> bool:
     """Whether a text that doesn't say so by its name is written in Markdown."""
     return _SIGNS_OF_MARKDOWN.search(text) is not None
+
+
+def heading_of(line: str) -> str | None:
+    """The words of a heading that begins with `#`; None where the line isn't one, or has no words."""
+    opening = _HEADING.match(line)
+    if not opening:
+        return None
+    words = line[opening.end() :].strip()
+    # Not one expression: a lazy match before trailing spaces and signs takes quadratic time on a long blank line.
+    closed = words.rstrip("#")
+    return (closed.rstrip() if closed != closed.rstrip() else words) or None
 
 
 def unescape_entities(text: str) -> str:
@@ -69,12 +80,12 @@ def blocks(lines: list[str]) -> list[list[str]]:
         line = _QUOTE.sub("", line, count=1) if line.lstrip().startswith(">") else line
         if not line.strip():
             groups.append([])
-        elif heading := HEADING.match(line):
-            groups += [[heading[2]], []]
+        elif heading := heading_of(line):
+            groups += [[heading], []]
         elif (
             (UNDERLINE.match(line) and len(groups[-1]) == 1)
             or RULE.match(line)
-            or _TABLE_RULE.match(line)
+            or _is_table_rule(line)
             or _DEFINITION.match(line)
         ):
             groups.append([])
@@ -88,6 +99,10 @@ def blocks(lines: list[str]) -> list[list[str]]:
         else:
             groups[-1].append(line)
     return [group for group in groups if group]
+
+
+def _is_table_rule(line: str) -> bool:
+    return "--" in line and not line.strip("|:- \t")
 
 
 def plain(text: str) -> str:
@@ -106,14 +121,46 @@ def plain(text: str) -> str:
     text = _IMAGE.sub(r"\1", text)
     text = _LINK.sub(r"\1", text)
     text = _FOOTNOTE_MARK.sub("", text)
-    text = _TAG.sub(" ", text) if "<" in text else text
-    for _ in range(3):  # Emphasis in emphasis in emphasis.
-        shorter = _EMPHASIS.sub(r"\2", text)
-        if shorter == text:
-            break
-        text = shorter
+    text = _TAG.sub(_space_for_break, text) if "<" in text else text
+    text = _without_emphasis(text)
     text = unescape_entities(text)
     return _PLACES.sub(lambda place: _literal(literals, place.group()), text)
+
+
+def _without_emphasis(text: str) -> str:
+    """Take out pairs of `*`, `_` and `~~` in one pass: an expression takes quadratic time on openers alone."""
+    runs = list(_DELIMITER.finditer(text))
+    left = [len(run.group()) for run in runs]
+    open_runs: dict[str, list[int]] = {"*": [], "_": [], "~": []}
+    for number, run in enumerate(runs):
+        sign = run.group()[0]
+        before = text[run.start() - 1 : run.start()] or " "
+        after = text[run.end() : run.end() + 1] or " "
+        openers = open_runs[sign]
+        if not before.isspace() and not _joins(sign, after):
+            while openers and left[number]:
+                pair = min(left[number], left[openers[-1]])
+                left[number] -= pair
+                left[openers[-1]] -= pair
+                if not left[openers[-1]]:
+                    openers.pop()
+        if left[number] and not after.isspace() and not _joins(sign, before):
+            openers.append(number)
+    parts = []
+    end = 0
+    for run, length in zip(runs, left, strict=True):
+        parts += [text[end : run.start()], run.group()[:length]]
+        end = run.end()
+    return "".join([*parts, text[end:]])
+
+
+def _joins(sign: str, neighbour: str) -> bool:
+    """Whether the sign belongs to what stands beside it: snake_case, 2*3."""
+    return neighbour.isalnum() if sign == "_" else neighbour.isdecimal()
+
+
+def _space_for_break(tag: re.Match[str]) -> str:
+    return " " if tag[1].lower() in _BREAKING_TAGS else ""
 
 
 def _literal(literals: list[str], place: str) -> str:

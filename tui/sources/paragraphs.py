@@ -31,7 +31,8 @@ def are_wrapped(groups: list[list[str]]) -> bool:
         return True
     long = sum(len(line) > LONGEST_WRAPPED_LINE for line in inner)
     ending = sum(_ENDS_SENTENCE.search(line) is not None for line in inner)
-    return long * 5 < len(inner) and ending * 2 < len(inner)
+    data = sum(" " not in line.strip() and not _WIDE.search(line) for line in inner)
+    return long * 5 < len(inner) and data * 2 < len(inner) and ending * 2 < len(inner)
 
 
 def are_verse(groups: list[list[str]]) -> bool:

@@ -25,7 +25,7 @@ from tui.sources.refusal import (
     LONGEST_LINE,
     LONGEST_PARAGRAPH,
     LONGEST_TITLE,
-    MOST_PARAGRAPHS,
+    MOST_LINES,
     NotAnArticle,
     Unreadable,
     size_in_words,
@@ -118,6 +118,8 @@ def article_from_text(text: str, name: str) -> Reading:
         NotAnArticle: the text holds none.
     """
     text = text.removeprefix("\ufeff")
+    if max(map(text.count, "\n\r\u2028\u2029\f")) > MOST_LINES:
+        raise NotAnArticle(f"more than {MOST_LINES:,} lines: a list or a log, not an article")
     header = None if name.lower().endswith(_MARKDOWN_NAMES) else _founding_header(text)
     if header:
         return _reading(header, header.body, name)
@@ -189,8 +191,6 @@ def _reading(header: Header, body: list[str], name: str) -> Reading:
     whole = [paragraph for line in body if (paragraph := harmless(line).strip())]
     if not whole:
         raise NotAnArticle("no text below the header" if header.title or header.url else "empty")
-    if len(whole) > MOST_PARAGRAPHS:
-        raise NotAnArticle(f"more than {MOST_PARAGRAPHS:,} paragraphs")
     if any(len(paragraph) > LONGEST_PARAGRAPH for paragraph in whole):
         longest = max(map(len, whole))
         warnings.append(f"a paragraph of {longest:,} characters: cut into shorter ones")

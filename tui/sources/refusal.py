@@ -17,8 +17,8 @@ LONGEST_LINE = 1_000_000
 LONGEST_PARAGRAPH = 20_000
 """Characters; a longer paragraph is cut at the ends of sentences, so that drawing one stays quick."""
 
-MOST_PARAGRAPHS = 100_000
-"""A text of more is a list or a log, and is refused."""
+MOST_LINES = 100_000
+"""A text of more is a list or a log, and is refused: "War and Peace" has 66,000."""
 
 LONGEST_TITLE = 400
 """Characters; a longer title is cut, and stands in full as the first paragraph."""
