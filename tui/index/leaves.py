@@ -104,7 +104,10 @@ class LeafMaker:
             if growing:
                 elements = (*elements[:-1], elements[-1]._replace(prefix=True))
             leaves = [_sequence(name, elements, 1) for name in fields]
-            return _any(leaves + [_word(name, surface) for surface in joined for name in fields])
+            leaves += [_word(name, surface) for surface in joined for name in fields]
+            if growing:
+                leaves += [_begins(name, surface, _PREFIX_SCORE) for surface in joined for name in fields]
+            return _any(leaves)
         surface, prefix, _ = elements[0]
         if not prefix:
             self.words.append(QueryWord(surface, start, end, fields, growing))

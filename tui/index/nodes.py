@@ -35,6 +35,9 @@ class _Leaf(query.Query):  # type: ignore[misc]
     def __repr__(self) -> str:
         return f"{type(self).__name__}{self._asks()!r}"
 
+    def __str__(self) -> str:
+        return repr(self)
+
     def is_leaf(self) -> bool:
         return True
 

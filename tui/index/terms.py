@@ -8,6 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 _LETTERS = 48
+_PLAIN = 36
+NOT_ASCII = np.uint64((1 << _LETTERS) - (1 << _PLAIN))
+"""Bits of a signature that only bytes other than ASCII letters and digits set."""
 
 
 def encode(term: str) -> bytes:
@@ -85,7 +88,7 @@ def pack(terms: Iterable[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
 def signatures(text: NDArray[np.uint8], start: NDArray[np.uint32]) -> NDArray[np.uint64]:
     """One bit for each kind of byte that a term holds, `_LETTERS` kinds, shape (terms,).
 
-    A term within edit distance d of another differs from it in at most 2 d bits (4 d where letters take two bytes):
+    A term within edit distance d of another differs from it in at most 2 d bits (8 d where its letters are not ASCII):
     one exclusive or a term sorts out nearly all that are further away.
     """
     if len(start) <= 1:
@@ -110,7 +113,7 @@ def _bits() -> NDArray[np.uint64]:
         if not chr(code).isascii() or not chr(code).isalnum() or chr(code).isupper()
     ]
     for index, code in enumerate(other):
-        kinds[code] = 36 + index % (_LETTERS - 36)
+        kinds[code] = _PLAIN + index % (_LETTERS - _PLAIN)
     return np.uint64(1) << kinds.astype(np.uint64)
 
 

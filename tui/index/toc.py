@@ -72,7 +72,7 @@ def read_toc(directory: Path, generation: int) -> list[ArraySegment]:
     path = directory / TOC._filename(INDEX_NAME, generation)
     if path.stat().st_size > _LARGEST:
         raise CorpusDamaged(f"{path} is far too large: {_REBUILD}")
-    stream = FileStorage(str(directory)).open_file(path.name, mapped=False)
+    stream = FileStorage(str(directory)).open_file(path.name)
     try:
         segments = _read(stream, generation)
     except CorpusDamaged as error:

@@ -1,0 +1,225 @@
+"""Postings of words, prefixes, wildcards and near misses, gathered from all segments into arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui.errors import SearchCancelled
+from tui.index.distance import near
+from tui.index.snapshot import Postings, Segment, Snapshot
+from tui.index.terms import encode
+from tui.index.wildcard import Wildcard
+
+if TYPE_CHECKING:
+    from tui.index.nodes import Element
+
+MOST_TERMS = 200_000
+"""Terms that a wildcard without a beginning is tried on, a segment."""
+_STEP = 2_000
+_SLICE = 1_000_000
+
+Among = frozenset[str] | None
+"""The languages of articles in which a term counts; None is all."""
+
+Extent = tuple[int, int]
+"""Terms `[low, high)` of a segment."""
+
+
+class Gatherer:
+    """Gathers postings of one snapshot for one search.
+
+    Args:
+        snapshot: where from.
+        cancelled: asked every few milliseconds of work; SearchCancelled is raised when it says so.
+        note: told what had to be cut short.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, cancelled: Callable[[], bool], note: Callable[[str], None]
+    ) -> None:
+        self.snapshot = snapshot
+        self._cancelled = cancelled
+        self.note = note
+
+    def check(self) -> None:
+        """Raise SearchCancelled when a newer search took this one's place."""
+        if self._cancelled():
+            raise SearchCancelled("a newer search took this one's place")
+
+    def _keep(self, key: tuple[Any, ...], gather: Callable[[], Postings]) -> Postings:
+        self.check()
+        postings = self.snapshot.remembered(key)
+        if postings is None:
+            postings = gather()
+            self.snapshot.remember(key, postings)
+        return postings
+
+    def term(self, field: str, text: str) -> Postings:
+        """One term as it is in the index."""
+        found = [_one(segment.terms(field).find(encode(text))) for segment in self.snapshot.segments]
+        return self._keep(("term", field, text), lambda: self._counted(field, found))
+
+    def word(self, field: str, surface: str) -> Postings:
+        """A word with all surfaces of its stem, as if they were one."""
+        return self._keep(("word", field, surface), lambda: self._word(field, surface))
+
+    def _word(self, field: str, surface: str) -> Postings:
+        return self._counted(field, self.snapshot.forms(surface))
+
+    def _counted(self, field: str, terms: list[dict[int, Among]]) -> Postings:
+        docs: list[NDArray[np.int64]] = []
+        tf: list[NDArray[np.int64]] = []
+        several = False
+        for segment, members in zip(self.snapshot.segments, terms, strict=True):
+            several |= len(members) > 1
+            for term, among in members.items():
+                low, high = segment.extent(field, term, term + 1)
+                if low == high:
+                    continue
+                here = segment.file[f"{field}.docs"][low:high].astype(np.int64) + segment.base
+                times = segment.file[f"{field}.tf"][low:high].astype(np.int64)
+                if among is not None:
+                    kept = self.snapshot.in_languages(here, among)
+                    here, times = here[kept], times[kept]
+                docs.append(here)
+                tf.append(times)
+        if not docs:
+            return Postings(np.zeros(0, np.int64), np.zeros(0, np.int64))
+        all_docs, all_tf = np.concatenate(docs), np.concatenate(tf)
+        return _summed(all_docs, all_tf) if several else Postings(all_docs, all_tf)
+
+    def prefix(self, field: str, prefix: str) -> Postings:
+        """Every word that begins so: one slice of the postings."""
+        begins = encode(prefix)
+
+        def extents(segment: Segment) -> Iterable[Extent]:
+            return [segment.terms(field).prefix(begins)]
+
+        return self._keep(("prefix", field, prefix), lambda: self._any(field, extents))
+
+    def wildcard(self, field: str, pattern: str) -> Postings:
+        """Every word that the pattern fits."""
+        wildcard = Wildcard(pattern)
+        return self._keep(
+            ("wildcard", field, pattern),
+            lambda: self._any(field, lambda segment: self._fits(field, segment, wildcard)),
+        )
+
+    def _fits(self, field: str, segment: Segment, wildcard: Wildcard) -> Iterable[Extent]:
+        terms = segment.terms(field)
+        low, high = terms.prefix(encode(wildcard.prefix))
+        if high - low > MOST_TERMS:
+            self.note(
+                f"{wildcard.pattern} was tried on the first {MOST_TERMS:,} words: begin it with a letter or two"
+            )
+            high = low + MOST_TERMS
+        for step in range(low, high, _STEP):
+            self.check()
+            for index, term in enumerate(terms.slice(step, min(step + _STEP, high)), step):
+                if wildcard.fits(term):
+                    yield index, index + 1
+
+    def fuzzy(self, field: str, surface: str, most: int, prefix: int = 0) -> Postings:
+        """Every word at most so many letters away."""
+
+        def extents(segment: Segment) -> Iterable[Extent]:
+            for term, text, _ in near(segment.terms(field), surface, most, self.check):
+                if text[:prefix] == surface[:prefix]:
+                    yield term, term + 1
+
+        return self._keep(("fuzzy", field, surface, most, prefix), lambda: self._any(field, extents))
+
+    def _any(self, field: str, extents: Callable[[Segment], Iterable[Extent]]) -> Postings:
+        """Documents with any of these terms."""
+        found = np.zeros(self.snapshot.count, bool)
+        for segment in self.snapshot.segments:
+            docs = segment.file[f"{field}.docs"]
+            here = found[segment.base : segment.base + segment.count]
+            for count, (low, high) in enumerate(extents(segment)):
+                if not count % 256:
+                    self.check()
+                begin, end = segment.extent(field, low, high)
+                for step in range(begin, end, _SLICE):
+                    here[docs[step : min(step + _SLICE, end)]] = True
+        return Postings(np.flatnonzero(found), None)
+
+    # Positions
+
+    def element(self, field: str, element: Element) -> Postings:
+        """Documents with one word of a phrase."""
+        if element.prefix:
+            return self.prefix(field, element.surface)
+        return self.word(field, element.surface)
+
+    def positions(self, field: str, element: Element, wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Where one word of a phrase stands: `document << 32 | position`, ascending.
+
+        Args:
+            field: where.
+            element: the word.
+            wanted: which documents are looked at, shape (count,).
+        """
+        segments = self.snapshot.segments
+        if element.prefix:
+            begins = encode(element.surface)
+            ranges = [segment.terms(field).prefix(begins) for segment in segments]
+            return self._all_positions(field, [[(low, high, None)] for low, high in ranges], wanted)
+        return self._all_positions(field, _extents(self.snapshot.forms(element.surface)), wanted)
+
+    def term_positions(self, field: str, text: str, wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Where one term stands, as `positions` gives it."""
+        terms = [_one(segment.terms(field).find(encode(text))) for segment in self.snapshot.segments]
+        return self._all_positions(field, _extents(terms), wanted)
+
+    def _all_positions(
+        self, field: str, extents: list[list[tuple[int, int, Among]]], wanted: NDArray[np.bool_]
+    ) -> NDArray[np.int64]:
+        found = []
+        for segment, parts in zip(self.snapshot.segments, extents, strict=True):
+            for low, high, among in parts:
+                self.check()
+                found.append(self._positions(field, segment, low, high, among, wanted))
+        return np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
+
+    def _positions(
+        self, field: str, segment: Segment, low: int, high: int, among: Among,
+        wanted: NDArray[np.bool_],
+    ) -> NDArray[np.int64]:  # fmt: skip
+        begin, end = segment.extent(field, low, high)
+        docs = segment.file[f"{field}.docs"][begin:end].astype(np.int64) + segment.base
+        keep = wanted[docs]
+        if among is not None:
+            keep &= self.snapshot.in_languages(docs, among)
+        if not keep.any():
+            return np.zeros(0, np.int64)
+        tf = segment.file[f"{field}.tf"][begin:end].astype(np.int64)
+        first = int(segment.file[f"{field}.position_start"][low])
+        kept_tf = tf[keep]
+        # Where each kept posting's positions begin, then each of its positions in turn.
+        starts = first + (np.cumsum(tf) - tf)[keep]
+        within = np.arange(int(kept_tf.sum())) - np.repeat(np.cumsum(kept_tf) - kept_tf, kept_tf)
+        positions = segment.file[f"{field}.positions"][np.repeat(starts, kept_tf) + within]
+        places: NDArray[np.int64] = (np.repeat(docs[keep], kept_tf) << 32) | positions
+        return places
+
+
+def _extents(terms: list[dict[int, Among]]) -> list[list[tuple[int, int, Among]]]:
+    return [[(term, term + 1, among) for term, among in members.items()] for members in terms]
+
+
+def _one(term: int) -> dict[int, Among]:
+    return {} if term < 0 else {term: None}
+
+
+def _summed(docs: NDArray[np.int64], tf: NDArray[np.int64]) -> Postings:
+    """Postings of several terms as those of one."""
+    order = np.argsort(docs, kind="stable")
+    docs, tf = docs[order], tf[order]
+    first = np.ones(len(docs), bool)
+    first[1:] = docs[1:] != docs[:-1]
+    starts = np.flatnonzero(first)
+    return Postings(docs[starts], np.add.reduceat(tf, starts) if len(docs) else tf)

@@ -1,0 +1,62 @@
+"""Did you mean: the query with the words that nothing matches replaced by words that are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.index.distance import near
+
+if TYPE_CHECKING:
+    from tui.index.gather import Gatherer
+    from tui.index.leaves import QueryWord
+    from tui.index.parser import ParsedQuery
+
+_SHORTEST = 3
+_TWO_SLIPS = 5
+"""Letters from which on a word may be two slips away."""
+
+
+def corrected(asked: ParsedQuery, gather: Gatherer) -> str | None:
+    """The query as it was written, but for the words that no article has; None where nothing better is known."""
+    text = asked.text
+    changed = False
+    for word in sorted(asked.words, key=lambda word: -word.start):
+        written = text[word.start : word.end]
+        if len(word.surface) < _SHORTEST or any(letter.isdigit() for letter in word.surface):
+            continue
+        if any(len(gather.word(field, word.surface).docs) for field in word.fields):
+            continue
+        if word.prefix and any(len(gather.prefix(field, word.surface).docs) for field in word.fields):
+            continue
+        better = _better(word, gather)
+        if better is not None:
+            text = text[: word.start] + _like(written, better) + text[word.end :]
+            changed = True
+    return text if changed else None
+
+
+def _better(word: QueryWord, gather: Gatherer) -> str | None:
+    """The most frequent of the nearest words."""
+    for most in (1, 2) if len(word.surface) >= _TWO_SLIPS else (1,):
+        frequencies: dict[str, int] = {}
+        for segment in gather.snapshot.segments:
+            for term, text, how_far in near(segment.terms(word.fields[0]), word.surface, most, gather.check):
+                if how_far == most:
+                    count = sum(segment.frequency(field, term) for field in word.fields)
+                    frequencies[text] = frequencies.get(text, 0) + count
+        there = [(text[0] != word.surface[0], -count, text) for text, count in frequencies.items() if count]
+        if there:
+            # People get the first letter right: a word that keeps it goes before one that many more articles have.
+            return min(there, key=lambda found: (found[1] * (1 if found[0] else 10), found[2]))[2]
+    return None
+
+
+def _like(written: str, better: str) -> str:
+    """The better word in the case of the one that was written, its punctuation kept."""
+    core = written.strip("\"'.,;:!?()[]“”„«»")
+    start = written.find(core) if core else 0
+    if core.isupper() and len(core) > 1:
+        better = better.upper()
+    elif core[:1].isupper():
+        better = better[:1].upper() + better[1:]
+    return written[:start] + better + written[start + len(core) :]
