@@ -69,7 +69,7 @@ def test_it_works_at_every_size(start_reader: StartReader, columns: int, rows: i
     reader = _open(start_reader, columns=columns, rows=rows)
     _search(reader, "putin")
     reader.press("enter", "enter")
-    reader.wait_for(".example")
+    reader.wait_until(lambda: " matches" in reader.emulator.lines[-1], what="an article with its matches")
     reader.send(b"\x11")
     assert reader.wait_exit() == 0
 
