@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from tui.index.terms import NOT_ASCII, Terms, encode, pack, signatures
 
 _BLOCK = 65_536
 _WIDE = 4
+_AT_ONCE = 1_000
 
 
 def distance(left: str, right: str, most: int) -> int:
@@ -51,6 +52,34 @@ def distance(left: str, right: str, most: int) -> int:
     return min(last[-1], too_far)
 
 
+def distances(asked: str, texts: Sequence[str], most: int) -> NDArray[np.int64]:
+    """`distance` to each of many words, all at once; more than `most` is only said to be more, shape (texts,)."""
+    width = max(map(len, texts), default=0)
+    letters = np.frombuffer(
+        "".join(text.ljust(width, "\0") for text in texts).encode("utf-32-le", "surrogatepass"), "<u4"
+    )
+    letters = letters.reshape(len(texts), width)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    far = np.full(len(texts), most + 1, np.int64)
+    before_last: list[NDArray[np.int64]] = []
+    last = [far * 0 + j for j in range(width + 1)]
+    for i, letter in enumerate(map(ord, asked), 1):
+        row = [far] * (width + 1)
+        row[0] = far * 0 + i
+        same = letters == letter
+        different = ~same
+        swapped = letters == ord(asked[i - 2]) if i > 1 else same
+        for j in range(max(1, i - most), min(width, i + most) + 1):
+            best = np.minimum(last[j - 1] + different[:, j - 1], np.minimum(last[j], row[j - 1]) + 1)
+            if i > 1 and j > 1:
+                cross = same[:, j - 2] & swapped[:, j - 1]
+                best = np.where(cross, np.minimum(best, before_last[j - 2] + 1), best)
+            row[j] = best
+        before_last, last = last, row
+    found: NDArray[np.int64] = np.array(last)[lengths, np.arange(len(texts))]
+    return np.minimum(found, most + 1)
+
+
 def near(terms: Terms, surface: str, most: int, check: Callable[[], None]) -> Iterator[tuple[int, str, int]]:
     """Terms at most that far from the word, with their distance; the word itself has 0.
 
@@ -72,13 +101,13 @@ def near(terms: Terms, surface: str, most: int, check: Callable[[], None]) -> It
         wide = np.where((found | signature) & NOT_ASCII, _WIDE, 1) * most
         fits = (_ones(found ^ signature) <= 2 * wide) & (np.abs(lengths[candidates] - length) <= wide)
         candidates = candidates[fits]
-        for count, index in enumerate(candidates.tolist()):
-            if not count % 256:
-                check()
-            text = terms[low + index]
-            how_far = distance(surface, text, most)
-            if how_far <= most:
-                yield low + index, text, how_far
+        for start in range(0, len(candidates), _AT_ONCE):
+            check()
+            numbers = (low + candidates[start : start + _AT_ONCE]).tolist()
+            texts = [terms[number] for number in numbers]
+            how_far = distances(surface, texts, most)
+            for place in np.flatnonzero(how_far <= most).tolist():
+                yield numbers[place], texts[place], int(how_far[place])
 
 
 def _ones(values: NDArray[np.uint64]) -> NDArray[np.int64]:

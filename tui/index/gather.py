@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tui.errors import SearchCancelled
 from tui.index.distance import near
 from tui.index.snapshot import Postings, Segment, Snapshot
-from tui.index.terms import encode
+from tui.index.terms import encode, pack, signatures
 from tui.index.wildcard import Wildcard
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_TERMS = 200_000
 """Terms that a wildcard without a beginning is tried on, a segment."""
 _STEP = 2_000
+_BLOCK = 65_536
 _SLICE = 1_000_000
 
 Among = frozenset[str] | None
@@ -44,6 +45,7 @@ class Gatherer:
         self.snapshot = snapshot
         self._cancelled = cancelled
         self.note = note
+        self._expanded: dict[tuple[Any, ...], list[Extent]] = {}
 
     def check(self) -> None:
         """Raise SearchCancelled when a newer search took this one's place."""
@@ -104,10 +106,14 @@ class Gatherer:
     def wildcard(self, field: str, pattern: str) -> Postings:
         """Every word that the pattern fits."""
         wildcard = Wildcard(pattern)
-        return self._keep(
-            ("wildcard", field, pattern),
-            lambda: self._any(field, lambda segment: self._fits(field, segment, wildcard)),
-        )
+
+        def extents(segment: Segment) -> Iterable[Extent]:
+            key = ("wildcard", pattern, segment.base)
+            if key not in self._expanded:  # title and body share their vocabulary
+                self._expanded[key] = list(self._fits(field, segment, wildcard))
+            return self._expanded[key]
+
+        return self._keep(("wildcard", field, pattern), lambda: self._any(field, extents))
 
     def _fits(self, field: str, segment: Segment, wildcard: Wildcard) -> Iterable[Extent]:
         terms = segment.terms(field)
@@ -117,19 +123,29 @@ class Gatherer:
                 f"{wildcard.pattern} was tried on the first {MOST_TERMS:,} words: begin it with a letter or two"
             )
             high = low + MOST_TERMS
-        for step in range(low, high, _STEP):
+        letters = wildcard.pattern.replace("*", "").replace("?", "")
+        asked = signatures(*pack([letters]))[0] if letters else np.uint64(0)
+        for start in range(low, high, _BLOCK):
             self.check()
-            for index, term in enumerate(terms.slice(step, min(step + _STEP, high)), step):
-                if wildcard.fits(term):
+            here = terms.signature[start : min(start + _BLOCK, high)]
+            for count, index in enumerate((start + np.flatnonzero((here & asked) == asked)).tolist()):
+                if not count % _STEP:
+                    self.check()
+                if wildcard.fits(terms[index]):
                     yield index, index + 1
 
     def fuzzy(self, field: str, surface: str, most: int, prefix: int = 0) -> Postings:
         """Every word at most so many letters away."""
 
         def extents(segment: Segment) -> Iterable[Extent]:
-            for term, text, _ in near(segment.terms(field), surface, most, self.check):
-                if text[:prefix] == surface[:prefix]:
-                    yield term, term + 1
+            key = ("fuzzy", surface, most, prefix, segment.base)
+            if key not in self._expanded:
+                self._expanded[key] = [
+                    (term, term + 1)
+                    for term, text, _ in near(segment.terms(field), surface, most, self.check)
+                    if text[:prefix] == surface[:prefix]
+                ]
+            return self._expanded[key]
 
         return self._keep(("fuzzy", field, surface, most, prefix), lambda: self._any(field, extents))
 

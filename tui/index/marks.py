@@ -13,7 +13,7 @@ from tui.index.distance import distance
 from tui.index.nodes import ArticleSet, Element, Sequence as WordSequence, Word
 from tui.index.schema import TEXT_FIELDS
 from tui.index.stems import DEFAULT_LANGUAGE, Stemmer
-from tui.index.tokens import Occurrence, Tokenizer
+from tui.index.tokens import Occurrence, Part, Tokenizer, chunk_pattern
 from tui.index.wildcard import Wildcard
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 MOST_NAMES = 40
 """Spellings of a name that are marked."""
+
+_REMEMBERED = 200_000
+
+Marks = tuple[tuple[int, Part], ...]
+"""Words of a chunk with the bits of the tests that they pass."""
 
 Test = Callable[[str, str], bool]
 """Whether a surface, in an article of a language, is meant."""
@@ -89,7 +94,7 @@ class Marker:
         marker = self._field_markers()[field]
         if marker.empty:
             return []
-        found = marker.find(self._tokenizer.occurrences(text), language or DEFAULT_LANGUAGE)
+        found = marker.find(text, language or DEFAULT_LANGUAGE, self._tokenizer)
         return _disjoint(found)
 
     def spans(self, article: Article) -> list[Span]:
@@ -144,6 +149,7 @@ class _FieldMarker:
         self._sequences: list[tuple[tuple[tuple[int, int], ...], int]] = []
         self._single = 0  # bits of the tests that mark a word by itself
         self._known: dict[tuple[str, str], int] = {}
+        self._chunks: dict[str, dict[str, Marks]] = {}
 
     @property
     def empty(self) -> bool:
@@ -175,9 +181,12 @@ class _FieldMarker:
         return surface.startswith(asked)
 
     def _is(self, asked: str, surface: str, language: str) -> bool:
-        return surface == asked or self._stemmer.stem(surface, language) == self._stemmer.stem(
-            asked, language
-        )
+        if surface == asked:
+            return True
+        # Only Arabic's stemmer takes something off the front, and looking up a stem is what marking costs.
+        if surface[0] != asked[0] and language != "ar":
+            return False
+        return self._stemmer.stem(surface, language) == self._stemmer.stem(asked, language)
 
     def _passed(self, surface: str, language: str) -> int:
         """One bit for each test that the word passes."""
@@ -193,16 +202,34 @@ class _FieldMarker:
             self._known[key] = bits
         return bits
 
-    def find(self, words: list[Occurrence], language: str) -> list[tuple[int, int]]:
+    def _marks(self, written: str, language: str, tokenizer: Tokenizer) -> Marks:
+        """The words of a chunk that pass something."""
+        parts = tokenizer.chunk(written).parts
+        return tuple((bits, part) for part in parts if (bits := self._passed(part.surface, language)))
+
+    def find(self, text: str, language: str, tokenizer: Tokenizer) -> list[tuple[int, int]]:
         """Spans of what is marked, in no order; they may overlap."""
-        known = self._known
+        pattern = chunk_pattern(text)
+        written = pattern.findall(text)
+        known = self._chunks.setdefault(language, {})
+        marks = list(map(known.get, written))
+        if None in marks:
+            if len(known) > _REMEMBERED:
+                known.clear()
+            for chunk in set(written).difference(known):
+                known[chunk] = self._marks(chunk, language, tokenizer)
+            marks = list(map(known.get, written))
+        if not any(marks):
+            return []  # what most paragraphs are: told in four calls, without a loop
         passed: list[tuple[int, Occurrence]] = []
-        for word in words:
-            bits = known.get((language, word[0]))
-            if bits is None:
-                bits = self._passed(word[0], language)
-            if bits:
-                passed.append((bits, word))
+        position = 0
+        for match, found in zip(pattern.finditer(text), marks, strict=True):
+            if found:
+                offset = match.start()
+                for bits, (surface, place, start, end, _) in found:
+                    passed.append((bits, Occurrence(surface, position + place, offset + start, offset + end)))
+            if self._sequences:
+                position += tokenizer.chunk(match.group()).advance
         spans = [(word.start, word.end) for bits, word in passed if bits & self._single]
         for numbers, slop in self._sequences:
             spans += _chains(passed, numbers, slop)
