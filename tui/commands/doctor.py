@@ -24,7 +24,7 @@ STATE_STYLES = {"well": "green", "note": "cyan", "ill": "bold red", "fixed": "bo
     "doctor",
     epilog=examples(
         "broadsheet doctor",
-        "broadsheet -C ~/articles doctor --fix",
+        "broadsheet doctor --fix",
         "broadsheet doctor --json > doctor.json",
     ),
 )

@@ -26,7 +26,7 @@ FACET_ROWS = 10
     epilog=examples(
         "broadsheet search 'nato pacts'",
         "broadsheet search --facets --limit 5 'source:thornbury* talks OR negotiations'",
-        "broadsheet search --sort newest 'date:2021-12 lavrov' | cut -f 1,4",
+        "broadsheet search --sort newest 'date:2021-12 ryabkov' | cut -f 1,4",
     ),
 )
 @shared_options
