@@ -63,7 +63,8 @@ class Score:
     def f1(self, kind: MentionType | None = None) -> float:
         """F1 in percent, of one type or of all."""
         right, found, wanted = (
-            counts.total() if kind is None else counts[kind] for counts in (self.right, self.found, self.wanted)
+            counts.total() if kind is None else counts[kind]
+            for counts in (self.right, self.found, self.wanted)
         )
         return 200 * right / (found + wanted) if found + wanted else 100.0
 

@@ -6,35 +6,12 @@ A vote is a weight for one of the four types. Votes are local: `document` adds u
 from __future__ import annotations
 
 from tui.entities import cues
+from tui.entities.candidate import INDEX_OF, MISC, ORGANISATION, PERSON, PLACE, Candidate
 from tui.entities.context import context_votes
 from tui.entities.gazetteer import Gazetteer
 from tui.entities.line import Line
 from tui.entities.runs import LONGEST_NAME, Runs, lower_tail
 from tui.entities.tokens import NAME_SHAPES, Shape
-
-PERSON, ORGANISATION, PLACE, MISC = range(4)
-INDEX_OF = {"person": PERSON, "organisation": ORGANISATION, "place": PLACE, "misc": MISC}
-
-
-class Candidate:
-    """A stretch of text that may be a name."""
-
-    __slots__ = ("end", "line", "listed", "size", "start", "sure", "text", "votes", "weak")
-
-    def __init__(self, line: Line, start: int, end: int, text: str, votes: list[float]) -> None:
-        self.line = line
-        self.start = start
-        self.end = end
-        self.text = text
-        self.size = 1
-        """How many words."""
-        self.votes = votes
-        self.listed = True
-        """A list, a title or an ending speaks for it, not its capital and neighbours alone."""
-        self.weak = False
-        """Nothing but its capital speaks for it, and the capital has another reason: other mentions must confirm it."""
-        self.sure = False
-        """Its own surroundings settle its type: `Mr Washington` is a person wherever Washington is a place."""
 
 
 class CandidateFinder:
@@ -65,6 +42,10 @@ class CandidateFinder:
                         self._classify(index, index + length, False)
                         index += length
                         continue
+                index += 1
+                continue
+            if line.words[index].partition("-")[0] in cues.ATTITUDES:
+                self._hyphenated(index)
                 index += 1
                 continue
             length = self._runs.known_phrase(index, count)
@@ -108,9 +89,8 @@ class CandidateFinder:
             return
         if opening and end - begin > 1:
             first = words[begin]
-            known = (
-                self._runs.known_phrase(begin, end) or first in cues.HONORIFICS or first in cues.TITLE_PARTS
-            )
+            known = self._runs.known_phrase(begin, end) or first in gazetteer.names
+            known = known or first in cues.HONORIFICS or first in cues.TITLE_PARTS
             if first.lower() in cues.ROLES and words[begin + 1] in gazetteer.first_names:
                 begin += 1
                 opening = False

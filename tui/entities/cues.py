@@ -335,3 +335,6 @@ TAILS = (
 
 GERMAN = _words("der die das und ist nicht mit den dem des ein eine von auf für sich im zu hat werden wurde")
 """Small words by which German is known, where every noun has a capital."""
+
+ATTITUDES = _words("Pro Anti Non Ex Pan Post Pre Mid Un")
+"""First halves of words at the beginning of a sentence: `Pro-Russian`."""

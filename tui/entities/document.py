@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 
 from tui.article import MENTION_TYPES, MentionType
 from tui.entities import cues
-from tui.entities.candidates import INDEX_OF, ORGANISATION, PERSON, PLACE, Candidate
+from tui.entities.candidate import INDEX_OF, ORGANISATION, PERSON, PLACE, Candidate
 from tui.entities.gazetteer import Gazetteer
 
 _LIST_DIVIDERS = frozenset({", ", " and ", ", and ", " or ", "/"})
@@ -15,6 +15,8 @@ _LIST_GAPS = frozenset(len(divider) for divider in _LIST_DIVIDERS)
 _SURE = 3.0
 """Votes from which on a name's type may colour its neighbours in a list."""
 _NEIGHBOURLY = 1.2
+_LISTED_PLACE = 5.7
+"""What a place has in votes where the list of places, and no preposition, speaks for it."""
 
 
 class Document:
@@ -25,6 +27,9 @@ class Document:
         self._lowered = lowered
         self._texts = {candidate.text for candidate in candidates}
         self._votes: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
+        self._counts: Counter[str] = Counter()
+        self.parts: dict[str, MentionType] = {}
+        """Surnames and short forms that full names imply, whether or not the running text has them."""
         self.types: dict[str, MentionType] = {}
         """The type of each accepted text."""
         self._count(candidates)
@@ -50,6 +55,7 @@ class Document:
                 candidate.weak = True
                 continue
             pooled = self._votes[self._pooled(candidate.text)]
+            self._counts[self._pooled(candidate.text)] += 1
             for index, vote in enumerate(candidate.votes):
                 pooled[index] += vote
 
@@ -94,7 +100,7 @@ class Document:
                 continue
             kind = _best(self._votes[text])
             if kind == PERSON:
-                self._speak_for(words[-1], PERSON, 4.0)
+                self._speak_for_surname(words[-1])
                 self._speak_for(words[0], PERSON, 2.0 if words[0] in self._gazetteer.first_names else 1.0)
                 if len(words) > 2:
                     self._speak_for(" ".join(words[1:]), PERSON, 4.0)
@@ -109,6 +115,17 @@ class Document:
             elif kind == PLACE and words[0] in ("Mount", "Lake", "Cape"):
                 self._speak_for(" ".join(words[1:]), PLACE, 2.0)
 
+    def _speak_for_surname(self, surname: str) -> None:
+        """`Washington` is a person after `Denzel Washington`, unless something says `in Washington`."""
+        if surname not in self._gazetteer.names and surname.lower() not in self._gazetteer.common:
+            self.parts.setdefault(surname, "person")
+        weight = 4.0
+        if surname in self._votes:
+            place = self._votes[surname][PLACE]
+            if place <= _LISTED_PLACE * self._counts[surname]:
+                weight += place
+        self._speak_for(surname, PERSON, weight)
+
     def _speak_for_short_forms(self, words: list[str]) -> None:
         """`Helix` and `the Courier`, where `Helix Semiconductor Inc` and `Halden Courier` are known."""
         gazetteer = self._gazetteer
@@ -116,6 +133,7 @@ class Document:
             if part in self._votes and self._votes[part][PLACE] > _NEIGHBOURLY:
                 continue
             if part not in gazetteer.names and part.lower() not in gazetteer.common and part[0].isupper():
+                self.parts.setdefault(part, "organisation")
                 self._speak_for(part, ORGANISATION, weight)
 
     def _speak_for(self, part: str, kind: int, weight: float) -> None:

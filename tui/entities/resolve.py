@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from tui.article import MENTION_TYPES, EntityId, MentionType
 from tui.entities.names import fold_name
@@ -27,6 +26,9 @@ class EntityDecision:
 
 def entity_id(key: str) -> EntityId:
     """The id of the entity with this key: 16 hex digits, whatever the corpus and the order of ingest."""
+    # Not at the top: hashlib loads OpenSSL, a fifth of the time to a worker's first article, which needs no id.
+    from hashlib import blake2b
+
     return EntityId(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
 
 

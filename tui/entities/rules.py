@@ -11,7 +11,8 @@ from functools import cache
 
 from tui.article import MentionType
 from tui.entities import cues
-from tui.entities.candidates import Candidate, CandidateFinder
+from tui.entities.candidate import Candidate
+from tui.entities.candidates import CandidateFinder
 from tui.entities.document import Document
 from tui.entities.gazetteer import Gazetteer, load_gazetteer
 from tui.entities.line import Line
@@ -65,7 +66,9 @@ class RuleRecogniser:
 
     def _known_names(self, line: Line, document: Document, shouting: bool) -> Iterator[RawMention]:
         """The names of a line whose capitals say nothing: those that the article or a list knows."""
-        known = _shouted(document.types) if shouting else document.types
+        known = {**document.parts, **document.types}
+        if shouting:
+            known = _shouted(known)
         index, count = 0, len(line.words)
         while index < count:
             step = 1

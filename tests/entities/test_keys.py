@@ -1,0 +1,97 @@
+"""Which mentions of one article are one name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.article import Article
+from tui.entities import default_recogniser, recognise_article
+from tui.entities.names import fold_name
+
+
+def keys(*paragraphs: str, title: str = "") -> dict[str, str]:
+    """Text → key."""
+    mentions = recognise_article(Article(title, paragraphs), default_recogniser())
+    return {mention.text: mention.key for mention in mentions}
+
+
+def test_a_surname_has_the_key_of_its_full_name() -> None:
+    """`Mr Putin`, `Putins` and `Vladimir Putin` are one, in whichever order they come."""
+    found = keys("Mr Putin left.", "Vladimir Putin spoke. It was Putins idea.")
+    assert found == dict.fromkeys(("Putin", "Vladimir Putin", "Putins"), "vladimir putin")
+
+
+def test_the_title_counts_too() -> None:
+    """Paragraph -1 resolves with the rest."""
+    mentions = recognise_article(
+        Article("Peskov denies plan", ("Dmitry Peskov said no.",)), default_recogniser()
+    )
+    assert [(mention.paragraph, mention.key) for mention in mentions] == [
+        (-1, "dmitry peskov"),
+        (0, "dmitry peskov"),
+    ]
+
+
+def test_two_people_with_one_surname_stay_apart() -> None:
+    """When in doubt apart: `Mr Clinton` is neither of them."""
+    found = keys("Bill Clinton met Hillary Clinton. Mr Clinton smiled.")
+    assert found == {
+        "Bill Clinton": "bill clinton",
+        "Hillary Clinton": "hillary clinton",
+        "Clinton": "clinton",
+    }
+
+
+def test_a_middle_initial_does_not_make_another_person() -> None:
+    """`Joe R. Biden` is `Joe Biden`."""
+    found = keys("Joe R. Biden spoke. Then Joe Biden left. Mr Biden waved.")
+    assert set(found.values()) == {"joe biden"}
+
+
+def test_acronyms_take_the_key_of_what_they_stand_for() -> None:
+    """Where the article spells it out."""
+    found = keys("The Global Harbour Institute (GHI) met in Basel. The GHI agreed.")
+    assert found["GHI"] == found["Global Harbour Institute"] == "global harbour institute"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("US", "United States"),
+        ("Nato", "NATO"),
+        ("Natos", "Nato"),
+        ("Ukraines", "Ukraine"),
+        ("UK", "Britain"),
+        ("Kiev", "Kyiv"),
+    ],
+)
+def test_names_of_one_thing_share_a_key_in_all_articles(one: str, other: str) -> None:
+    """The list of aliases and lost apostrophes don't need the article to say so."""
+    assert keys(f"They met in {one} today.")[one] == keys(f"They met in {other} today.")[other]
+
+
+def test_a_name_that_ends_in_s_keeps_it() -> None:
+    """`Wales` is not the possessive of `Wale`, nor `Naples` of `Naple`."""
+    assert keys("It rained in Wales, in Naples and in the Netherlands.") == {
+        "Wales": "wales",
+        "Naples": "naples",
+        "Netherlands": "netherlands",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("Petro Poroshenko", "petro poroshenko"),
+        ("François  Hollande", "francois hollande"),
+        ("U.S.", "us"),
+        ("O’Brien", "obrien"),
+        ("the Hague", "hague"),
+        ("Jean-Claude Juncker", "jean claude juncker"),
+        ("the the", "the"),
+    ],
+)
+def test_folding(name: str, folded: str) -> None:
+    """Case, accents, dots, apostrophes and hyphens don't tell names apart; folding twice changes nothing."""
+    assert fold_name(name) == folded
+    assert fold_name(folded) == folded
