@@ -82,6 +82,14 @@ def test_words_need_no_quotes(run: Run) -> None:
     assert run("search", "nato", "russia").stdout == run("search", "nato russia").stdout
 
 
+def test_a_word_to_leave_out_is_told_the_way_past_the_options(run: Run) -> None:
+    result = run("search", "nato", "-ukraine")
+    assert result.exit_code == 2
+    assert "put -- before the query" in result.stderr
+    without = json.loads(run("search", "--json", "--", "nato", "-ukraine").stdout)["total"]
+    assert 0 < without < json.loads(run("search", "--json", "nato").stdout)["total"]
+
+
 def test_on_a_terminal_matches_are_coloured_and_lines_fit() -> None:
     code, drawn = in_terminal("search", "nato", "--facets", columns=60)
     assert code == 0

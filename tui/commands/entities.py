@@ -12,7 +12,7 @@ from tui.commands.failures import DONE, NOT_ALL
 from tui.commands.narration import say
 from tui.commands.opening import open_corpus
 from tui.commands.printing import TYPE_STYLES, is_drawn, make_console, print_json, print_line, text_of
-from tui.commands.request import Request, examples, shared_options, whole_number
+from tui.commands.request import QueryCommand, Request, examples, shared_options, whole_number
 
 if TYPE_CHECKING:
     from tui.article import MentionType
@@ -24,6 +24,7 @@ ALIASES_DRAWN = 4
 
 @click.command(
     "entities",
+    cls=QueryCommand,
     epilog=examples(
         "broadsheet entities --type person --limit 20",
         "broadsheet entities 'date:2021-12 nato'",

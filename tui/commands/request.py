@@ -118,6 +118,19 @@ def shared_options(function: AnyFunction) -> AnyFunction:
     return function
 
 
+class QueryCommand(click.Command):
+    """A command whose words are a query: says how a word to leave out gets past the options."""
+
+    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
+        try:
+            return super().parse_args(context, arguments)
+        except click.NoSuchOption as error:
+            if error.option_name.startswith("--"):
+                raise
+            hint = "to leave a word out of a query, put -- before the query"
+            raise click.UsageError(f"{error.format_message()} ({hint})", context) from None
+
+
 def examples(*lines: str) -> str:
     """The end of a command's help: examples, one a line, that the tests run on the sample data."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)

@@ -11,7 +11,7 @@ from tui.commands.failures import DONE, NOT_ALL
 from tui.commands.narration import counted, say
 from tui.commands.opening import open_corpus
 from tui.commands.printing import is_drawn, make_console, print_json, print_line, text_of
-from tui.commands.request import Request, examples, shared_options, whole_number
+from tui.commands.request import QueryCommand, Request, examples, shared_options, whole_number
 
 if TYPE_CHECKING:
     from tui.corpus import Corpus
@@ -23,6 +23,7 @@ FACET_ROWS = 10
 
 @click.command(
     "search",
+    cls=QueryCommand,
     epilog=examples(
         "broadsheet search 'nato pacts'",
         "broadsheet search --facets --limit 5 'source:thornbury* talks OR negotiations'",
