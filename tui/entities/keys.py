@@ -15,6 +15,10 @@ from tui.entities.mention import KeyedMention, RawMention, Recogniser
 from tui.entities.names import fold_name
 
 
+_MOST_WHOLES = 8
+"""Full names that share a part: with more it is ambiguous, and comparing them all would take time in their square."""
+
+
 def recognise_article(article: Article, recogniser: Recogniser) -> tuple[KeyedMention, ...]:
     """The names in title and paragraphs, in reading order, each with its key.
 
@@ -90,6 +94,8 @@ def _fullest_names(people: set[str]) -> dict[str, str]:
             wholes[words[0]].add(name)
     found = {}
     for part, names in wholes.items():
+        if len(names) > _MOST_WHOLES:
+            continue
         # "rodham clinton" and "hillary rodham clinton" are one person: what is part of another doesn't count.
         longest = {
             name for name in names if not any(other != name and _is_part(name, other) for other in names)
