@@ -14,7 +14,6 @@ from tui.entities.gazetteer import load_gazetteer
 from tui.entities.mention import KeyedMention, RawMention, Recogniser
 from tui.entities.names import fold_name
 
-
 _MOST_WHOLES = 8
 """Full names that share a part: with more it is ambiguous, and comparing them all would take time in their square."""
 
