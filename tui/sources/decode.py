@@ -42,13 +42,18 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\f\r\x1b") | {127})
 # nor ¿-like signs inside a word, where other encodings have letters.
 _WESTERN_LETTERS = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœ"
 _TURKISH_LETTERS = "çğıöşüÇĞİÖŞÜâîûÂÎÛ"
+_CENTRAL_LETTERS = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽäôĺľŕÄÔĹĽŔöőüűÖŐÜŰđĐăâîşţĂÂÎŞŢß"
 _SIGNS = "€‚„…‘’“”•–—™\xa0¡£§©«®°²³´·»½¿"
-_SIGN_IN_WORD = re.compile(r"[^\W\d_][€‚„…‘“”•™¡£§©«®°²³´·»½¿][^\W\d_]")
+# Where a sign can't be: inside a word, a pound before letters, a cube of anything but metres.
+_SIGN_OUT_OF_PLACE = re.compile(
+    r"[^\W\d_][€‚„…‘“”•™¡£§©«®°²³´·»½¿][^\W\d_]|[€£][^\W\d_]|[^\Wm\d_][²³]|[²³´][^\W\d_]"
+)
 # In this order: 1254 has Turkish letters where 1252 has Icelandic ones, and Icelandic has others too.
 _WESTERN = (
     ("cp1252", re.compile(rf"[^\x00-\x7f{_WESTERN_LETTERS}{_SIGNS}]")),
     ("cp1254", re.compile(rf"[^\x00-\x7f{_TURKISH_LETTERS}{_SIGNS}]")),
     ("cp1252", re.compile(rf"[^\x00-\x7f{_WESTERN_LETTERS}{_SIGNS}ðþýÐÞÝ]")),
+    ("cp1250", re.compile(rf"[^\x00-\x7f{_CENTRAL_LETTERS}{_SIGNS}]")),
 )
 _LIKELY = (
     "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r",
@@ -84,7 +89,8 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_otherwise(data)
-    if "\x00" in text:
+    # English in UTF-16 is half NULs, Russian half \x04, and both are valid UTF-8. A text may hold a NUL or two.
+    if "\x00" in text and _share_of_controls(data) > 0.2:
         wide = _decode_wide(data)
         if wide is not None:
             return wide, ()
@@ -133,21 +139,22 @@ def _replaced(text: str, encoding: str) -> str:
 
 
 def _refuse_controls(data: bytes) -> None:
-    """Refuse what is more control characters than text; a few are somebody's attack, and `harmless` takes
-    them out.
-    """
+    """Refuse what is full of control characters; a few are somebody's attack, and `harmless` takes them out."""
+    # A real text may be dense with them only where it is short: somebody's test of exactly this.
+    if _share_of_controls(data) > (0.5 if len(data) < 1_000 else 0.1):
+        raise NotAnArticle("binary")
+
+
+def _share_of_controls(data: bytes) -> float:
     sample = (
         data if len(data) <= 4 * SAMPLE else data[:SAMPLE] + data[len(data) // 2 :][:SAMPLE] + data[-SAMPLE:]
     )
-    printable = len(sample.translate(None, _CONTROLS))
-    # A real text may be dense with them only where it is short: somebody's test of exactly this.
-    if len(sample) - printable > len(sample) * (0.5 if len(sample) < 1_000 else 0.1):
-        raise NotAnArticle("binary")
+    return 1 - len(sample.translate(None, _CONTROLS)) / len(sample)
 
 
 def _decode_wide(data: bytes) -> str | None:
     """UTF-32 or UTF-16 without a mark: tried in all four forms, the most plausible one is it."""
-    best, best_score = None, 0.8
+    best, best_score = None, 0.95
     for encoding, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
         whole = len(data) // width * width
         if len(data) - whole > 0 and width == 4:
@@ -175,7 +182,7 @@ def _plausibility(text: str, units: int) -> float:
 
 
 def _decode_western(data: bytes) -> str | None:
-    """The text in Windows-1252 or 1254, where that reads as a Western European language or as Turkish."""
+    """The text in Windows-1252, 1254 or 1250, where that reads as a European language or as Turkish."""
     foreign = len(data.translate(None, bytes(range(128))))
     if foreign > 0.25 * len(data):
         return None
@@ -184,7 +191,9 @@ def _decode_western(data: bytes) -> str | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not other_letter.search(text) and not _SIGN_IN_WORD.search(text):
+        if other_letter.search(text) or _SIGN_OUT_OF_PLACE.search(text):
+            continue
+        if text.count("¿") <= text.count("?"):
             return text
     return None
 

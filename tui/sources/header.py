@@ -14,6 +14,7 @@ from tui.sources.bylines import author_of, bare_name, byline_and_date
 from tui.sources.dates import When
 from tui.sources.fields import KEYED, URL, Header, field_name, unquoted
 from tui.sources.front_matter import read_front_matter
+from tui.sources.paragraphs import ends_sentence
 
 HEADER_LINES = 14
 """How many lines that aren't empty can belong to the header."""
@@ -98,7 +99,7 @@ def _take_line(line: str, header: Header, lines: list[str], number: int, *, afte
         if not after_text and getattr(header, "when" if name == "date" else name) is None:
             return header.take(name, unquoted(keyed[2]))
         if not after_text and name == "date":
-            return dates.read_date(keyed[2]) is not None
+            return header.take(name, unquoted(keyed[2]))
     if header.title is None and not dates.read_date(line):
         return False
     return _take_bare(line, header, lines, number, after_text)
@@ -186,6 +187,8 @@ def _lines_of_title(lines: list[str], number: int) -> int:
         joined = " ".join(part.strip() for part in lines[number : number + block])
         if len(joined) <= LONGEST_TITLE_LINE and not joined.endswith((".", "。", ":", ",")):
             return block if 45 < len(first) < 110 else 1
+    if all(ends_sentence(other) for other in lines[number + 1 : number + block]):
+        return 1
     # The first line of wrapped text is as wide as the next; a title is usually shorter and could have held a
     # word more.
     return 1 if len(first) + 1 + len(second.split(None, 1)[0]) <= 0.8 * len(second) else 0

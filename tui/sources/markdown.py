@@ -21,6 +21,7 @@ _FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 _INLINE = re.compile(r"[\\`*_\[\]<&~]")
+_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _LITERAL = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)|<((?:https?|mailto):[^\s<>]+)>")
 _IMAGE = re.compile(
     r"!\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)|\[[^\[\]]*\])"
@@ -68,14 +69,14 @@ def blocks(lines: list[str]) -> list[list[str]]:
     """
     groups: list[list[str]] = [[]]
     fence: str | None = None
-    for line in _without_comments(lines):
+    for line in lines:
         opening = _FENCE.match(line)
         if opening and (fence is None or opening[1].startswith(fence)):
             fence = None if fence else opening[1]
             groups.append([])
             continue
         if fence:
-            groups += [[line.strip()], []]
+            groups += [[_SIGN.sub(r"\\\g<0>", line.strip())], []]
             continue
         line = _QUOTE.sub("", line, count=1) if line.lstrip().startswith(">") else line
         if not line.strip():
@@ -168,7 +169,8 @@ def _literal(literals: list[str], place: str) -> str:
     return literals[number] if number < len(literals) else ""
 
 
-def _without_comments(lines: list[str]) -> list[str]:
+def without_comments(lines: list[str]) -> list[str]:
+    """The lines without `<!-- comments -->`."""
     if not any("<!--" in line for line in lines):
         return lines
     return _COMMENT.sub("", "\n".join(lines)).split("\n")

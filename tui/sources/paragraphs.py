@@ -12,7 +12,7 @@ import re
 
 from tui.sources.refusal import LONGEST_PARAGRAPH
 
-_ENDS_SENTENCE = re.compile(r"[.!?…。！？؟۔:;][\"'”’»)\]*_]*$|[”»]$")
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]*_]*$|[”»]$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s|[。！？؟۔]")
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]")
 _NOT_PROSE = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s")
@@ -24,13 +24,18 @@ NARROWEST = 40
 """Characters; nobody wraps to less: such lines are verse or a list. Ideographs count twice."""
 
 
+def ends_sentence(line: str) -> bool:
+    """Whether a sentence ends with the line."""
+    return _ENDS_SENTENCE.search(line.rstrip()) is not None
+
+
 def are_wrapped(groups: list[list[str]]) -> bool:
     """Whether the lines of a group are one paragraph, judged by all groups that have more than one line."""
     inner = [line for group in groups for line in group[:-1]]
     if not inner:
         return True
     long = sum(len(line) > LONGEST_WRAPPED_LINE for line in inner)
-    ending = sum(_ENDS_SENTENCE.search(line) is not None for line in inner)
+    ending = sum(ends_sentence(line) for line in inner)
     data = sum(" " not in line.strip() and not _WIDE.search(line) for line in inner)
     return long * 5 < len(inner) and data * 2 < len(inner) and ending * 2 < len(inner)
 
@@ -67,9 +72,7 @@ def join_wrapped(group: list[str], width: int) -> list[str]:
         word = stripped.split(None, 1)[0] if stripped else ""
         room = len(before.strip()) + 1 + len(word) <= 0.7 * width
         indented = not hangs and _indent(line) >= _indent(before) + 2
-        if (room and not hangs and not _WIDE.search(word)) or (
-            indented and _ENDS_SENTENCE.search(before.strip())
-        ):
+        if (room and not hangs and not _WIDE.search(word)) or (indented and ends_sentence(before)):
             paragraphs.append([stripped])
         else:
             paragraphs[-1].append(stripped)

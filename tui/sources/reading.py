@@ -128,7 +128,7 @@ def article_from_text(text: str, name: str) -> Reading:
     in_markdown = (
         name.lower().endswith(_MARKDOWN_NAMES) or has_front_matter(lines) or markdown.is_markdown(text)
     )
-    header = read_header(lines)
+    header = read_header(markdown.without_comments(lines) if in_markdown else lines)
     if in_markdown:
         header.title = markdown.plain(header.title) if header.title else None
         body = _paragraphs_of(markdown.blocks(header.body), markdown.plain)
@@ -190,7 +190,9 @@ def _reading(header: Header, body: list[str], name: str) -> Reading:
     warnings: list[str] = []
     whole = [paragraph for line in body if (paragraph := harmless(line).strip())]
     if not whole:
-        raise NotAnArticle("no text below the header" if header.title or header.url else "empty")
+        raise NotAnArticle(
+            "no text below the header" if harmless(header.title or header.url or "").strip() else "empty"
+        )
     if any(len(paragraph) > LONGEST_PARAGRAPH for paragraph in whole):
         longest = max(map(len, whole))
         warnings.append(f"a paragraph of {longest:,} characters: cut into shorter ones")
