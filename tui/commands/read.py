@@ -27,7 +27,7 @@ def read_command(context: click.Context, path: Path | None) -> int:
     """Open the reader on PATH."""
     request = context.ensure_object(Request)
     if path is not None and request.corpus is not None:
-        raise UsageError("give the corpus once: either as -C PATH or as PATH.")
+        raise UsageError("Give the corpus once, as -C PATH or as PATH")
     corpus = open_corpus(path or request.corpus, request)
     try:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
