@@ -74,7 +74,7 @@ def _by_common_words(words: list[str]) -> str | None:
     if most < 4 or most < 0.04 * len(words) or most < 4 * second:
         return None
     # Czech has a "ve" too, and a name may be a common word elsewhere: several different ones are needed.
-    return best if sum(word in words for word in _COMMON_WORDS[best].split()) >= 3 else None
+    return best if len(set(words).intersection(_COMMON_WORDS[best].split())) >= 3 else None
 
 
 def _by_statistics(sample: str) -> str:
