@@ -182,13 +182,20 @@ class Evaluator:
                 return found
         assert found is not None
         if len(node.elements) > 1:
-            wanted = self._flags(found.docs)
+            found = self._only(found, self._standing_in_order(node, found.docs))
+        return _boosted(found, node.boost)
+
+    def _standing_in_order(self, node: Sequence, candidates: Documents) -> Documents:
+        """Documents with the words one after the other; kept, since the next key asks again."""
+        key = ("sequence", node.fieldname, node.elements, node.slop)
+        known = self.snapshot.remembered(key)
+        if known is None:
+            wanted = self._flags(candidates)
             places = [self.gather.positions(node.fieldname, element, wanted) for element in node.elements]
             self.gather.check()
-            found = self._only(
-                found, _in_order(places, [element.gap for element in node.elements], node.slop)
-            )
-        return _boosted(found, node.boost)
+            known = Postings(_in_order(places, [element.gap for element in node.elements], node.slop), None)
+            self.snapshot.remember(key, known)
+        return known.docs
 
     def _element(self, field: str, element: Element) -> Found:
         return self._scored(field, self.gather.element(field, element), 1.0)

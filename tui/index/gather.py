@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tui.errors import SearchCancelled
 from tui.index.distance import near
+from tui.index.schema import TEXT_FIELDS
 from tui.index.snapshot import Postings, Segment, Snapshot
 from tui.index.terms import encode, pack, signatures
 from tui.index.wildcard import Wildcard
@@ -62,15 +63,20 @@ class Gatherer:
 
     def term(self, field: str, text: str) -> Postings:
         """One term as it is in the index."""
-        found = [_one(segment.terms(field).find(encode(text))) for segment in self.snapshot.segments]
-        return self._keep(("term", field, text), lambda: self._counted(field, found))
+        return self._keep(("term", field, text), lambda: self._counted(field, self._exact(field, text)))
 
     def word(self, field: str, surface: str) -> Postings:
         """A word with all surfaces of its stem, as if they were one."""
-        return self._keep(("word", field, surface), lambda: self._word(field, surface))
+        return self._keep(("word", field, surface), lambda: self._counted(field, self._forms(field, surface)))
 
-    def _word(self, field: str, surface: str) -> Postings:
-        return self._counted(field, self.snapshot.forms(surface))
+    def _exact(self, field: str, text: str) -> list[dict[int, Among]]:
+        """For each segment the term, where it has it."""
+        found = [segment.terms(field).find(encode(text)) for segment in self.snapshot.segments]
+        return [{} if term < 0 else {term: None} for term in found]
+
+    def _forms(self, field: str, surface: str) -> list[dict[int, Among]]:
+        """For each segment the surfaces of the word's stem; an address has no stems."""
+        return self.snapshot.forms(surface) if field in TEXT_FIELDS else self._exact(field, surface)
 
     def _counted(self, field: str, terms: list[dict[int, Among]]) -> Postings:
         docs: list[NDArray[np.int64]] = []
@@ -184,12 +190,11 @@ class Gatherer:
             begins = encode(element.surface)
             ranges = [segment.terms(field).prefix(begins) for segment in segments]
             return self._all_positions(field, [[(low, high, None)] for low, high in ranges], wanted)
-        return self._all_positions(field, _extents(self.snapshot.forms(element.surface)), wanted)
+        return self._all_positions(field, _extents(self._forms(field, element.surface)), wanted)
 
     def term_positions(self, field: str, text: str, wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Where one term stands, as `positions` gives it."""
-        terms = [_one(segment.terms(field).find(encode(text))) for segment in self.snapshot.segments]
-        return self._all_positions(field, _extents(terms), wanted)
+        return self._all_positions(field, _extents(self._exact(field, text)), wanted)
 
     def _all_positions(
         self, field: str, extents: list[list[tuple[int, int, Among]]], wanted: NDArray[np.bool_]
@@ -225,10 +230,6 @@ class Gatherer:
 
 def _extents(terms: list[dict[int, Among]]) -> list[list[tuple[int, int, Among]]]:
     return [[(term, term + 1, among) for term, among in members.items()] for members in terms]
-
-
-def _one(term: int) -> dict[int, Among]:
-    return {} if term < 0 else {term: None}
 
 
 def _summed(docs: NDArray[np.int64], tf: NDArray[np.int64]) -> Postings:

@@ -1,0 +1,146 @@
+"""An `ArticleSource` over a dictionary, and corpora to put into it."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui.article import Article, ArticleId, ArticleNumber, MentionType
+from tui.folding import fold
+from tui.index.articles import Change, Columns, Flag, NameField
+from tui.index.results import Hit
+from tui.index.search import Index
+from tui.index.writer import IndexWriter
+
+Entity = tuple[str, MentionType, tuple[str, ...]]
+"""Name, type, aliases."""
+
+_TYPES = {"person": "person", "org": "organisation", "place": "place"}
+
+
+class Newsroom:
+    """Articles in memory, with entities found by looking for their names."""
+
+    def __init__(self, articles: Iterable[Article] = (), entities: Sequence[Entity] = ()) -> None:
+        self.articles = {number: article for number, article in enumerate(articles, 1)}
+        self.entities = list(entities)
+        self.read: set[int] = set()
+        self.starred: set[int] = set()
+        self.generation = 1
+        self.asked_columns = 0
+
+    def rows(self, numbers: Sequence[int]) -> list[Hit]:
+        found = [(number, self.articles[number]) for number in numbers if number in self.articles]
+        return [
+            Hit(ArticleNumber(number), ArticleId(f"{number:016x}"), a.title, a.date, a.source, a.url)
+            for number, a in found
+        ]
+
+    def texts(self, numbers: Sequence[int]) -> dict[int, Article]:
+        return {number: self.articles[number] for number in numbers if number in self.articles}
+
+    def _naming(self, entity: Entity) -> list[int]:
+        spellings = [fold(name) for name in (entity[0], *entity[2])]
+        texts = {n: fold(" ".join((a.title, *a.paragraphs))) for n, a in self.articles.items()}
+        return [number for number, text in texts.items() if any(name in text for name in spellings)]
+
+    def columns(self) -> Columns:
+        self.asked_columns += 1
+        numbers = sorted(self.articles)
+        sources = sorted({a.source for a in self.articles.values() if a.source})
+        rows: list[list[int]] = [[] for _ in numbers]
+        place = {number: row for row, number in enumerate(numbers)}
+        for index, entity in enumerate(self.entities):
+            for number in self._naming(entity):
+                rows[place[number]].append(index)
+        source_of = [self.articles[n].source for n in numbers]
+        days = [d.toordinal() if (d := self.articles[n].date) else 0 for n in numbers]
+        return Columns(
+            numbers=np.array(numbers, np.uint32),
+            day=np.array(days, np.int32),
+            source=np.array([sources.index(s) if s else -1 for s in source_of], np.int32),
+            source_names=tuple(sources),
+            entity_start=np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64),
+            entities=np.array([entity for row in rows for entity in row], np.int32),
+            entity_names=tuple(name for name, _, _ in self.entities),
+            entity_types=tuple(kind for _, kind, _ in self.entities),
+        )
+
+    def _meant(self, field: NameField, name: str) -> list[Entity]:
+        asked = fold(name)
+        return [
+            entity
+            for entity in self.entities
+            if (field == "entity" or entity[1] == _TYPES[field])
+            and any(
+                (
+                    f" {fold(n)}".find(f" {asked[:-1]}") >= 0
+                    if asked.endswith("*")
+                    else f" {asked} " in f" {fold(n)} "
+                )
+                for n in (entity[0], *entity[2])
+            )
+        ]
+
+    def named(self, field: NameField, name: str) -> NDArray[np.uint32]:
+        return np.array(sorted({n for e in self._meant(field, name) for n in self._naming(e)}), np.uint32)
+
+    def surfaces(self, field: NameField, name: str) -> Sequence[str]:
+        return [n for e in self._meant(field, name) for n in (e[0], *e[2])]
+
+    def flagged(self, flag: Flag) -> NDArray[np.uint32]:
+        sets = {"read": self.read, "starred": self.starred, "unread": set(self.articles) - self.read}
+        return np.array(sorted(sets[flag]), np.uint32)
+
+    def changes_since(self, sequence: int) -> tuple[int, list[Change]]:
+        log = [Change(n, ArticleNumber(n), "put") for n in sorted(self.articles)]
+        return (log[-1].sequence if log else 0), [change for change in log if change.sequence > sequence]
+
+
+def indexed(directory: Path, newsroom: Newsroom, batches: int = 1) -> Index:
+    """An index of all the newsroom's articles, of so many commits."""
+    numbers = sorted(newsroom.articles)
+    with IndexWriter(directory, newsroom) as writer:
+        for batch in range(batches):
+            part = numbers[batch::batches]
+            writer.apply((number, "put") for number in sorted(part))
+            writer.commit(batch + 1)
+    return Index.open(directory, newsroom)
+
+
+def article(text: str, title: str = "", language: str | None = "en", **rest: object) -> Article:
+    """An article of this text, a line a paragraph."""
+    return Article(title, tuple(text.split("\n")), language=language, **rest)  # type: ignore[arg-type]
+
+
+def search(tmp_path: Path, texts: Sequence[str | Article], query: str, typing: bool = False) -> list[int]:
+    """Which of the texts, counted from 1, the query finds."""
+    newsroom = Newsroom([text if isinstance(text, Article) else article(text) for text in texts])
+    return sorted(indexed(tmp_path / "index", newsroom).search(query, typing=typing).order.tolist())
+
+
+def generated(count: int, seed: int = 1, vocabulary: int = 40, length: int = 30) -> list[Article]:
+    """Articles of a few words that repeat often: short enough to find every case."""
+    chance = random.Random(seed)
+    letters = "abcdeгд"
+    words = sorted(
+        {"".join(chance.choice(letters) for _ in range(chance.randint(1, 4))) for _ in range(vocabulary)}
+    )
+    weights = [1 / (rank + 1) for rank in range(len(words))]
+
+    def text(most: int) -> str:
+        return " ".join(chance.choices(words, weights, k=chance.randint(0, most)))
+
+    return [
+        Article(
+            text(6), tuple(text(length) for _ in range(chance.randint(0, 3))),
+            date=datetime.date(2021, 1, 1) + datetime.timedelta(chance.randint(0, 700)) if chance.random() > 0.1 else None,
+            source=chance.choice(["a.example", "b.example", None]), language=chance.choice(["en", "de", "xx", None]),
+        )
+        for _ in range(count)
+    ]  # fmt: skip
