@@ -390,7 +390,8 @@ def test_a_full_disk_is_one_line_and_loses_nothing(folder: Folder, monkeypatch: 
 
     def small(store: Path) -> object:
         connection = connect(store)
-        connection.execute("PRAGMA max_page_count = 70")
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages + 25}")
         return connection
 
     with monkeypatch.context() as patched:

@@ -82,7 +82,10 @@ class Corpus:
         return self._store.count()
 
     def newest(self, limit: int = 50, offset: int = 0) -> list[Hit]:
-        """Articles from the newest on, those without a date last; the snippet is the lead."""
+        """Articles from the newest day on, of one day the last read first, those without a date last.
+
+        The snippet is the lead.
+        """
         return self._store.newest(limit, offset)
 
     def article(self, id: ArticleId) -> Article:

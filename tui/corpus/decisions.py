@@ -14,8 +14,11 @@ from collections.abc import Iterable
 
 from tui.article import Article, MentionType
 from tui.corpus.names import pack_mentions, unpack_mentions
-from tui.corpus.record import StoredMention
+from tui.corpus.record import ARTICLE, StoredMention, article_of
 from tui.folding import fold
+
+_RECOUNTED = 2_000
+"""Articles whose mentions are counted anew at once."""
 
 _MOST_CACHED = 300_000
 """Keys whose entity numbers are remembered: about 50 MB."""
@@ -132,6 +135,24 @@ class Decisions:
                     (*decided, entity),
                 )
                 self._name(entity, (key, decision.name, *decision.aliases))
+
+    def recount(self) -> None:
+        """Work out all counts and decisions anew from the mentions as they were recognised."""
+        for table in ("article_entities", "surfaces"):
+            self._connection.execute(f"DELETE FROM {table}")
+        self._connection.execute("UPDATE entities SET articles = 0, mentions = 0")
+        last = 0
+        while rows := self._connection.execute(
+            f"SELECT number, spans, {ARTICLE} FROM articles JOIN bodies USING (number) JOIN mentions USING (number)"
+            " WHERE number > ? ORDER BY number LIMIT ?",
+            (last, _RECOUNTED),
+        ).fetchall():
+            for last, spans, *fields in rows:
+                found = unpack_mentions(spans)
+                for entity, count in Counter(mention[-1] for mention in found).items():
+                    self._links[entity, last] = count
+                self._count(article_of(*fields), found, 1)
+            self.write()
 
     def _name(self, entity: int, names: Iterable[str]) -> None:
         """Make the entity findable by these names and by no others."""

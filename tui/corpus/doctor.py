@@ -57,17 +57,19 @@ class _Rule:
 
 
 _LIVE = "SELECT number FROM articles"
+_PARTLY = (
+    "SELECT number FROM articles WHERE number NOT IN (SELECT number FROM bodies)"
+    " OR number NOT IN (SELECT number FROM mentions)"
+)
 _RULES = (
     _Rule(
-        "SELECT count(*) FROM articles WHERE number NOT IN (SELECT number FROM bodies)",
-        "articles without their text",
+        f"SELECT count(*) FROM ({_PARTLY})",
+        "articles without their text or their names",
         (
             # Their files are read again by the next run.
-            "DELETE FROM files WHERE number IN"
-            " (SELECT number FROM articles WHERE number NOT IN (SELECT number FROM bodies))",
-            "INSERT OR REPLACE INTO changes (number, kind) SELECT number, 'delete' FROM articles"
-            " WHERE number NOT IN (SELECT number FROM bodies)",
-            "DELETE FROM articles WHERE number NOT IN (SELECT number FROM bodies)",
+            f"DELETE FROM files WHERE number IN ({_PARTLY})",
+            f"INSERT OR REPLACE INTO changes (number, kind) SELECT number, 'delete' FROM ({_PARTLY})",
+            f"DELETE FROM articles WHERE number IN ({_PARTLY})",
         ),
     ),
     _Rule(
@@ -120,13 +122,10 @@ _RULES = (
     _Rule(
         "SELECT count(*) FROM entities AS e WHERE articles <>"
         " (SELECT count(*) FROM article_entities AS a WHERE a.entity = e.number) OR mentions <>"
-        " (SELECT coalesce(sum(count), 0) FROM article_entities AS a WHERE a.entity = e.number)",
+        " (SELECT coalesce(sum(count), 0) FROM article_entities AS a WHERE a.entity = e.number) OR mentions <>"
+        " (SELECT coalesce(sum(count), 0) FROM surfaces AS s WHERE s.entity = e.number)",
         "names whose counts don't agree with the articles",
-        (
-            "UPDATE entities SET"
-            " articles = (SELECT count(*) FROM article_entities AS a WHERE a.entity = entities.number),"
-            " mentions = (SELECT coalesce(sum(count), 0) FROM article_entities AS a WHERE a.entity = entities.number)",
-        ),
+        (),  # all is counted anew whatever was broken
     ),
 )
 
@@ -206,8 +205,7 @@ def _mend_store(place: Place) -> Iterator[Finding]:
                         writer.connection.execute(statement)
                     yield Finding("store", "fixed", f"{violations} {rule.message}")
             if broken:
-                numbers = writer.connection.execute("SELECT number FROM entities").fetchall()
-                Decisions(writer.connection).decide(number for (number,) in numbers)
+                Decisions(writer.connection).recount()
         if not broken:
             yield Finding("store", "well", f"{writer.meta('articles')} articles, and all tables agree")
     finally:

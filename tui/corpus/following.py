@@ -1,11 +1,112 @@
-"""The index follows the store: by the change log, or from the beginning where it is missing or damaged."""
+"""The index follows the store: by the change log, or from the beginning where it is missing or damaged.
+
+Imports NumPy and Whoosh, but only where there is something to do: a run that found nothing new ends without.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from tui.corpus.columns import StoreArticles
 from tui.corpus.locate import Place
+from tui.corpus.store import Store, last_sequence
+from tui.errors import CorpusDamaged
+
+_COMMIT = 20_000
+"""Changes in one commit of the index: what a kill costs."""
+_MARK = "sequence"
+"""A file in the index's directory that says how far it has come, to be read without opening the index."""
+
+Report = Callable[[int, int], None]
+"""Told (done, total)."""
 
 
-def catch_up(place: Place, *, anew: bool, report: Callable[[int, int], None]) -> None:
-    """Bring the index up to the store's last change. Only the one indexer does this."""
+def catch_up(place: Place, *, anew: bool, report: Report) -> None:
+    """Bring the index up to the store's last change. Only the one indexer does this.
+
+    Args:
+        place: The corpus.
+        anew: Make the index from nothing, whatever is there.
+        report: Told how far it has come.
+
+    Raises:
+        OSError: The disk is full; the commit before stands.
+    """
+    store = Store(place.store)
+    try:
+        with store.reading() as connection:
+            last = last_sequence(connection)
+        if not anew and _marked(place) == last:
+            report(0, 0)
+            return
+        _mark(place, None)
+        try:
+            _follow(place, store, anew, last, report)
+        except CorpusDamaged:
+            # Losing the index loses nothing.
+            _follow(place, store, True, last, report)
+        _mark(place, last)
+    finally:
+        store.close()
+
+
+def state_of_index(place: Place) -> tuple[int, int]:
+    """How far in the change log the index has come, and how many articles it knows.
+
+    Raises:
+        CorpusDamaged: There is none, or it can't be read.
+    """
+    from tui.index.toc import latest_generation, read_toc
+
+    generation = latest_generation(place.index)
+    if generation < 0:
+        raise CorpusDamaged("There is no index: `broadsheet index` makes it")
+    segments = read_toc(place.index, generation)
+    for segment in segments:
+        if not segment.path(place.index).exists():
+            raise CorpusDamaged(
+                f"The index lacks its file {segment.path(place.index).name}: run `broadsheet index --rebuild`"
+            )
+    sequence = max((segment.sequence for segment in segments), default=0)
+    return sequence, sum(segment.doc_count() for segment in segments)
+
+
+def _follow(place: Place, store: Store, anew: bool, last: int, report: Report) -> None:
+    from tui.index.writer import IndexWriter
+
+    articles = StoreArticles(store)
+    with IndexWriter(place.index, articles, rebuild=anew) as writer:
+        if writer.sequence > last:
+            raise CorpusDamaged("The index is of another store")
+        reached, changes = articles.changes_since(writer.sequence)
+        done, total = 0, len(changes)
+
+        def applied(more: int) -> None:
+            nonlocal done
+            done += more
+            report(done, total)
+
+        report(0, total)
+        for start in range(0, total, _COMMIT):
+            part = changes[start : start + _COMMIT]
+            writer.apply(((change.number, change.kind) for change in part), applied)
+            writer.commit(part[-1].sequence if start + _COMMIT < total else reached)
+        if not changes:
+            writer.commit(reached)
+
+
+def _marked(place: Place) -> int | None:
+    try:
+        marked = int((place.index / _MARK).read_text(encoding="ascii"))
+        # What the mark is about may have been deleted by hand.
+        return marked if any(place.index.glob("*.toc")) else None
+    except (OSError, ValueError):
+        return None
+
+
+def _mark(place: Place, sequence: int | None) -> None:
+    mark = place.index / _MARK
+    if sequence is None:
+        mark.unlink(missing_ok=True)
+    else:
+        mark.write_text(f"{sequence}\n", encoding="ascii")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tui.article import Article
 from tui.corpus.moved import file_hash
 from tui.corpus.record import Record, record_of
 
@@ -52,6 +53,14 @@ class NotTaken:
 Read = Taken | Same | NotTaken
 
 
+def prepare() -> None:
+    """Load what nearly every file needs, so that the first one doesn't seem slow."""
+
+    recognised(
+        Article("Nobody of that name in Geneva", ("The talks with Joe Biden were put off, and that was it.",))
+    )
+
+
 def read_file(task: Task) -> Read:
     """Read one file. Whatever is wrong with it is an answer, not an exception."""
     from tui.sources.reading import article_from_bytes, read_bytes
@@ -79,13 +88,11 @@ def read_file(task: Task) -> Read:
         return NotTaken(digest, f"could not be understood ({type(error).__name__}: {error})", passing=False)
 
 
-def recognised(article: object) -> Record:
+def recognised(article: Article) -> Record:
     """The record of an article, its language detected and its names recognised."""
-    from tui.article import Article
     from tui.entities import default_recogniser, recognise_article
     from tui.sources.language import detect_language
 
-    assert isinstance(article, Article)
     if article.language is None:
         article = replace(article, language=detect_language("\n".join((article.title, *article.paragraphs))))
     return record_of(article, recognise_article(article, default_recogniser()))

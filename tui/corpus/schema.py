@@ -43,7 +43,7 @@ CREATE TABLE articles (
     folded_title TEXT NOT NULL,
     identity BLOB NOT NULL          -- digest of what the id was made from, longer than the id
 );
-CREATE INDEX articles_by_day ON articles (day DESC);
+CREATE INDEX articles_by_day ON articles (day);  -- read backwards: newest day, and of one day the last read
 CREATE INDEX articles_by_url ON articles (url_key) WHERE url_key IS NOT NULL;
 CREATE INDEX articles_by_text ON articles (text_key) WHERE url_key IS NULL;
 CREATE INDEX articles_by_source ON articles (source);

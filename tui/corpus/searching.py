@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tui.article import Article, Span
 from tui.corpus.columns import StoreArticles
-from tui.corpus.locate import Place
+from tui.corpus.locate import Place, shown
+from tui.errors import BroadsheetError
 from tui.index.results import Results, Sort
 
 if TYPE_CHECKING:
@@ -51,9 +52,22 @@ class Searching:
         return self._opened().complete(query, cursor, limit)
 
     def _opened(self) -> Index:
-        with self._lock:
-            if self._index is None:
-                from tui.index.search import Index
+        """The index, as of its last commit.
 
-                self._index = Index.open(self._place.index, self._articles)
+        Raises:
+            BroadsheetError: There is none that can be used.
+        """
+        with self._lock:
+            try:
+                if self._index is None:
+                    from tui.index.search import Index
+
+                    self._index = Index.open(self._place.index, self._articles)
+                else:
+                    self._index.refresh()
+            except OSError as error:
+                raise BroadsheetError(
+                    f"Can't read the index in {shown(self._place.index)} ({error.strerror or error}):"
+                    " `broadsheet doctor` looks what is wrong"
+                ) from error
             return self._index

@@ -18,7 +18,7 @@ from typing import Any
 
 from tui.article import Article, ArticleId, ArticleNumber
 from tui.corpus.locate import shown
-from tui.corpus.record import article_of, decode, unpack
+from tui.corpus.record import ARTICLE, article_of, decode, unpack
 from tui.corpus.schema import connect_reader, translated
 from tui.corpus.values import Failure
 from tui.errors import BroadsheetError, NoSuchArticle
@@ -31,7 +31,6 @@ CHUNK = 500
 """Numbers in one statement; SQLite takes 999 at least."""
 
 _HIT = "number, id, title, day, source, url"
-_ARTICLE = "title, day, published, source, author, url, language, text"
 
 
 class Store:
@@ -142,7 +141,7 @@ class Store:
         with self.reading() as connection:
             for marks, chunk in chunked(numbers):
                 rows = connection.execute(
-                    f"SELECT number, {_ARTICLE} FROM articles JOIN bodies USING (number) WHERE number IN ({marks})",
+                    f"SELECT number, {ARTICLE} FROM articles JOIN bodies USING (number) WHERE number IN ({marks})",
                     chunk,
                 ).fetchall()
                 for number, *fields in rows:
@@ -161,13 +160,13 @@ class Store:
         return [found[number] for number in map(int, numbers) if number in found]
 
     def newest(self, limit: int, offset: int) -> list[Hit]:
-        """Articles from the newest on, those without a date last, each with its lead."""
+        """Articles from the newest day on, of one day the last read first, those without a date last; with leads."""
         with self.reading() as connection:
             rows = connection.execute(
                 # The inner query walks an index: rows that `offset` passes over aren't read.
                 f"SELECT {_HIT}, text FROM articles JOIN bodies USING (number) WHERE number IN"
-                " (SELECT number FROM articles ORDER BY day DESC, number LIMIT ? OFFSET ?)"
-                " ORDER BY day DESC, number",
+                " (SELECT number FROM articles ORDER BY day DESC, number DESC LIMIT ? OFFSET ?)"
+                " ORDER BY day DESC, number DESC",
                 (limit, offset),
             ).fetchall()
         return [hit_of(*row, snippet=lead(text)) for *row, text in rows]

@@ -11,7 +11,7 @@ import sqlite3
 from tui.article import Article, ArticleId
 from tui.corpus.decisions import Decisions
 from tui.corpus.identity import canonical_url
-from tui.corpus.record import Record, article_of, decode, encode
+from tui.corpus.record import Record, article_of, decode, encode, unpack
 
 _RECORD = "title, day, published, source, author, url, language, words, length, text, content, text_key"
 """Columns of `Record`, but for the mentions."""  # of `Record`
@@ -102,8 +102,6 @@ class Versions:
 
     def text(self, number: int) -> list[str]:
         """The bodies of all versions, the one in front first."""
-        from tui.corpus.record import unpack
-
         (body,) = self._connection.execute("SELECT text FROM bodies WHERE number = ?", (number,)).fetchone()
         rows = self._connection.execute("SELECT record FROM versions WHERE number = ?", (number,)).fetchall()
         return [unpack(body), *(decode(record).text() for (record,) in rows)]
@@ -113,8 +111,9 @@ class Versions:
         row = self._connection.execute(
             f"SELECT {_RECORD} FROM articles JOIN bodies USING (number) WHERE number = ?", (number,)
         ).fetchone()
-        fields, content, text_key = row[:-2], row[-2], row[-1]
-        return Record(*fields, self._decisions.keyed(number), content, text_key)
+        *fields, content, text_key = row
+        values = (*fields, self._decisions.keyed(number), content, text_key)
+        return Record(*values)
 
     def _has(self, number: int, content: bytes) -> bool:
         row = self._connection.execute(

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from queue import Empty, Queue
 from typing import BinaryIO, Literal
 
-from tui.corpus.reading import NotTaken, Read, Task, read_file
+from tui.corpus.reading import NotTaken, Read, Task, prepare, read_file
 
 FEW = 64
 """Up to so many files are read in this process: sooner done than two others started."""
@@ -92,6 +92,7 @@ def serve() -> None:
     # Whatever a library prints must not get between the answers.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     try:
+        prepare()
         answers.write(_HELLO)
         answers.flush()
         while True:
@@ -197,6 +198,8 @@ class _Worker(threading.Thread):
         process = self._running()
         if process is None:
             for task in tasks:
+                if self._ending:
+                    return
                 yield read_file(task)
             return
         try:
@@ -218,7 +221,8 @@ class _Worker(threading.Thread):
         if self._process is None and not self._alone:
             try:
                 process = subprocess.Popen(
-                    [sys.executable, "-c", _BEGIN, json.dumps(sys.path)],
+                    # -P: what lies in the current folder is never imported.
+                    [sys.executable, "-P", "-c", _BEGIN, json.dumps(sys.path)],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
@@ -228,7 +232,10 @@ class _Worker(threading.Thread):
                 return None
             self._process = process
             timer = threading.Timer(_START_S, process.kill)
+            timer.daemon = True
             timer.start()
+            if self._ending:
+                process.kill()
             greeted = _pipe(process, "stdout").readline() == _HELLO
             timer.cancel()
             if not greeted:

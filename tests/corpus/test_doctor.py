@@ -1,0 +1,120 @@
+"""The doctor finds what is broken, mends it from what is sounder, and leaves the reader's own things alone."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.corpus.conftest import Folder
+from tui.corpus import Corpus, Finding, Place, find_corpus, index_corpus
+from tui.corpus.doctor import check_corpus
+from tui.corpus.lock import only_indexer
+from tui.errors import CorpusBusy
+
+
+@pytest.fixture
+def place(folder: Folder) -> Place:
+    folder.write_many(12)
+    folder.write(
+        "version.txt", "Headline number 3", "Another version.", url="https://example.com/news/00003.txt"
+    )
+    index_corpus([folder.path])
+    found = find_corpus(folder.path)
+    assert found is not None
+    return found
+
+
+def states(findings: list[Finding]) -> set[str]:
+    return {finding.state for finding in findings}
+
+
+def test_a_new_corpus_is_well(folder: Folder, place: Place) -> None:
+    findings = check_corpus(folder.path)
+    assert states(findings) == {"well"}
+    assert {finding.subject for finding in findings} == {"corpus", "roots", "store", "index", "desk"}
+
+
+BREAK = [
+    "DELETE FROM bodies WHERE number = 2",
+    "DELETE FROM articles WHERE number = 2",
+    "DELETE FROM files WHERE number = 2",
+    "UPDATE meta SET value = 99 WHERE key = 'articles'",
+    "UPDATE meta SET value = 1 WHERE key = 'words'",
+    "UPDATE entities SET articles = articles + 1",
+    "DELETE FROM article_entities WHERE number = 3",
+    "DELETE FROM changes WHERE number = 5",
+    "INSERT INTO versions SELECT 999, content, day, length, folded_title, record FROM versions",
+    "INSERT INTO redirects VALUES ('ffffffffffffffff', 999)",
+    "DELETE FROM mentions WHERE number = 3",
+]
+
+
+@pytest.mark.parametrize("statement", BREAK)
+def test_tables_that_disagree_are_found_and_mended(folder: Folder, place: Place, statement: str) -> None:
+    with Corpus.open(folder.path) as corpus:
+        before = {hit.id: (corpus.article(hit.id), corpus.mentions(hit.id)) for hit in corpus.newest(100)}
+        names = corpus.entities(limit=1000)
+    connection = sqlite3.connect(place.store)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    assert "ill" in states(check_corpus(folder.path))
+    assert "fixed" in states(check_corpus(folder.path, fix=True))
+    assert "ill" not in states(check_corpus(folder.path))
+    # What was lost with a row is read again.
+    index_corpus([folder.path])
+    assert states(check_corpus(folder.path)) == {"well"}
+    with Corpus.open(folder.path) as corpus:
+        assert {
+            hit.id: (corpus.article(hit.id), corpus.mentions(hit.id)) for hit in corpus.newest(100)
+        } == before
+        assert corpus.entities(limit=1000) == names
+
+
+def test_a_lost_or_broken_index_is_made_anew(folder: Folder, place: Place) -> None:
+    shutil.rmtree(place.index)
+    assert "ill" in states(check_corpus(folder.path))
+    assert "fixed" in states(check_corpus(folder.path, fix=True))
+    assert states(check_corpus(folder.path)) == {"well"}
+    for toc in place.index.glob("*.toc"):
+        toc.write_bytes(b"broken")
+    assert "ill" in states(check_corpus(folder.path))
+    check_corpus(folder.path, fix=True)
+    assert states(check_corpus(folder.path)) == {"well"}
+
+
+def test_a_store_beyond_repair_is_put_aside_and_read_again_under_the_same_ids(
+    folder: Folder, place: Place
+) -> None:
+    with Corpus.open(folder.path) as corpus:
+        ids = {hit.id for hit in corpus.newest(100)}
+        corpus.desk.set_starred(min(ids), True)
+    whole = place.store.read_bytes()
+    for wrong in (b"", b"no database" * 900, whole[:8192] + b"\xff" * (len(whole) - 8192)):
+        place.store.write_bytes(wrong)
+        assert "ill" in states(check_corpus(folder.path))
+        assert "fixed" in states(check_corpus(folder.path, fix=True))
+        assert index_corpus([folder.path]).added == 12
+        assert states(check_corpus(folder.path)) == {"well"}
+        with Corpus.open(folder.path) as corpus:
+            assert {hit.id for hit in corpus.newest(100)} == ids
+            assert corpus.desk.starred_ids() == {min(ids)}
+
+
+def test_it_looks_while_another_indexes_but_mends_only_alone(folder: Folder, place: Place) -> None:
+    with only_indexer(place):
+        assert "ill" not in states(check_corpus(folder.path))
+        with pytest.raises(CorpusBusy):
+            check_corpus(folder.path, fix=True)
+
+
+def test_what_it_says_is_one_harmless_line_each(folder: Folder, place: Place, tmp_path: Path) -> None:
+    (folder.path / "empty.txt").write_bytes(b"")
+    index_corpus([folder.path])
+    shutil.move(folder.path, tmp_path / "away")
+    findings = check_corpus(folder.path)
+    assert states(findings) == {"well", "note"}
+    assert all(finding.message.isprintable() for finding in findings)
