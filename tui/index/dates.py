@@ -93,7 +93,7 @@ def _one(value: str, today: datetime.date) -> DayRange | None:
     try:
         if match := _NUMERIC.fullmatch(value):
             year, month, day = (int(part) if part else 0 for part in match.groups())
-            if match[2] and not month or match[3] and not day:
+            if (match[2] and not month) or (match[3] and not day):
                 return None
             return _calendar(year, month, day)
         if match := _NAMED_AMERICAN.fullmatch(value):

@@ -80,7 +80,7 @@ def _top(
     if len(there) > LONGEST_FACET:
         least = np.partition(counts[there], -LONGEST_FACET)[-LONGEST_FACET]
         there = there[counts[there] >= least]
-    top = sorted(((-int(counts[i]), names[int(which[i])]) for i in there.tolist()))
+    top = sorted((-int(counts[i]), names[int(which[i])]) for i in there.tolist())
     return tuple((name, -count) for count, name in top[:LONGEST_FACET])
 
 

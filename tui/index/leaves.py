@@ -13,7 +13,8 @@ from tui.folding import fold
 from tui.index.articles import FLAGS, NameField
 from tui.index.build import PARAGRAPH_GAP
 from tui.index.dates import parse_days
-from tui.index.nodes import ArticleSet, Days, Element, FromSource, InLanguage, Sequence as WordSequence, Word
+from tui.index.nodes import ArticleSet, Days, Element, FromSource, InLanguage, Word
+from tui.index.nodes import Sequence as WordSequence
 from tui.index.schema import TEXT_FIELDS, TITLE_BOOST
 from tui.index.tokens import Part, is_unspaced
 

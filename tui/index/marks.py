@@ -10,7 +10,8 @@ from whoosh import query
 
 from tui.article import TITLE, Article, Span
 from tui.index.distance import distance
-from tui.index.nodes import ArticleSet, Element, Sequence as WordSequence, Word
+from tui.index.nodes import ArticleSet, Element, Word
+from tui.index.nodes import Sequence as WordSequence
 from tui.index.schema import TEXT_FIELDS
 from tui.index.stems import DEFAULT_LANGUAGE, Stemmer
 from tui.index.tokens import Occurrence, Part, Tokenizer, chunk_pattern

@@ -125,7 +125,7 @@ class Index:
         evaluator = Evaluator(snapshot, cancelled or _never, notes.append)
         try:
             found = evaluator.answer(asked.tree)
-        except (IndexError, ValueError, KeyError) as error:
+        except (IndexError, ValueError, KeyError, MemoryError) as error:
             raise CorpusDamaged(f"the index in {self._directory} is damaged ({error}): rebuild it") from error
         evaluator.gather.check()
         order, scores = _ordered(snapshot, found, sort)

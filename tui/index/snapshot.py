@@ -19,7 +19,6 @@ from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 from tui.errors import CorpusDamaged
 from tui.index.arrays import ArrayFile
 from tui.index.build import VOCABULARIES, terms_of
-from tui.index.codec import ArraySegment
 from tui.index.schema import make_schema
 from tui.index.stems import DEFAULT_LANGUAGE, Stemmer
 from tui.index.terms import Terms, encode
