@@ -78,8 +78,10 @@ def test_the_last_word_may_still_be_growing(tmp_path: Path, query: str, found: l
 FIELDS = [
     Article("Putin speaks", ("In Moscow today.",), datetime.date(2021, 12, 16), source="thornbury-post.example",
             url="https://thornbury-post.example/world/putin-speaks", language="en"),
-    Article("Talks", ("Vladimir Putin and Nato.",), datetime.date(2021, 11, 2), source="thornbury.example", language="en"),
-    Article("Gespräche", ("Die Regierungen in Moskau.",), datetime.date(2022, 1, 5), source="blatt.example", language="de"),
+    Article("Talks", ("Vladimir Putin and Nato.",), datetime.date(2021, 11, 2), source="thornbury.example",
+            language="en"),
+    Article("Gespräche", ("Die Regierungen in Moskau.",), datetime.date(2022, 1, 5), source="blatt.example",
+            language="de"),
     Article("No date", ("Nothing.",), source="other.example"),
 ]  # fmt: skip
 ENTITIES = [
@@ -205,8 +207,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 
 PIECES = st.sampled_from(
-    ["a", "ab", '"', "(", ")", "*", "?", "~", "~2", "OR", "AND", "NOT", "-", ":", "title:", "date:", "date:[", "person:",
-     "is:", "source:", "lang:", "x:y", "'", "[2021 TO", "]", " ", "  ", "中国", "é", "\u202e", "\ud800", "\0", "\\", "a*b?c*"]
+    ["a", "ab", '"', "(", ")", "*", "?", "~", "~2", "OR", "AND", "NOT", "-", ":", "title:", "date:", "date:[",
+     "person:", "is:", "source:", "lang:", "x:y", "'", "[2021 TO", "]", " ", "  ", "中国", "é",
+     "\u202e", "\ud800", "\0", "\\", "a*b?c*"]
 )  # fmt: skip
 
 

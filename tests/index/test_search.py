@@ -115,7 +115,8 @@ class TestSnippets:
 
 MARKED = Article(
     "Nato's draft pacts",
-    ("Security pacts, says Vladimir Putin. The governments reject the draft.", "Mr Putin’s pact; unsecured pacts security."),
+    ("Security pacts, says Vladimir Putin. The governments reject the draft.",
+     "Mr Putin’s pact; unsecured pacts security."),
     language="en",
 )  # fmt: skip
 

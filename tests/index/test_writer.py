@@ -67,12 +67,12 @@ def test_the_last_change_to_an_article_counts(tmp_path: Path) -> None:
 def test_what_is_not_committed_leaves_no_trace(tmp_path: Path) -> None:
     newsroom = Newsroom(generated(30))
     before = indexed(tmp_path, newsroom)
-    files = sorted(os.listdir(tmp_path))
+    files = sorted(tmp_path.iterdir())
     with pytest.raises(RuntimeError), IndexWriter(tmp_path, newsroom) as writer:
         writer.apply([(1, "delete"), (2, "put")])
         writer.optimize()
         raise RuntimeError
-    assert sorted(os.listdir(tmp_path)) == files
+    assert sorted(tmp_path.iterdir()) == files
     assert Index.open(tmp_path, newsroom).numbers().tolist() == before.numbers().tolist()
 
 
@@ -98,7 +98,7 @@ def test_many_small_commits_stay_few_segments_and_few_files(tmp_path: Path) -> N
     index = indexed(tmp_path, newsroom, batches=40)
     assert numbers(index) == list(range(1, 41))
     assert len(read_toc(tmp_path, latest_generation(tmp_path))) < 8
-    assert len(os.listdir(tmp_path)) < 11
+    assert len(list(tmp_path.iterdir())) < 11
     with IndexWriter(tmp_path, newsroom) as writer:
         writer.optimize()
         writer.commit(41)
@@ -139,7 +139,7 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_the_commit_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     newsroom = Newsroom(generated(10))
     indexed(tmp_path, newsroom)
-    files = sorted(os.listdir(tmp_path))
+    files = sorted(tmp_path.iterdir())
 
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
@@ -150,7 +150,7 @@ def test_a_full_disk_leaves_the_commit_before(tmp_path: Path, monkeypatch: pytes
             patch.setattr(os, "fsync", full)
             with pytest.raises(OSError, match="No space"):
                 writer.commit(2)
-    assert sorted(os.listdir(tmp_path)) == files
+    assert sorted(tmp_path.iterdir()) == files
     assert Index.open(tmp_path, newsroom).sequence == 1
 
 

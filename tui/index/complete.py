@@ -20,7 +20,8 @@ _MOST_TERMS = 4_000
 """Words that begin so that are weighed; of more, the first."""
 
 _MEANINGS = {
-    "title": "words of the title", "source": "the outlet", "url": "words of the address", "date": "2021-12-16, 'last week'",
+    "title": "words of the title", "source": "the outlet", "url": "words of the address",
+    "date": "2021-12-16, 'last week'",
     "person": "who is named", "org": "which organisation is named", "place": "which place is named",
     "entity": "any name", "lang": "language of the article", "is": "unread, read or starred",
 }  # fmt: skip

@@ -150,7 +150,13 @@ class LeafMaker:
             exact = [_word(name, element.surface) for name in names]
             if most:
                 exact += [
-                    query.FuzzyTerm(name, element.surface, maxdist=most, boost=_boost(name) * _PREFIX_SCORE)
+                    query.FuzzyTerm(
+                        name,
+                        element.surface,
+                        maxdist=most,
+                        prefixlength=0,
+                        boost=_boost(name) * _PREFIX_SCORE,
+                    )
                     for name in names
                 ]
             leaves.append(_any(exact))
