@@ -14,8 +14,21 @@ from filelock import FileLock
 if TYPE_CHECKING:
     from tui.corpus import Corpus
 
-_OURS = ("BROADSHEET_", "TEXTUAL", "XDG_")
-_DRAWING = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "PAGER", "BROWSER")
+_OURS = ("BROADSHEET_", "XDG_")
+_DRAWING = (
+    "TEXTUAL",
+    "TEXTUAL_COLOR_SYSTEM",
+    "TEXTUAL_DRIVER",
+    "TEXTUAL_THEME",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "COLUMNS",
+    "LINES",
+    "PAGER",
+    "BROWSER",
+)
 
 
 def _clean_home(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:

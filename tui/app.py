@@ -16,7 +16,7 @@ from textual.screen import Screen
 from tui.keys import COMMANDS, keys_of, shown
 from tui.screens.reader import ReaderScreen
 from tui.settings import Settings, load_settings
-from tui.themes import DEFAULT_THEME, FALLBACK_VARIABLES, PLAIN_THEME, THEMES
+from tui.themes import DEFAULT_THEME, PLAIN_THEME, THEMES, fallback_variables
 
 if TYPE_CHECKING:
     from tui.corpus import Corpus
@@ -54,9 +54,10 @@ class BroadsheetApp(App[int]):
         self.theme = self._first_theme()
         self.set_keymap({name: ",".join(keys) for name, keys in self.settings.keys.items()})
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """What our style sheets name and a theme of Textual's doesn't define."""
-        return dict(FALLBACK_VARIABLES)
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables, and what our style sheets name and the theme doesn't define."""
+        variables = super().get_css_variables()
+        return {**fallback_variables(variables), **variables}
 
     def _first_theme(self) -> str:
         wanted = self.settings.theme or self.corpus.desk.get("theme") or DEFAULT_THEME
@@ -77,12 +78,6 @@ class BroadsheetApp(App[int]):
         reader = self.screen_stack[0]
         if isinstance(reader, ReaderScreen):
             reader.keep(self.corpus.desk.set, "theme", name)
-
-    def on_unmount(self) -> None:
-        """Write what is waiting to be written."""
-        for screen in self.screen_stack:
-            if isinstance(screen, ReaderScreen):
-                screen.finish()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every command of the key table, and the themes."""

@@ -5,24 +5,29 @@ Every colour of the program is a theme's variable; style sheets name variables o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.theme import BUILTIN_THEMES, Theme
 
 DEFAULT_THEME = "broadsheet-dark"
 PLAIN_THEME = "broadsheet-plain"
 
-FALLBACK_VARIABLES = {
-    "person": "$success",
-    "organisation": "$warning",
-    "place": "$primary",
-    "misc": "$secondary",
-    "match-background": "$warning",
-    "shared-background": "$boost",
-    "only-background": "$panel",
-    "selection": "$boost",
-    "rule": "$foreground 25%",
-    "quiet": "$foreground 60%",
-}
-"""What our style sheets need and Textual's own themes don't define."""
+
+def fallback_variables(variables: Mapping[str, str]) -> dict[str, str]:
+    """What our style sheets need and a theme of Textual's own doesn't define, from what it does define."""
+    return {
+        "person": variables["success"],
+        "organisation": variables["warning"],
+        "place": variables["primary"],
+        "misc": variables["secondary"],
+        "match-background": variables["warning-muted"],
+        "shared-background": variables["success-muted"],
+        "only-background": variables["error-muted"],
+        "selection": variables["primary-muted"],
+        "rule": variables["foreground-disabled"],
+        "quiet": variables["foreground-muted"],
+    }
+
 
 DARK = Theme(
     name=DEFAULT_THEME,

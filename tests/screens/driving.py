@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from tui.app import BroadsheetApp
 from tui.corpus import Corpus
@@ -17,9 +18,8 @@ from tui.settings import Settings
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until every worker is done and everything is painted."""
     for _ in range(3):
-        await pilot.app.workers.wait_for_complete(
-            [worker for worker in pilot.app.workers if not worker.is_finished]
-        )
+        with suppress(WorkerCancelled):  # a search that a newer one took the place of
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 
 

@@ -94,7 +94,7 @@ async def test_earlier_searches_outlive_the_program(sample_corpus: Corpus) -> No
 async def test_what_was_not_understood_is_said_and_the_rest_searched(sample_corpus: Corpus) -> None:
     async with reading(sample_corpus) as (screen, pilot):
         await press(pilot, "slash")
-        await type_text(pilot, "storm date:2021-13")
+        await type_text(pilot, "storm date:2021-13 ")
         assert screen.results.count > 0
         assert screen.notice.text
         assert "2021-13" in screen.notice.text

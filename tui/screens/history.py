@@ -14,6 +14,8 @@ class Visit:
     """One thing that was shown."""
 
     query: str = ""
+    typing: bool = False
+    """Whether its last word was taken as a beginning."""
     related_to: ArticleId | None = None
     """The list shows the articles like this one instead of the query's."""
     article: ArticleId | None = None

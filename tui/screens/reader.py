@@ -46,6 +46,10 @@ class ReaderScreen(ReadingScreen):
         self.show_parts()
         self.call_after_refresh(self._begin)
 
+    def on_unmount(self) -> None:
+        """Keep where everything was."""
+        self.finish()
+
     def _begin(self) -> None:
         query = self.visits.present.query
         self.search_field.set_value(query, quiet=True)
@@ -199,7 +203,7 @@ class ReaderScreen(ReadingScreen):
             self.show_related(visit.related_to)
         elif visit.query != self.query_typed or self.showing_related:
             self.search_field.set_value(visit.query, quiet=True)
-            self.search_for(visit.query)
+            self.search_for(visit.query, typing=visit.typing)
         if visit.article is not None:
             await self.read(visit.article, remember=False)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from textual import on
@@ -13,7 +13,6 @@ from textual.worker import get_current_worker
 from tui.article import Article, ArticleId, Mention, Span
 from tui.errors import BroadsheetError
 from tui.index.conditions import written
-from tui.screens.history import Visit
 from tui.screens.searching import Failed, SearchingScreen
 from tui.settings import NARROWEST_MEASURE, WIDEST_MEASURE
 from tui.widgets.article_pane import ArticlePane, Overlay
@@ -89,7 +88,7 @@ class ReadingScreen(SearchingScreen):
         self.keep_place(pane)
         if remember:
             present = self.visits.present
-            self.visits.go(Visit(present.query, present.related_to, id))
+            self.visits.go(replace(present, article=id))
             self._amending = False
         self.focus_on(pane)
         work = partial(self._open, pane, id, self.query_typed, self.typing)

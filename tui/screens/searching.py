@@ -241,14 +241,15 @@ class SearchingScreen(LaidOutScreen):
     @on(TextField.Changed, "#search")
     def _typed(self, changed: TextField.Changed) -> None:
         query = changed.value
-        self._earlier = None
+        if self._earlier is not None and query != self._earlier[self._earlier_at]:
+            self._earlier = None
         self._candidates = ()
         present = self.visits.present
         # All that is typed in one go is one visit: back leads to before it.
         if self._amending and present.article is None and present.related_to is None:
-            self.visits.amend(Visit(query))
+            self.visits.amend(Visit(query, typing=True))
         else:
-            self.visits.go(Visit(query))
+            self.visits.go(Visit(query, typing=True))
             self._amending = True
         self.search_for(query, typing=True)
         word = query[: self.search_field.cursor].rpartition(" ")[2]
@@ -314,16 +315,11 @@ class SearchingScreen(LaidOutScreen):
             self._earlier_at = 0
         at = self._earlier_at + step
         if 0 <= at < len(self._earlier):
-            earlier, self._earlier_at = self._earlier, at
-            self.search_field.set_value(earlier[at])
-            # `set_value` tells of the change only once this handler is over; the list outlives it.
-            self.call_later(self._keep_earlier, earlier)
+            self._earlier_at = at
+            self.search_field.set_value(self._earlier[at])
         elif at < 0:
             self._earlier = None
             self._leave_search()
-
-    def _keep_earlier(self, earlier: tuple[str, ...]) -> None:
-        self._earlier = earlier
 
     # Completion
 
@@ -463,7 +459,7 @@ class SearchingScreen(LaidOutScreen):
     def _show_related(self, related: Related) -> None:
         hits = dict(enumerate(related.hits))
         listing = Listing(len(hits), lambda offset, limit: {})
-        self.visits.go(Visit(self.search_field.value, related_to=related.article))
+        self.visits.go(Visit(self.query_typed, self.typing, related_to=related.article))
         self.showing_related = True
         self.results.show_listing(listing, hits)
         self._show_count(f"{len(hits)} like this")

@@ -75,8 +75,12 @@ class EntityPanel(RowList):
             super().__init__()
             self.mention = mention
 
-    class Opened(Selected):
+    class Opened(Message):
         """Enter on an entity: search for it."""
+
+        def __init__(self, mention: int) -> None:
+            super().__init__()
+            self.mention = mention
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

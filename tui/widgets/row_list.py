@@ -30,8 +30,17 @@ class RowList(ScrollLines):
             """The list."""
             return self.rows
 
-    class Chosen(Moved):
+    class Chosen(Message):
         """Enter on a row, or a click on the selected one."""
+
+        def __init__(self, rows: RowList) -> None:
+            super().__init__()
+            self.rows = rows
+
+        @property
+        def control(self) -> RowList:
+            """The list."""
+            return self.rows
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row--selected", "row--selected-blurred"}
 

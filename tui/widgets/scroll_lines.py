@@ -64,7 +64,7 @@ class ScrollLines(ScrollView, can_focus=True):
 
     def go_to_line(self, line: int) -> None:
         """Bring a line to the top of the view, as far as there is text below."""
-        self.scroll_to(y=max(0, line), animate=False, force=True)
+        self.scroll_to(y=max(0, line), animate=False, force=True, immediate=True)
 
     def reveal(self, line: int, lines: int = 1, *, margin: int = 0) -> None:
         """Scroll as little as brings these lines into view."""

@@ -52,8 +52,18 @@ class TextField(Widget, can_focus=True):
             """The field."""
             return self.field
 
-    class Submitted(Changed):
+    class Submitted(Message):
         """Enter was pressed."""
+
+        def __init__(self, field: TextField, value: str) -> None:
+            super().__init__()
+            self.field = field
+            self.value = value
+
+        @property
+        def control(self) -> TextField:
+            """The field."""
+            return self.field
 
     class Left(Message):
         """A key that leaves the field was pressed: `escape`, `up`, `down` or `tab`."""
