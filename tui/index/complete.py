@@ -55,7 +55,7 @@ class Completer:
         offset = max(0, cursor - 500)
         if before["field"] is not None:
             start = offset + before.start("value")
-            found = self._values(before["field"].lower(), before["value"])
+            found = self._values(before["field"].lower(), before["value"], limit)
             if found is not None:
                 return [Completion(text, start, cursor, detail) for text, detail in found[:limit]]
             word, start = before["value"], start
@@ -73,11 +73,11 @@ class Completer:
     def _fields(word: str) -> list[tuple[str, str]]:
         return [(f"{name}:", _MEANINGS[name]) for name in SHOWN_FIELDS if name.startswith(word.lower())]
 
-    def _values(self, field: str, value: str) -> list[tuple[str, str]] | None:
+    def _values(self, field: str, value: str, limit: int) -> list[tuple[str, str]] | None:
         """Values of a field that go on from what is typed; None for a field of words."""
         typed = value.lstrip("\"'")
         if field in NAME_FIELDS:
-            return self._names(NAME_FIELDS[field], fold(typed))
+            return self._names(NAME_FIELDS[field], fold(typed), limit)
         if field == "source":
             return self._sources(fold(typed))
         if field in ("lang", "language"):
@@ -88,24 +88,21 @@ class Completer:
             return self._dates(value)
         return None
 
-    def _names(self, field: str, typed: str) -> list[tuple[str, str]]:
+    def _names(self, field: str, typed: str, limit: int) -> list[tuple[str, str]]:
         kind: Literal["person", "organisation", "place"] | None
         kind = {"person": "person", "org": "organisation", "place": "place"}.get(field)  # type: ignore[assignment]
         columns = self._columns
         counts = np.bincount(columns.entities, minlength=len(columns.entity_names))
-        found: list[tuple[bool, int, str]] = []
+        found: list[tuple[str, str]] = []
         for entity in np.argsort(-counts, kind="stable").tolist():
             if kind is not None and columns.entity_types[entity] != kind:
                 continue
             name = columns.entity_names[entity]
-            folded = fold(name)
-            if folded.startswith(typed):
-                found.append((False, -int(counts[entity]), name))
-            elif f" {typed}" in folded:
-                found.append((True, -int(counts[entity]), name))
-            if len(found) >= 200:
+            if f" {typed}" in f" {fold(name)}":
+                found.append((_quoted(name), _articles(int(counts[entity]))))
+            if len(found) >= limit:
                 break
-        return [(_quoted(name), _articles(-count)) for _, count, name in sorted(found)]
+        return found
 
     def _sources(self, typed: str) -> list[tuple[str, str]]:
         sources = self._columns.source

@@ -171,7 +171,8 @@ class Evaluator:
             return _boosted(found, node.boost)
         wanted = self._flags(found.docs)
         places = [self.gather.term_positions(node.fieldname, word, wanted) for word in node.words]
-        return _boosted(self._only(found, _in_order(places, [1] * len(places), node.slop)), node.boost)
+        in_order = self._in_order(places, [1] * len(places), node.slop)
+        return _boosted(self._only(found, in_order), node.boost)
 
     def _sequence(self, node: Sequence) -> Found:
         found: Found | None = None
@@ -192,10 +193,28 @@ class Evaluator:
         if known is None:
             wanted = self._flags(candidates)
             places = [self.gather.positions(node.fieldname, element, wanted) for element in node.elements]
-            self.gather.check()
-            known = Postings(_in_order(places, [element.gap for element in node.elements], node.slop), None)
+            gaps = [element.gap for element in node.elements]
+            known = Postings(self._in_order(places, gaps, node.slop), None)
             self.snapshot.remember(key, known)
         return known.docs
+
+    def _in_order(self, places: list[NDArray[np.int64]], gaps: list[int], slop: int) -> Documents:
+        """Documents in which the words stand one after the other.
+
+        Args:
+            places: for each word `document << 32 | position`, ascending.
+            gaps: how far each word stands behind the one before, at least.
+            slop: 1 where exactly so far, more where up to `slop - 1` further.
+        """
+        ends = places[0]
+        for word, gap in zip(places[1:], gaps[1:], strict=True):
+            if not len(ends) or not len(word):
+                return np.zeros(0, np.int64)
+            self.gather.check()
+            # The nearest end before each place of this word: no further than that can any other be.
+            before = np.searchsorted(ends, word - gap, side="right") - 1
+            ends = word[(before >= 0) & (word - ends[np.maximum(before, 0)] < gap + slop)]
+        return np.unique(ends >> 32)
 
     def _element(self, field: str, element: Element) -> Found:
         return self._scored(field, self.gather.element(field, element), 1.0)
@@ -276,21 +295,3 @@ def _both(left: Found, right: Found) -> Found:
     if right.scores is not None:
         scores += right.scores[place[kept]]
     return Found(docs, scores)
-
-
-def _in_order(places: list[NDArray[np.int64]], gaps: list[int], slop: int) -> Documents:
-    """Documents in which the words stand one after the other.
-
-    Args:
-        places: for each word `document << 32 | position`, ascending.
-        gaps: how far each word stands behind the one before, at least.
-        slop: 1 where exactly so far, more where up to `slop - 1` further.
-    """
-    ends = places[0]
-    for word, gap in zip(places[1:], gaps[1:], strict=True):
-        if not len(ends) or not len(word):
-            return np.zeros(0, np.int64)
-        # The nearest end before each place of this word: no further than that can any other be.
-        before = np.searchsorted(ends, word - gap, side="right") - 1
-        ends = word[(before >= 0) & (word - ends[np.maximum(before, 0)] < gap + slop)]
-    return np.unique(ends >> 32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from tui.errors import SearchCancelled
 from tui.index.distance import near
 from tui.index.schema import TEXT_FIELDS
 from tui.index.snapshot import Postings, Segment, Snapshot
-from tui.index.terms import encode, pack, signatures
+from tui.index.terms import Terms, encode, pack, signatures
 from tui.index.wildcard import Wildcard
 
 if TYPE_CHECKING:
@@ -21,14 +21,10 @@ if TYPE_CHECKING:
 MOST_TERMS = 200_000
 """Terms that a wildcard without a beginning is tried on, a segment."""
 _STEP = 2_000
-_BLOCK = 65_536
 _SLICE = 1_000_000
 
 Among = frozenset[str] | None
 """The languages of articles in which a term counts; None is all."""
-
-Extent = tuple[int, int]
-"""Terms `[low, high)` of a segment."""
 
 
 class Gatherer:
@@ -46,7 +42,7 @@ class Gatherer:
         self.snapshot = snapshot
         self._cancelled = cancelled
         self.note = note
-        self._expanded: dict[tuple[Any, ...], list[Extent]] = {}
+        self._expanded: dict[tuple[Any, ...], NDArray[np.int64]] = {}
 
     def check(self) -> None:
         """Raise SearchCancelled when a newer search took this one's place."""
@@ -104,69 +100,85 @@ class Gatherer:
         """Every word that begins so: one slice of the postings."""
         begins = encode(prefix)
 
-        def extents(segment: Segment) -> Iterable[Extent]:
-            return [segment.terms(field).prefix(begins)]
+        def mark(segment: Segment, there: NDArray[np.bool_]) -> None:
+            docs = segment.file[f"{field}.docs"]
+            begin, end = segment.extent(field, *segment.terms(field).prefix(begins))
+            for step in range(begin, end, _SLICE):
+                self.check()
+                there[docs[step : min(step + _SLICE, end)]] = True
 
-        return self._keep(("prefix", field, prefix), lambda: self._any(field, extents))
+        return self._keep(("prefix", field, prefix), lambda: self._marked(mark))
 
     def wildcard(self, field: str, pattern: str) -> Postings:
         """Every word that the pattern fits."""
         wildcard = Wildcard(pattern)
 
-        def extents(segment: Segment) -> Iterable[Extent]:
-            key = ("wildcard", pattern, segment.base)
-            if key not in self._expanded:  # title and body share their vocabulary
-                self._expanded[key] = list(self._fits(field, segment, wildcard))
-            return self._expanded[key]
+        def terms(segment: Segment) -> NDArray[np.int64]:
+            return self._once(
+                ("wildcard", pattern, segment.base), lambda: self._fits(segment.terms(field), wildcard)
+            )
 
-        return self._keep(("wildcard", field, pattern), lambda: self._any(field, extents))
+        return self._keep(("wildcard", field, pattern), lambda: self._any(field, terms))
 
-    def _fits(self, field: str, segment: Segment, wildcard: Wildcard) -> Iterable[Extent]:
-        terms = segment.terms(field)
+    def _fits(self, terms: Terms, wildcard: Wildcard) -> list[int]:
+        """The numbers of the terms that the wildcard fits: tried on those only that have all its letters."""
         low, high = terms.prefix(encode(wildcard.prefix))
         if high - low > MOST_TERMS:
             self.note(
                 f"{wildcard.pattern} was tried on the first {MOST_TERMS:,} words: begin it with a letter or two"
             )
             high = low + MOST_TERMS
-        letters = wildcard.pattern.replace("*", "").replace("?", "")
-        asked = signatures(*pack([letters]))[0] if letters else np.uint64(0)
-        for start in range(low, high, _BLOCK):
+        asked = signatures(*pack([wildcard.letters]))[0] if wildcard.letters else np.uint64(0)
+        found: list[int] = []
+        for start in range(low, high, _STEP):
             self.check()
-            here = terms.signature[start : min(start + _BLOCK, high)]
-            for count, index in enumerate((start + np.flatnonzero((here & asked) == asked)).tolist()):
-                if not count % _STEP:
-                    self.check()
-                if wildcard.fits(terms[index]):
-                    yield index, index + 1
+            there = (terms.signature[start : min(start + _STEP, high)] & asked) == asked
+            if wildcard.is_one_letter:
+                found += (start + np.flatnonzero(there)).tolist()
+                continue
+            texts = terms.slice(start, min(start + _STEP, high))
+            found += [
+                start + place for place in np.flatnonzero(there).tolist() if wildcard.fits(texts[place])
+            ]
+        return found
 
     def fuzzy(self, field: str, surface: str, most: int, prefix: int = 0) -> Postings:
         """Every word at most so many letters away."""
 
-        def extents(segment: Segment) -> Iterable[Extent]:
+        def near_ones(terms: Terms) -> list[int]:
+            found = near(terms, surface, most, self.check)
+            return [term for term, text, _ in found if text[:prefix] == surface[:prefix]]
+
+        def terms(segment: Segment) -> NDArray[np.int64]:
             key = ("fuzzy", surface, most, prefix, segment.base)
-            if key not in self._expanded:
-                self._expanded[key] = [
-                    (term, term + 1)
-                    for term, text, _ in near(segment.terms(field), surface, most, self.check)
-                    if text[:prefix] == surface[:prefix]
-                ]
-            return self._expanded[key]
+            return self._once(key, lambda: near_ones(segment.terms(field)))
 
-        return self._keep(("fuzzy", field, surface, most, prefix), lambda: self._any(field, extents))
+        return self._keep(("fuzzy", field, surface, most, prefix), lambda: self._any(field, terms))
 
-    def _any(self, field: str, extents: Callable[[Segment], Iterable[Extent]]) -> Postings:
+    def _once(self, key: tuple[Any, ...], expand: Callable[[], list[int]]) -> NDArray[np.int64]:
+        """Title and body share their vocabulary: what was expanded for one is not expanded for the other."""
+        if key not in self._expanded:
+            self._expanded[key] = np.array(expand(), np.int64)
+        return self._expanded[key]
+
+    def _any(self, field: str, terms: Callable[[Segment], NDArray[np.int64]]) -> Postings:
         """Documents with any of these terms."""
+
+        def mark(segment: Segment, there: NDArray[np.bool_]) -> None:
+            docs, start = segment.file[f"{field}.docs"], segment.file[f"{field}.start"]
+            numbers = terms(segment)
+            for step in range(0, len(numbers), _STEP):
+                self.check()
+                part = numbers[step : step + _STEP]
+                begins = start[part].astype(np.int64)
+                there[docs[_runs(begins, start[part + 1] - begins)]] = True
+
+        return self._marked(mark)
+
+    def _marked(self, mark: Callable[[Segment, NDArray[np.bool_]], None]) -> Postings:
         found = np.zeros(self.snapshot.count, bool)
         for segment in self.snapshot.segments:
-            docs = segment.file[f"{field}.docs"]
-            here = found[segment.base : segment.base + segment.count]
-            for count, (low, high) in enumerate(extents(segment)):
-                if not count % 256:
-                    self.check()
-                begin, end = segment.extent(field, low, high)
-                for step in range(begin, end, _SLICE):
-                    here[docs[step : min(step + _SLICE, end)]] = True
+            mark(segment, found[segment.base : segment.base + segment.count])
         return Postings(np.flatnonzero(found), None)
 
     # Positions
@@ -200,11 +212,14 @@ class Gatherer:
         self, field: str, extents: list[list[tuple[int, int, Among]]], wanted: NDArray[np.bool_]
     ) -> NDArray[np.int64]:
         found = []
+        in_order = True
         for segment, parts in zip(self.snapshot.segments, extents, strict=True):
+            in_order &= not parts or (len(parts) == 1 and parts[0][1] - parts[0][0] == 1)
             for low, high, among in parts:
                 self.check()
                 found.append(self._positions(field, segment, low, high, among, wanted))
-        return np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
+        places = np.concatenate(found) if found else np.zeros(0, np.int64)
+        return places if in_order else np.sort(places)
 
     def _positions(
         self, field: str, segment: Segment, low: int, high: int, among: Among,
@@ -222,14 +237,20 @@ class Gatherer:
         kept_tf = tf[keep]
         # Where each kept posting's positions begin, then each of its positions in turn.
         starts = first + (np.cumsum(tf) - tf)[keep]
-        within = np.arange(int(kept_tf.sum())) - np.repeat(np.cumsum(kept_tf) - kept_tf, kept_tf)
-        positions = segment.file[f"{field}.positions"][np.repeat(starts, kept_tf) + within]
+        positions = segment.file[f"{field}.positions"][_runs(starts, kept_tf)]
         places: NDArray[np.int64] = (np.repeat(docs[keep], kept_tf) << 32) | positions
         return places
 
 
 def _extents(terms: list[dict[int, Among]]) -> list[list[tuple[int, int, Among]]]:
     return [[(term, term + 1, among) for term, among in members.items()] for members in terms]
+
+
+def _runs(starts: NDArray[np.int64], lengths: NDArray[Any]) -> NDArray[np.int64]:
+    """All places from each start on, so many as each is long."""
+    before = np.cumsum(lengths) - lengths
+    places: NDArray[np.int64] = np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
+    return places
 
 
 def _summed(docs: NDArray[np.int64], tf: NDArray[np.int64]) -> Postings:

@@ -38,6 +38,8 @@ class Hit:
     """`[start, end)` in the snippet, in order, not overlapping."""
     title_matches: tuple[tuple[int, int], ...] = ()
     """`[start, end)` in the title."""
+    found: int = 0
+    """How many places in title and text the query matches."""
 
 
 @dataclass(frozen=True, slots=True)

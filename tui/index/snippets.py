@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tui.article import Article
@@ -20,23 +21,36 @@ ELLIPSIS = "…"
 def illustrate(hit: Hit, article: Article, marker: Marker, score: float | None) -> Hit:
     """The hit with its score, its snippet, and what in snippet and title is marked."""
     title = marker.text_spans(hit.title, "title", article.language)
-    passage = best_passage(article, marker)
+    marked = [marker.text_spans(paragraph, "body", article.language) for paragraph in article.paragraphs]
+    passage = best_passage(article, marked)
     snippet, matches = _lead(article), list[tuple[int, int]]()
     if passage is not None:
         paragraph, spans = passage
         snippet, matches = cut(article.paragraphs[paragraph], spans)
-    return replace(hit, score=score, snippet=snippet, matches=tuple(matches), title_matches=tuple(title))
+    return replace(
+        hit,
+        score=score,
+        snippet=snippet,
+        matches=tuple(matches),
+        title_matches=tuple(title),
+        found=len(title) + sum(map(len, marked)),
+    )
 
 
-def best_passage(article: Article, marker: Marker) -> tuple[int, list[tuple[int, int]]] | None:
+def best_passage(
+    article: Article, marked: Sequence[list[tuple[int, int]]]
+) -> tuple[int, list[tuple[int, int]]] | None:
     """The paragraph, and the spans in it that fit a snippet and are the most different words; None without any.
 
     Of passages that are as good, the first.
+
+    Args:
+        article: the article.
+        marked: for each of its paragraphs, what the query matches.
     """
     best: tuple[int, list[tuple[int, int]]] | None = None
     best_worth = 0
-    for number, paragraph in enumerate(article.paragraphs):
-        spans = marker.text_spans(paragraph, "body", article.language)
+    for number, (paragraph, spans) in enumerate(zip(article.paragraphs, marked, strict=True)):
         if not spans:
             continue
         starts = [start for start, _ in spans]

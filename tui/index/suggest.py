@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from tui.index.leaves import QueryWord
     from tui.index.parser import ParsedQuery
 
-_SHORTEST = 3
+_SHORTEST = 4
+"""Letters below which nearly any word is a slip away from any other."""
 _TWO_SLIPS = 5
 """Letters from which on a word may be two slips away."""
 
@@ -37,17 +38,22 @@ def corrected(asked: ParsedQuery, gather: Gatherer) -> str | None:
 
 def _better(word: QueryWord, gather: Gatherer) -> str | None:
     """The most frequent of the nearest words."""
-    for most in (1, 2) if len(word.surface) >= _TWO_SLIPS else (1,):
-        frequencies: dict[str, int] = {}
-        for segment in gather.snapshot.segments:
-            for term, text, how_far in near(segment.terms(word.fields[0]), word.surface, most, gather.check):
-                if how_far == most:
-                    count = sum(segment.frequency(field, term) for field in word.fields)
-                    frequencies[text] = frequencies.get(text, 0) + count
-        there = [(text[0] != word.surface[0], -count, text) for text, count in frequencies.items() if count]
+    most = 2 if len(word.surface) >= _TWO_SLIPS else 1
+    frequencies: dict[int, dict[str, int]] = {1: {}, 2: {}}
+    for segment in gather.snapshot.segments:
+        for term, text, how_far in near(segment.terms(word.fields[0]), word.surface, most, gather.check):
+            if how_far:
+                count = sum(segment.frequency(field, term) for field in word.fields)
+                frequencies[how_far][text] = frequencies[how_far].get(text, 0) + count
+    for found in frequencies.values():
+        # People get the first letter right: a word that keeps it goes before one that ten times as many have.
+        there = [
+            (-count * (10 if text[0] == word.surface[0] else 1), text)
+            for text, count in found.items()
+            if count
+        ]
         if there:
-            # People get the first letter right: a word that keeps it goes before one that many more articles have.
-            return min(there, key=lambda found: (found[1] * (1 if found[0] else 10), found[2]))[2]
+            return min(there)[1]
     return None
 
 

@@ -17,6 +17,12 @@ class Wildcard:
         first = re.search(r"[*?]", pattern)
         self.prefix = pattern[: first.start()] if first else pattern
         """What every word that fits begins with."""
+        self.letters = pattern.replace("*", "").replace("?", "")
+        """What every word that fits has in it."""
+        self.is_one_letter = (
+            len(self.letters) == 1 and self.letters.isascii() and pattern == f"*{self.letters}*"
+        )
+        """Whether having that letter is all that is asked."""
         self._open = "*" in pattern
         pieces = [re.compile(re.escape(piece).replace(r"\?", "."), re.DOTALL) for piece in pattern.split("*")]
         lengths = [len(piece) for piece in pattern.split("*")]
