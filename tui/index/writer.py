@@ -21,7 +21,7 @@ from tui.errors import CorpusBusy
 from tui.index.arrays import ArrayFile, write_arrays
 from tui.index.articles import ArticleSource, ChangeKind
 from tui.index.build import Arrays, SegmentBuilder, merge
-from tui.index.codec import ArraySegment
+from tui.index.codec import EXTENSION, ArraySegment
 from tui.index.schema import INDEX_NAME
 from tui.index.stems import Stemmer
 from tui.index.toc import latest_generation, read_toc, write_toc
@@ -67,6 +67,8 @@ class IndexWriter:
             self._generation = latest_generation(directory)
             self._segments = [] if rebuild or self._generation < 0 else read_toc(directory, self._generation)
             self._files = {segment.segid: ArrayFile(segment.path(directory)) for segment in self._segments}
+            if not rebuild:
+                self._sweep()
         except BaseException:
             self._lock.release()
             raise
@@ -75,6 +77,14 @@ class IndexWriter:
         self._builder = SegmentBuilder(self._tokenizer, self._stemmer)
         self._pending: set[int] = set()
         self._closed = False
+
+    def _sweep(self) -> None:
+        """Delete what a killed writer left: segments that no commit names, half a table of contents."""
+        named = {segment.path(self._directory).name for segment in self._segments}
+        for path in self._directory.iterdir():
+            unfinished = path.name.startswith(f"_{INDEX_NAME}_") and ".toc." in path.name
+            if unfinished or (path.suffix == EXTENSION and path.name not in named):
+                path.unlink(missing_ok=True)
 
     @property
     def sequence(self) -> int:
