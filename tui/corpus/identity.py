@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
@@ -34,9 +35,12 @@ SIMILAR = 0.5
 cut to its first third by a paywall .9."""
 
 _SHINGLE = 3
+_COMPARED = 5_000
+"""Words of a text that are compared: more would only tell books apart."""
 _WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=256)  # each URL is asked for some three times in a row
 def canonical_url(url: str | None) -> str | None:
     """One spelling for all addresses of one page; None where the URL doesn't tell one article from another.
 
@@ -132,12 +136,14 @@ def similar(one: str, other: str) -> bool:
     return (shorter & longer).total() >= SIMILAR * shorter.total()
 
 
-def _shingles(text: str) -> Counter[tuple[str, ...]]:
-    folded = fold(text)
-    units: list[str] = _WORD.findall(folded)
+# Of a URL with hundreds of articles, the same ones are compared again and again.
+@lru_cache(maxsize=64)
+def _shingles(text: str) -> Counter[int]:
+    folded = fold(text[: _COMPARED * 20])
+    units: list[str] = _WORD.findall(folded)[:_COMPARED]
     # Scripts that don't divide words: single characters say as much as words do.
     if units and len(folded) / len(units) > 15:
-        units = [character for character in folded if character.isalnum()]
+        units = [character for character in folded if character.isalnum()][:_COMPARED]
     if len(units) < _SHINGLE:
-        return Counter([tuple(units)] if units else [])
-    return Counter(zip(*(units[start:] for start in range(_SHINGLE)), strict=False))
+        return Counter([hash(tuple(units))] if units else [])
+    return Counter(map(hash, zip(*(units[start:] for start in range(_SHINGLE)), strict=False)))

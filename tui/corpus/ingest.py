@@ -28,6 +28,8 @@ from tui.harmless import harmless
 
 _BATCH = 1_000
 """Files in one commit at most."""
+_BATCH_BYTES = 16_000_000
+"""So much compressed text ends a batch too: until its commit it is all in memory."""
 _BATCH_S = 2.0
 """A commit is due after so long: what a kill costs."""
 _BREATH_S = 0.05
@@ -167,6 +169,8 @@ class _Run:
         self._begin_phase("walking", None)
         for root, number in roots.items():
             plan.walk(root, number, seen)
+        self._last_report = 0.0
+        self._say("walking", found, None)
 
     def _read(self, plan: Plan) -> None:
         """Read what is new or changed, and commit it batch by batch."""
@@ -195,6 +199,7 @@ class _Run:
     ) -> bool:
         """One commit's worth; whether there may be more."""
         due = time.monotonic() + _BATCH_S
+        size = 0
         for _ in range(_BATCH):
             read = next(reads, None)
             if read is None:
@@ -203,7 +208,8 @@ class _Run:
             self._take(file, stamp, task, read)
             self._counts["read"] += 1
             self._say("reading", self._counts["read"], total)
-            if time.monotonic() > due:
+            size += len(read.record.body) if isinstance(read, Taken) else 0
+            if size > _BATCH_BYTES or time.monotonic() > due:
                 break
         return True
 

@@ -19,7 +19,7 @@ from tui.corpus.record import Record
 from tui.corpus.versions import Versions
 from tui.errors import BroadsheetError
 
-MOST_PAGES = 200
+MOST_PAGES = 50
 """Articles under one URL that a reading's text is compared with; beyond, only titles count."""
 
 _MERGED = b""
