@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from tui.corpus import Corpus
 
 _OURS = ("BROADSHEET_", "XDG_")
-_SNAPSHOTS = "TEXTUAL_SNAPSHOT_"
-"""Where the snapshot plugin keeps its pictures for the report."""
 _DRAWING = (
     "TEXTUAL",
     "TEXTUAL_COLOR_SYSTEM",
@@ -36,7 +34,7 @@ _DRAWING = (
 def _clean_home(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     """Point everything that a program keeps at `home`, and forget what the developer's shell says."""
     for name in list(os.environ):
-        if (name.startswith(_OURS) or name in _DRAWING) and not name.startswith(_SNAPSHOTS):
+        if name.startswith(_OURS) or name in _DRAWING:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("BROADSHEET_DATA_DIR", str(home / "data"))
