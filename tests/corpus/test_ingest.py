@@ -329,6 +329,16 @@ def test_names_of_files_may_be_anything(folder: Folder) -> None:
     assert index_corpus([folder.path]).unchanged == 6
 
 
+def test_a_store_that_is_kept_inside_the_folder_is_not_read(folder: Folder) -> None:
+    folder.write("a.txt", "A title")
+    folder.write("kept/b.txt", "An article beside the store")
+    for _ in range(2):
+        report = index_corpus([folder.path], index_dir=folder.path / "kept")
+        assert report.failed == ()
+    with Corpus.open(folder.path, index_dir=folder.path / "kept") as corpus:
+        assert corpus.count() == 2
+
+
 def test_a_file_that_the_parser_trips_over_stops_nothing(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ from tests.corpus.conftest import Folder
 from tui.corpus import Corpus, find_corpus, index_corpus, make_corpus
 from tui.corpus.doctor import check_corpus
 from tui.corpus.lock import indexer, only_indexer
-from tui.errors import CorpusBusy
+from tui.errors import BroadsheetError, CorpusBusy
 
 INDEXING = (
     "import sys; from pathlib import Path; from tui.corpus import ingest, index_corpus\n"
@@ -100,6 +100,15 @@ def test_a_second_indexer_is_told_who_is_first_and_a_kill_frees_the_lock(folder:
         holder.communicate()
     assert index_corpus([folder.path]).added == 10
     assert indexer(place) is None
+
+
+def test_a_reader_that_comes_before_the_first_commit_is_told_to_wait(folder: Folder) -> None:
+    place = make_corpus(folder.path)
+    with pytest.raises(BroadsheetError):
+        Corpus.open(folder.path)
+    place.store.touch()
+    with only_indexer(place), pytest.raises(CorpusBusy, match="first time"):
+        Corpus.open(folder.path)
 
 
 def test_the_lock_is_let_go_when_indexing_fails(folder: Folder) -> None:

@@ -10,13 +10,15 @@ from tui.article import Article, ArticleId, EntityId, Mention, MentionType, Span
 from tui.corpus.columns import StoreArticles
 from tui.corpus.desk import Desk
 from tui.corpus.locate import Place, require_corpus
+from tui.corpus.lock import is_locked
 from tui.corpus.lookup import entities_in, id_of_file, ids_beginning
 from tui.corpus.names import entities, entity, mentions_of
 from tui.corpus.overview import overview_of
+from tui.corpus.schema import has_tables
 from tui.corpus.searching import Searching
 from tui.corpus.store import Store
 from tui.corpus.values import Entity, Failure, Overview
-from tui.errors import NoSuchArticle
+from tui.errors import BroadsheetError, CorpusBusy, NoSuchArticle
 from tui.index.results import Hit, Results, Sort
 
 if TYPE_CHECKING:
@@ -51,10 +53,18 @@ class Corpus:
 
         Raises:
             NoSuchCorpus: That folder was never indexed.
+            CorpusBusy: Its very first indexing has only just begun.
             BroadsheetError: The store can't be opened.
         """
         place = require_corpus(path, index_dir=index_dir)
-        return cls(place, Store(place.store))
+        try:
+            return cls(place, Store(place.store))
+        except BroadsheetError as error:
+            if is_locked(place) and not has_tables(place.store):
+                raise CorpusBusy(
+                    f"{place.name} is being indexed for the first time just now: try again soon"
+                ) from error
+            raise
 
     def close(self) -> None:
         """Write what the desk still holds, and let go of all files."""

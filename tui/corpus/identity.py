@@ -55,12 +55,12 @@ def canonical_url(url: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(url.strip() if "://" in url else f"//{url.strip()}", scheme="http")
-        host, port = parts.hostname or "", parts.port
+        host, port = (parts.hostname or "").strip("."), parts.port
     except ValueError:
         return None
     if parts.scheme not in ("http", "https") or "." not in host:
         return None
-    host = _SAME_HOST.sub("", _ascii_host(host.rstrip(".")))
+    host = _SAME_HOST.sub("", _ascii_host(host))
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
     path = _canonical_path(parts.path)

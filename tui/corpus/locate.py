@@ -171,7 +171,7 @@ def require_corpus(path: Path | None, *, index_dir: Path | None = None) -> Place
     """
     folder, _origin = choose(path, index_dir=index_dir)
     place = find_corpus(folder, index_dir=index_dir)
-    if place is None:
+    if place is None or not place.directory.is_dir():
         raise NoSuchCorpus(
             f"{shown(folder)} has not been indexed: run `broadsheet index` on it, or open it with `broadsheet`"
             if folder.is_dir()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from tui.corpus.locate import shown
+from tui.corpus.locate import CARD, shown
 from tui.corpus.reading import Task
 from tui.corpus.values import Failure
 from tui.corpus.writer import FileKey, Stamp, StoreWriter
@@ -41,6 +41,7 @@ class Plan:
 
     def __init__(self, writer: StoreWriter) -> None:
         self._connection = writer.connection
+        self._corpora = writer.place.directory.parent
         self._connection.executescript(_TABLES)
         self._roots: dict[int, Path] = {}
         self.warnings: list[Failure] = []
@@ -52,10 +53,13 @@ class Plan:
 
         self._roots[number] = root
         prefix = len(os.fsencode(root).rstrip(b"/")) + 1
+        ours = self._ours_below(root)
         for batch in _batches(walk(root)):
             found, refused = [], []
             for entry in batch:
                 path = os.fsencode(entry.path)[prefix:]
+                if ours and path.startswith(ours):
+                    continue
                 if isinstance(entry, Found):
                     found.append((number, path, entry.size, entry.mtime_ns))
                 else:
@@ -66,6 +70,13 @@ class Plan:
             self._connection.executemany("INSERT OR IGNORE INTO refused VALUES (?, ?, ?, ?, ?)", refused)
             self._connection.execute("COMMIT")
             seen(len(found))
+
+    def _ours_below(self, root: Path) -> tuple[bytes, ...]:
+        """The beginnings of paths below the root that lead into stores: who keeps them there doesn't mean them."""
+        if not self._corpora.is_relative_to(root):
+            return ()
+        cards = self._corpora.glob(f"*/{CARD}")
+        return tuple(os.fsencode(card.parent.relative_to(root)) + b"/" for card in cards)
 
     def compare(self, *, everything: bool, trusting: bool) -> None:
         """Work out what is to be read and what is gone.

@@ -198,6 +198,14 @@ def connect_writer(store: Path) -> sqlite3.Connection:
     return connection
 
 
+def has_tables(store: Path) -> bool:
+    """Whether anything was ever committed to the file: until then it is empty, or not there."""
+    try:
+        return store.stat().st_size > 0
+    except OSError:
+        return False
+
+
 def check_version(connection: sqlite3.Connection, store: Path) -> None:
     """Refuse a store whose schema is not ours.
 
