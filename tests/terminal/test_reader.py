@@ -121,20 +121,24 @@ def test_the_mouse_is_left_to_the_terminal_where_that_is_wished(start_reader: St
 def test_the_shell_gets_the_terminal_back_while_it_is_suspended(sample_home: Path) -> None:
     """Ctrl+Z as in every program: to the shell, and back with `fg`."""
     shell = ["bash", "--norc", "--noprofile", "-i"]
-    with Driver(shell, env={"PYTHONPATH": str(ROOT), "PS1": "shell> "}, cwd=sample_home) as terminal:
-        terminal.wait_for("shell>")
+    prompt = {"PS1": r"shell \#> "}  # numbered: the emulator keeps what stood on the screen before
+    with Driver(shell, env={"PYTHONPATH": str(ROOT), **prompt}, cwd=sample_home) as terminal:
+        terminal.wait_for("shell 1>")
         terminal.type(f"{sys.executable} -m tui\r")
         terminal.wait_for(" articles")
         terminal.settle(1.5, quiet=0.4)
         terminal.press("ctrl+z")
-        terminal.wait_until(lambda: 1049 not in terminal.emulator.modes, what="the main screen")
-        terminal.type("\recho back in the shell\r")
+        terminal.wait_for("shell 2>")
+        assert 1049 not in terminal.emulator.modes
+        terminal.type("echo back in the shell\r")
         terminal.wait_for("\nback in the shell")
+        terminal.wait_for("shell 3>")
         terminal.type("fg\r")
         terminal.wait_until(lambda: 1049 in terminal.emulator.modes, what="the alternate screen")
         terminal.wait_for(" articles")
         terminal.press("ctrl+q")
-        terminal.wait_until(lambda: 1049 not in terminal.emulator.modes, what="the main screen")
+        terminal.wait_for("shell 4>")
+        assert 1049 not in terminal.emulator.modes
         terminal.type("exit\r")
         assert terminal.wait_exit() == 0
 
