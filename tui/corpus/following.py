@@ -12,7 +12,7 @@ from tui.corpus.locate import Place
 from tui.corpus.store import Store, last_sequence
 from tui.errors import CorpusDamaged
 
-_COMMIT = 20_000
+_COMMIT = 5_000
 """Changes in one commit of the index: what a kill costs."""
 _MARK = "sequence"
 """A file in the index's directory that says how far it has come, to be read without opening the index."""
