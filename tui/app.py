@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -124,7 +123,6 @@ def run_reader(corpus: Corpus, *, mouse: bool = True, plain: bool = False, query
 
         settings = replace(settings, theme=PLAIN_THEME, entity_marks=True)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    gc.freeze()
     app = BroadsheetApp(corpus, settings, query=query, takes_up_changes=True)
     code = app.run(mouse=mouse and settings.mouse)
     if code is not None:

@@ -7,8 +7,7 @@ any key under `[keys]` in `config.toml` by the command's name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Place = Literal["move", "screen", "field"]
 """Where a command is bound: whatever scrolls, the whole screen, or a text field."""
@@ -19,8 +18,7 @@ Context = Literal["search", "results", "article", "facets", "entities", "find", 
 EVERYWHERE: tuple[Context, ...] = ("results", "article", "facets", "entities", "greeting")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something that a key does."""
 
     name: str

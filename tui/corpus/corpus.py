@@ -1,4 +1,7 @@
-"""The corpus as everyone holds it: articles, names and searches, without a word of SQLite or Whoosh."""
+"""The corpus as everyone holds it: articles, names and searches, without a word of SQLite or Whoosh.
+
+What only a later question needs is imported by the method that asks it: the first frame waits for this module.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,13 @@ from tui.article import Article, ArticleId, EntityId, Mention, MentionType, Span
 from tui.corpus.columns import StoreArticles
 from tui.corpus.desk import Desk
 from tui.corpus.locate import Place, require_corpus
-from tui.corpus.lock import is_locked
-from tui.corpus.lookup import entities_in, id_of_file, ids_beginning
-from tui.corpus.names import entities, entity, mentions_of
-from tui.corpus.overview import overview_of
-from tui.corpus.schema import has_tables
 from tui.corpus.searching import Searching
 from tui.corpus.store import Store
-from tui.corpus.values import Entity, Failure, Overview
 from tui.errors import BroadsheetError, CorpusBusy, NoSuchArticle
 from tui.index.results import Hit, Results, Sort
 
 if TYPE_CHECKING:
+    from tui.corpus.values import Entity, Failure, Overview
     from tui.index.complete import Completion
 
 
@@ -60,6 +58,9 @@ class Corpus:
         try:
             return cls(place, Store(place.store))
         except BroadsheetError as error:
+            from tui.corpus.lock import is_locked
+            from tui.corpus.schema import has_tables
+
             if is_locked(place) and not has_tables(place.store):
                 raise CorpusBusy(
                     f"{place.name} is being indexed for the first time just now: try again soon"
@@ -132,6 +133,8 @@ class Corpus:
             NoSuchArticle: There is none.
         """
         number = self._store.number_of(id)
+        from tui.corpus.names import mentions_of
+
         return mentions_of(self._store, number, self._store.article(number))
 
     def entities(
@@ -145,6 +148,8 @@ class Corpus:
             limit: How many at most.
             offset: How many to pass over.
         """
+        from tui.corpus.names import entities
+
         return entities(self._store, type, limit, offset, named=query or "")
 
     def entity(self, id: EntityId) -> Entity:
@@ -153,22 +158,32 @@ class Corpus:
         Raises:
             NoSuchEntity: There is none.
         """
+        from tui.corpus.names import entity
+
         return entity(self._store, id)
 
     def entities_in(self, results: Results, type: MentionType | None = None, limit: int = 50) -> list[Entity]:
         """Who and what the hits of a search name, those in most of them first; counts are of the hits alone."""
+        from tui.corpus.lookup import entities_in
+
         return entities_in(self._store, results.order, type, limit)
 
     def ids_beginning(self, beginning: str, limit: int = 10) -> list[ArticleId]:
         """Ids of articles that begin so, ascending."""
+        from tui.corpus.lookup import ids_beginning
+
         return ids_beginning(self._store, beginning, limit)
 
     def id_of_file(self, path: Path) -> ArticleId | None:
         """The id of the article that was read from this file; None where the corpus has none from it."""
+        from tui.corpus.lookup import id_of_file
+
         return id_of_file(self._store, path)
 
     def overview(self) -> Overview:
         """What the corpus holds, at a glance."""
+        from tui.corpus.overview import overview_of
+
         return overview_of(self._store)
 
     def failures(self, limit: int = 1_000, offset: int = 0) -> list[Failure]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from tui.article import EntityId, MentionType
@@ -11,8 +10,7 @@ from tui.article import EntityId, MentionType
 Phase = Literal["walking", "reading", "indexing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """What the mentions of a corpus name, as the corpus decided."""
 
     id: EntityId
@@ -33,8 +31,7 @@ class Failure(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far an indexing run has come."""
 
     phase: Phase
@@ -46,8 +43,7 @@ class Progress:
     """How many a second in this phase; 0.0 at its beginning."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexReport:
+class IndexReport(NamedTuple):
     """What an indexing run did. Counts are of files, but for `added`, `updated`, `removed`: articles."""
 
     read: int
@@ -64,8 +60,7 @@ class IndexReport:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """What the corpus holds, at a glance."""
 
     articles: int
@@ -89,8 +84,7 @@ class Overview:
     """How many files were not taken; `Corpus.failures` names them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that the doctor looked at."""
 
     subject: str

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from tui.keys import COMMANDS, keys_of, shown
+from tui.screens.bound import bindings
 from tui.terminal.cells import fitted, width_of, wrap
 from tui.widgets.scroll_lines import ScrollLines
 
@@ -96,6 +97,7 @@ class HelpScreen(ModalScreen[None]):
 
     CSS_PATH = Path(__file__).with_name("help.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("move", "move('{}')"),
         Binding("q,escape,question_mark,f1", "close", "close", show=False),
         Binding("ctrl+q", "app.quit", "quit", show=False),
     ]
@@ -107,6 +109,10 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The text alone."""
         yield HelpText(self._changed)
+
+    def action_move(self, command: str) -> None:
+        """Scroll."""
+        self.query_one(HelpText).move_by(command)
 
     def action_close(self) -> None:
         """Back to the reader."""

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.article import ArticleId
-from tui.keys import Context, commands_at
+from tui.keys import Context
 from tui.screens.history import History, Visit
 from tui.widgets.article_pane import ArticlePane
 from tui.widgets.entity_panel import EntityPanel
@@ -43,8 +41,7 @@ PANEL_WIDTH = 30
 NARROWEST_PANE = 42
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What is in view, and how large."""
 
     left: int
@@ -57,18 +54,9 @@ class Parts:
     """Lines of the facets."""
 
 
-def bindings() -> list[BindingType]:
-    """The bindings of the screen's commands, from the key table."""
-    return [
-        Binding(",".join(command.keys), command.name, command.help, show=False, id=command.name)
-        for command in commands_at("screen")
-    ]
-
-
 class LaidOutScreen(Screen[None]):
     """The widgets of the reader, and which of them are in view."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings()
     AUTO_FOCUS = "#results"
     ENABLE_COMMAND_PALETTE = True
 
@@ -93,23 +81,26 @@ class LaidOutScreen(Screen[None]):
         self.find_field = TextField("find ", id="find")
         self.footer = KeyFooter(settings.keys, id="footer")
         self.panes: list[ArticlePane] = []
+        self._body = Horizontal(id="body")
         self._left = Vertical(id="left")
         self._pane_row = Horizontal(id="panes")
         self._parts: Parts | None = None
 
     def compose(self) -> ComposeResult:
-        """Search on top, lists and panes between, keys at the bottom."""
+        """Search on top, results below, keys at the bottom: what the first frame needs, and no more."""
         yield self.search_field
         yield self.notice
-        with Horizontal(id="body"):
-            with self._left:
-                yield self.results
-                yield self.facets
-            with self._pane_row:
-                yield self.greeting
-            yield self.entity_panel
-        yield self.find_field
+        with self._body, self._left:
+            yield self.results
         yield self.footer
+
+    async def complete(self) -> None:
+        """Put in what is not seen in the first frame: it need not wait for that."""
+        await self._left.mount(self.facets)
+        await self._body.mount(self._pane_row, self.entity_panel)
+        await self._pane_row.mount(self.greeting)
+        await self.mount(self.find_field, before=self.footer)
+        self.show_parts()
 
     # What has the focus
 

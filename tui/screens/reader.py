@@ -4,9 +4,11 @@ here is what belongs to none of them: the reader's own marks, back and forward, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import gc
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
@@ -14,12 +16,14 @@ from tui.article import ArticleId
 from tui.errors import BroadsheetError
 from tui.index.results import Hit
 from tui.keys import COMMANDS
+from tui.screens.bound import bindings
 from tui.screens.history import Visit
 from tui.screens.reading import Kept, ReadingScreen
 from tui.screens.refresh import Refresh, Refreshed
 from tui.screens.searching import Surveyed
 from tui.widgets.article_pane import ArticlePane
 from tui.widgets.dates import long_date
+from tui.widgets.scroll_lines import ScrollLines
 
 if TYPE_CHECKING:
     from tui.app import BroadsheetApp
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
 
 class ReaderScreen(ReadingScreen):
     """Results, articles, facets and entities of one corpus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("move", "move('{}')"), *bindings("screen")]
 
     @property
     def broadsheet(self) -> BroadsheetApp:
@@ -39,9 +45,6 @@ class ReaderScreen(ReadingScreen):
     def on_mount(self) -> None:
         """Paint real titles first; the index, the overview and what is new on disk come after."""
         self._tops = {}
-        self.find_field.display = False
-        self.entity_panel.display = False
-        self.facets.set_open(False)
         self.show_newest()
         self.show_parts()
         self.call_after_refresh(self._begin)
@@ -50,7 +53,14 @@ class ReaderScreen(ReadingScreen):
         """Keep where everything was."""
         self.finish()
 
-    def _begin(self) -> None:
+    async def _begin(self) -> None:
+        # What stands now stays: later collections, between keystrokes, need not go through it.
+        gc.freeze()
+        gc.enable()
+        self.find_field.display = False
+        self.entity_panel.display = False
+        self.facets.set_open(False)
+        await self.complete()
         query = self.visits.present.query
         self.search_field.set_value(query, quiet=True)
         for complaint in self.settings.complaints[:1]:
@@ -211,6 +221,11 @@ class ReaderScreen(ReadingScreen):
         self.visits.at = at
 
     # Going about
+
+    def action_move(self, command: str) -> None:
+        """A command that moves goes to what has the focus."""
+        if isinstance(self.focused, ScrollLines):
+            self.focused.move_by(command)
 
     def action_next_pane(self) -> None:
         """To the next pane."""

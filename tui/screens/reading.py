@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from textual import on
 from textual.message import Message
@@ -23,8 +23,7 @@ from tui.widgets.scroll_lines import ScrollLines
 from tui.widgets.text_field import TextField
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """All that a pane shows of an article at once."""
 
     id: ArticleId
@@ -88,7 +87,7 @@ class ReadingScreen(SearchingScreen):
         self.keep_place(pane)
         if remember:
             present = self.visits.present
-            self.visits.go(replace(present, article=id))
+            self.visits.go(present._replace(article=id))
             self._amending = False
         self.focus_on(pane)
         work = partial(self._open, pane, id, self.query_typed, self.typing)

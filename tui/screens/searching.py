@@ -204,9 +204,9 @@ class SearchingScreen(LaidOutScreen):
         if results.corrected and results.corrected != results.query:
             said.insert(
                 0,
-                f"did you mean {results.corrected} ? (⏎ takes it)"
+                f"did you mean {results.corrected.strip()} ? (⏎ takes it)"
                 if not results.total
-                else f"did you mean {results.corrected} ?",
+                else f"did you mean {results.corrected.strip()} ?",
             )
         elif not results.total and results.query.strip():
             said.insert(0, "nothing found")

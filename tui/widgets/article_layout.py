@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tui.article import TITLE, Article
 from tui.terminal.cells import wrap
@@ -19,8 +18,7 @@ META = -2
 """The paragraph index of the line under the title, which is no part of the article's text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a pane: a stretch `[start, end)` of a paragraph."""
 
     kind: LineKind

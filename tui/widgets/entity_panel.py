@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.message import Message
@@ -23,8 +22,7 @@ HEADINGS: dict[MentionType, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class EntityRow:
+class EntityRow(NamedTuple):
     """An entity of the article, or a type's heading (no mentions)."""
 
     name: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.message import Message
@@ -30,8 +29,7 @@ SECTIONS: tuple[tuple[Facet, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FacetRow:
+class FacetRow(NamedTuple):
     """A row of the list: a value with its count, or a section's heading."""
 
     section: Facet

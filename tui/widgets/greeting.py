@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.message import Message
@@ -22,12 +21,11 @@ MOST = 6
 """Names and sources shown of each kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class GreetingRow:
+class GreetingRow(NamedTuple):
     """A line: words, or a value that Enter searches for."""
 
     text: str = ""
-    count: str = ""
+    articles: str = ""
     style: str = "text"
     condition: Condition | None = None
     query: str | None = None
@@ -55,7 +53,8 @@ def greeting_rows(name: str, overview: Overview) -> list[GreetingRow]:
         rows.append(GreetingRow(f"{overview.failed:,} files could not be taken: `broadsheet index` says why"))
     rows += [
         GreetingRow(),
-        GreetingRow("Type / and a word to search, ? for every key. Enter on a name looks it up."),
+        GreetingRow("/ searches · ? shows every key"),
+        GreetingRow("tab comes here · ⏎ on a name looks it up"),
     ]
     rows += _names("People", overview.people)
     rows += _names("Organisations", overview.organisations)
@@ -141,9 +140,9 @@ class Greeting(RowList):
             base = self.get_component_rich_style("row--selected")
         style = base + self.get_component_rich_style(f"greeting--{row.style}", partial=True)
         count_style = base + self.get_component_rich_style("greeting--count", partial=True)
-        if not row.count:
+        if not row.articles:
             return Strip([Segment("  " + cut(row.text, width - 3), style)]).adjust_cell_length(width, base)
         room = min(40, width - 4)
-        text = fitted(row.text, room - width_of(row.count) - 1)
-        segments = [Segment("  ", base), Segment(text, style), Segment(" " + row.count, count_style)]
+        text = fitted(row.text, room - width_of(row.articles) - 1)
+        segments = [Segment("  ", base), Segment(text, style), Segment(" " + row.articles, count_style)]
         return Strip(segments).adjust_cell_length(width, base)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -24,8 +23,7 @@ DATE_BESIDE_TITLE = 48
 """Columns from which a title leaves room for its date; below that it stands beside the source."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """What the list shows: a search's hits, the newest articles, or the articles related to one."""
 
     total: int
@@ -156,7 +154,10 @@ class HitList(RowList):
     def _source_line(self, hit: Hit, width: int) -> list[Segment]:
         """Source and what kind of hit it is; while browsing the lead as well."""
         date = short_date(hit.date) if width < DATE_BESIDE_TITLE else ""
-        source = cut(hit.source or "unknown source", width - 3 - width_of(date))
+        source = hit.source or "unknown source"
+        if self.listing.searched and hit.found:
+            source += f" · {hit.found} match{'es' if hit.found > 1 else ''}"
+        source = cut(source, width - 3 - width_of(date))
         room = width - 2 - width_of(source) - width_of(date)
         lead = ""
         if self.row_height == 2 and room > 14 and hit.snippet and not date:

@@ -6,21 +6,10 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-
-from tui.keys import commands_at
-
-
-def movement_bindings() -> list[BindingType]:
-    """The bindings of the commands that move, from the key table."""
-    return [
-        Binding(",".join(command.keys), command.name, command.label, show=False, id=command.name)
-        for command in commands_at("move")
-    ]
 
 
 class ScrollLines(ScrollView, can_focus=True):
@@ -29,8 +18,6 @@ class ScrollLines(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     ScrollLines { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = movement_bindings()
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--rule", "lines--rule-focused"}
 
@@ -88,6 +75,10 @@ class ScrollLines(ScrollView, can_focus=True):
     def move(self, lines: int) -> None:
         """Scroll by lines; a list moves its selection instead."""
         self.go_to_line(min(self.top_line + lines, self.max_scroll_y))
+
+    def move_by(self, command: str) -> None:
+        """Carry out a command of the key table that moves: `up`, `page_down`, `choose`, …"""
+        getattr(self, f"action_{command}")()
 
     def action_up(self) -> None:
         """A line up."""
