@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -72,6 +75,10 @@ class BroadsheetApp(App[int]):
     def on_mount(self) -> None:
         """Remember the theme that is chosen, once the first one stands."""
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            # Not from a thread, nor on Windows: there the program ends as Python ends it.
+            with suppress(ValueError, NotImplementedError, RuntimeError):
+                asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
 
     def _keep_theme(self, name: str) -> None:
         reader = self.screen_stack[0]

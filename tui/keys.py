@@ -33,6 +33,8 @@ class Command(NamedTuple):
     group: str
     footer: tuple[Context, ...] = ()
     """Where the footer shows it."""
+    urgent: bool = False
+    """Whether what is typed right after it is meant for where it leads: in one read, as over SSH, too."""
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -81,6 +83,7 @@ COMMANDS: tuple[Command, ...] = (
         "screen",
         "Search",
         EVERYWHERE,
+        urgent=True,
     ),
     Command(
         "sort",
@@ -133,7 +136,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom", ("z",), "only this", "Show only this pane, or all again", "screen", "Read"),
     Command("next_match", ("n",), "next match", "To the next match", "screen", "Read", ("article",)),
     Command("previous_match", ("N",), "previous match", "To the match before", "screen", "Read"),
-    Command("find", ("ctrl+f",), "find", "Find in this article", "screen", "Read"),
+    Command("find", ("ctrl+f",), "find", "Find in this article", "screen", "Read", urgent=True),
     Command(
         "entities",
         ("e",),

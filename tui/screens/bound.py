@@ -19,7 +19,12 @@ def bindings(place: Place, action: str = "{}") -> list[BindingType]:
     """
     return [
         Binding(
-            ",".join(command.keys), action.format(command.name), command.help, show=False, id=command.name
+            ",".join(command.keys),
+            action.format(command.name),
+            command.help,
+            show=False,
+            id=command.name,
+            priority=command.urgent,
         )
         for command in commands_at(place)
     ]

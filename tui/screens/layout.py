@@ -247,11 +247,16 @@ class LaidOutScreen(Screen[None]):
         if len(self.panes) >= self.most_panes:
             return self.panes[-1]
         pane = ArticlePane(measure=self.measure, letters=self.letters)
+        pane.scrolled = self.pane_scrolled
         self.panes.append(pane)
         self.last_pane = pane
         await self._pane_row.mount(pane)
         self.show_parts()
         return pane
+
+    def pane_scrolled(self, pane: ScrollLines) -> None:
+        """A pane moved."""
+        self.show_footer()
 
     def drop_pane(self, pane: ArticlePane) -> None:
         """Close a pane; the focus goes to the one beside it, at last to the results."""

@@ -24,6 +24,7 @@ from tui.screens.searching import Surveyed
 from tui.widgets.article_pane import ArticlePane
 from tui.widgets.dates import long_date
 from tui.widgets.scroll_lines import ScrollLines
+from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from tui.app import BroadsheetApp
@@ -61,12 +62,12 @@ class ReaderScreen(ReadingScreen):
         self.entity_panel.display = False
         self.facets.set_open(False)
         await self.complete()
-        query = self.visits.present.query
-        self.search_field.set_value(query, quiet=True)
         for complaint in self.settings.complaints[:1]:
             self.notice.say(complaint)
         self._refreshing = True
-        self.search_for(query)
+        if not self.search_field.value:  # nothing was typed before the first frame stood
+            self.search_field.set_value(self.visits.present.query, quiet=True)
+            self.search_for(self.search_field.value)
         self._survey()
         self.run_worker(self._load_kept, group="kept", thread=True, exit_on_error=False)
         if self.broadsheet.takes_up_changes:
@@ -221,6 +222,10 @@ class ReaderScreen(ReadingScreen):
         self.visits.at = at
 
     # Going about
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """An urgent key is a letter like any other where a text field has the focus."""
+        return not (action == "search" and isinstance(self.focused, TextField))
 
     def action_move(self, command: str) -> None:
         """A command that moves goes to what has the focus."""

@@ -345,9 +345,8 @@ class ReadingScreen(SearchingScreen):
         self.footer_say("panes scroll together" if self.linked else "each pane scrolls alone")
         self.show_footer()
 
-    @on(ScrollLines.Scrolled)
-    def _scrolled(self, scrolled: ScrollLines.Scrolled) -> None:
-        pane = scrolled.view
+    def pane_scrolled(self, pane: ScrollLines) -> None:
+        """Bring linked panes along, and say in the footer where one is."""
         if not isinstance(pane, ArticlePane):
             return
         if self.linked and pane is self.focused:

@@ -107,6 +107,8 @@ class HitList(RowList):
             self._ask(index)
             text = "gone: no longer in the corpus" if index in self._gone else "…"
             return self._strip([Segment("  " + text if line == 0 else "", self._quiet)], width, background)
+        if index + CHUNK < self.count:
+            self._ask(index + CHUNK)  # the next page is there before it is looked at
         if line == 0:
             return self._strip(self._headline(hit, index, width), width, background)
         if line == 1 and self.row_height == 3:

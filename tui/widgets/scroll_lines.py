@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -24,17 +24,8 @@ class ScrollLines(ScrollView, can_focus=True):
     ruled = False
     """Whether a rule stands at the left, bright with the focus: a border would lay the screen out anew for it."""
 
-    class Scrolled(Message):
-        """The view moved, or what it shows changed its length."""
-
-        def __init__(self, view: ScrollLines) -> None:
-            super().__init__()
-            self.view = view
-
-        @property
-        def control(self) -> ScrollLines:
-            """The view."""
-            return self.view
+    scrolled: Callable[[ScrollLines], None] | None = None
+    """Told that the view moved, at once: what a message changes is drawn a frame later, 22 ms after the scroll."""
 
     @property
     def top_line(self) -> int:
@@ -64,8 +55,8 @@ class ScrollLines(ScrollView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell that the view moved."""
         super().watch_scroll_y(old_value, new_value)
-        if round(old_value) != round(new_value):
-            self.post_message(self.Scrolled(self))
+        if self.scrolled is not None and round(old_value) != round(new_value):
+            self.scrolled(self)
 
     @property
     def page(self) -> int:
