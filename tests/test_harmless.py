@@ -123,7 +123,8 @@ def test_nothing_is_added_but_spaces_and_replacement_characters(text: str) -> No
 def test_json_holds_no_unsafe_character_and_says_the_same(value: object) -> None:
     encoded = json.dumps(value, ensure_ascii=False)
     escaped = escape_json(encoded)
-    assert json.loads(escaped) == json.loads(encoded)
+    # Two lone surrogates side by side are one character to any reader of JSON: compared as both write it.
+    assert json.dumps(json.loads(escaped)) == json.dumps(json.loads(encoded))
     escaped.encode("utf-8")
     assert all(character == "\n" or harmless(character) in (character, " ") for character in escaped)
     assert not set(escaped) & {*C0, *C1, "\x7f", *BIDI, *ZERO_WIDTH, *SURROGATES}

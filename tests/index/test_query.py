@@ -125,6 +125,10 @@ ENTITIES = [
         ("is:unread", [1, 3, 4]),
         ("is:starred", [3]),
         ("regierung", [3]),
+        ("source:(thornbury-post OR nobody*)", [1]),
+        ("-source:(thornbury OR thornbury-post)", [3, 4]),
+        ("date:(2021-11 OR 2021-12)", [1, 2]),
+        ('person:("Vladimir Putin" OR putin) lang:(en OR de)', [1, 2]),
     ],
 )
 def test_fields(tmp_path: Path, query: str, found: list[int]) -> None:
@@ -151,6 +155,16 @@ def test_fields(tmp_path: Path, query: str, found: list[int]) -> None:
         ("is:lost putin", [1, 2], "is:lost is not known"),
         ("person:Nobody", [], "no person of the name Nobody"),
         ("putin~9", [1, 2], "at most two letters"),
+        ("titel:putin", [], "titel: is not a field (did you mean title:?); searched as words"),
+        (
+            "source:thornbury-pos",
+            [],
+            "no source of the name thornbury-pos: did you mean thornbury-post.example?",
+        ),
+        ("source:nobody", [], "no source of the name nobody"),
+        ("lang:german", [], "no article in the language german (lang: de, en"),
+        ("date:(2021-11 OR never)", [2], "date:never is not a date"),
+        ("source:() putin", [1, 2], "source: has no value"),
     ],
 )
 def test_what_is_not_understood_is_said(tmp_path: Path, query: str, found: list[int], note: str) -> None:

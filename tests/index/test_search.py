@@ -206,6 +206,8 @@ class TestDidYouMean:
             ("governments", None),
             ("qqqqqqqq", None),
             ("xx", None),
+            ("ukrane:moscow", None),
+            ("ukrane:moscwo", "ukrane:moscow"),
         ],
     )
     def test_suggestions(self, tmp_path: Path, query: str, expected: str | None) -> None:
