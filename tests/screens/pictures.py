@@ -6,6 +6,7 @@ import asyncio
 import os
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 from tests.screens.scenes import SCENES, key_names
 
@@ -24,7 +25,9 @@ async def draw(scene: str, size: tuple[int, int], theme: str, folder: Path) -> P
     from tui.corpus import Corpus, sample_data_path
     from tui.settings import Settings
 
-    with Corpus.open(sample_data_path()) as corpus:
+    # The one thing on a screen that differs from run to run.
+    without_times = mock.patch("tui.screens.searching.milliseconds", lambda results: "1 ms")
+    with without_times, Corpus.open(sample_data_path()) as corpus:
         async with reading(corpus, size=size, settings=Settings(theme=theme)) as (screen, pilot):
             await press(pilot, *key_names(SCENES[scene]))
             path = folder / f"{scene}.svg"
