@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from tests.corpus.conftest import Folder
 from tui.corpus import Corpus, find_corpus, index_corpus, make_corpus
 from tui.corpus.doctor import check_corpus
 from tui.corpus.lock import indexer, only_indexer
-from tui.errors import BroadsheetError, CorpusBusy
+from tui.errors import BroadsheetError, CorpusBusy, CorpusDamaged
 
 INDEXING = (
     "import sys; from pathlib import Path; from tui.corpus import ingest, index_corpus\n"
@@ -109,6 +110,20 @@ def test_a_reader_that_comes_before_the_first_commit_is_told_to_wait(folder: Fol
     place.store.touch()
     with only_indexer(place), pytest.raises(CorpusBusy, match="first time"):
         Corpus.open(folder.path)
+
+
+def test_a_search_before_the_first_commit_of_the_index_is_told_to_wait(folder: Folder) -> None:
+    folder.write_many(3)
+    index_corpus([folder.path])
+    place = make_corpus(folder.path)
+    shutil.rmtree(place.index)
+    with Corpus.open(folder.path) as corpus:
+        with only_indexer(place), pytest.raises(CorpusBusy, match="try again soon"):
+            corpus.search("article")
+        with pytest.raises(CorpusDamaged, match="`broadsheet index` makes it"):
+            corpus.search("article")
+        index_corpus([folder.path])
+        assert corpus.search("").total == 3
 
 
 def test_the_lock_is_let_go_when_indexing_fails(folder: Folder) -> None:

@@ -165,6 +165,7 @@ def test_fields(tmp_path: Path, query: str, found: list[int]) -> None:
         ("lang:german", [], "no article in the language german (lang: de, en"),
         ("date:(2021-11 OR never)", [2], "date:never is not a date"),
         ("source:() putin", [1, 2], "source: has no value"),
+        ("title:(()) moscow", [1], "title: has no value"),
     ],
 )
 def test_what_is_not_understood_is_said(tmp_path: Path, query: str, found: list[int], note: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.article import Article, Span
 from tui.corpus.columns import StoreArticles
 from tui.corpus.locate import Place, shown
-from tui.errors import BroadsheetError
+from tui.errors import BroadsheetError, CorpusBusy, CorpusDamaged
 from tui.index.results import Results, Sort
 
 if TYPE_CHECKING:
@@ -60,9 +60,7 @@ class Searching:
         with self._lock:
             try:
                 if self._index is None:
-                    from tui.index.search import Index
-
-                    self._index = Index.open(self._place.index, self._articles)
+                    self._index = self._open()
                 else:
                     self._index.refresh()
             except OSError as error:
@@ -71,3 +69,14 @@ class Searching:
                     " `broadsheet doctor` looks what is wrong"
                 ) from error
             return self._index
+
+    def _open(self) -> Index:
+        from tui.corpus.lock import is_locked
+        from tui.index.search import Index
+        from tui.index.toc import latest_generation
+
+        if latest_generation(self._place.index) < 0:
+            if is_locked(self._place):
+                raise CorpusBusy(f"{self._place.name} is being indexed for the first time: try again soon")
+            raise CorpusDamaged(f"There is no index of {self._place.name}: `broadsheet index` makes it")
+        return Index.open(self._place.index, self._articles)

@@ -20,6 +20,7 @@ from tui.folding import fold
 from tui.index.gather import Gatherer
 from tui.index.nodes import ArticleSet, Days, Element, FromSource, InLanguage, Sequence, Word
 from tui.index.snapshot import K1, Postings, Snapshot
+from tui.index.suggest import source_like
 
 Documents = NDArray[np.int64]
 Scores = NDArray[np.float64]
@@ -230,6 +231,8 @@ class Evaluator:
 
     def _language(self, node: InLanguage) -> Found:
         if node.language not in self.snapshot.languages:
+            known = ", ".join(sorted(filter(None, self.snapshot.languages)))
+            self.gather.note(f"no article in the language {node.language} (lang: {known})")
             return Found(np.zeros(0, np.int64), None)
         return Found(
             np.flatnonzero(self.snapshot.language == self.snapshot.languages.index(node.language)), None
@@ -240,7 +243,11 @@ class Evaluator:
         if node.prefix:
             return Found(self.gather.prefix("source", name).docs, None)
         whole = Found(self.gather.term("source", name).docs, None)
-        return self._union([whole, Found(self.gather.prefix("source", f"{name}.").docs, None)], np.add)
+        found = self._union([whole, Found(self.gather.prefix("source", f"{name}.").docs, None)], np.add)
+        if not len(found.docs):
+            like = source_like(name, self.gather)
+            self.gather.note(f"no source of the name {name}" + (f": did you mean {like}?" if like else ""))
+        return found
 
     def _ask_whoosh(self, node: Any) -> Found:
         """A node that only Whoosh knows: its own matcher, with our leaves answered beforehand."""

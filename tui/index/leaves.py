@@ -80,10 +80,13 @@ class LeafMaker:
         """A bare word with its endings: `rus*`, `wom?n`, `putn~2`; more than one word where it holds punctuation."""
         growing = self._typing and end >= self._length
         if unknown := _UNKNOWN_FIELD.match(text):
-            if unknown.group(1).lower() not in _SCHEMES:
-                self._note(f"{unknown.group(1)}: is not a field; searched as words")
-            text = f"{unknown.group(1)} {text[unknown.end() :]}"
-            chunks = [self._plain(field, part, start, end, growing) for part in text.split()]
+            name, rest = unknown.group(1), text[unknown.end() :]
+            if name.lower() not in _SCHEMES:
+                self._note(f"{name}: is not a field{_meant(name)}; searched as words")
+            told = len(self.words)
+            chunks = [self._plain(field, name, start, end, False)]
+            del self.words[told:]  # a name of no field is not a word that was misspelt
+            chunks.append(self._plain(field, rest, end - len(rest), end, growing))
             return query.And([leaf for leaf in chunks if leaf is not None])
         if fuzzy := _FUZZY.fullmatch(text):
             return self._fuzzy(field, fuzzy.group(1), fuzzy.group(2))
@@ -261,6 +264,14 @@ _SPOKEN = {
     "place": "place",
     "entity": "person, organisation or place",
 }
+
+
+def _meant(name: str) -> str:
+    """The field that was meant, in parentheses; nothing where none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), SHOWN_FIELDS, 1, 0.7)
+    return f" (did you mean {near[0]}:?)" if near else ""
 
 
 def _fields(field: str | None) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ class NewsParser(QueryParser):  # type: ignore[misc]
 class _ValuePlugin(plugins.TaggingPlugin):  # type: ignore[misc]
     """`person:"Vladimir Putin"`, `date:[2021-12-01 TO 2021-12-24]`, `is:unread`."""
 
-    expr = rf"(?i:(?P<field>{_VALUE_NAMES})):(?P<value>{_VALUE})?"
+    expr = rf"(?i:(?P<field>{_VALUE_NAMES})):(?!\()(?P<value>{_VALUE})?"
     priority = -5
 
     def create(self, parser: NewsParser, match: re.Match[str]) -> ValueNode:
@@ -77,14 +77,14 @@ class _ValuePlugin(plugins.TaggingPlugin):  # type: ignore[misc]
 
 
 class _FieldPlugin(plugins.FieldsPlugin):  # type: ignore[misc]
-    """`title:` and `url:` in front of a word, quotes or a group."""
+    """`title:` and `url:` in front of a word, quotes or a group; the other fields in front of a group."""
 
     class FieldTagger(RegexTagger):  # type: ignore[misc]
         def create(self, parser: NewsParser, match: re.Match[str]) -> FieldNode:
             return FieldNode(match.group("text").lower(), match.group(0))
 
     def __init__(self) -> None:
-        super().__init__(rf"(?i:(?P<text>{_TEXT_NAMES})):", remove_unknown=False)
+        super().__init__(rf"(?i:(?P<text>{_TEXT_NAMES}|(?:{_VALUE_NAMES})(?=:\())):", remove_unknown=False)
 
     def taggers(self, parser: NewsParser) -> list[tuple[Any, int]]:
         return [(self.FieldTagger(self.expr), -4)]

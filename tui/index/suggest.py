@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _SHORTEST = 4
 """Letters below which nearly any word is a slip away from any other."""
+_MOST_SOURCES = 20_000
+"""Sources of a segment that are looked at for one that a name was meant to be."""
 _TWO_SLIPS = 5
 """Letters from which on a word may be two slips away."""
 
@@ -34,6 +36,21 @@ def corrected(asked: ParsedQuery, gather: Gatherer) -> str | None:
             text = text[: word.start] + _like(written, better) + text[word.end :]
             changed = True
     return text if changed else None
+
+
+def source_like(name: str, gather: Gatherer) -> str | None:
+    """A source whose name holds what was asked for, or is two slips away from it; None where there is none."""
+    if len(name) < _SHORTEST:
+        return None
+    found: dict[str, tuple[bool, bool, int]] = {}
+    for segment in gather.snapshot.segments:
+        terms = segment.terms("source")
+        slips = {text for _, text, _ in near(terms, name, 2, gather.check)}
+        for number, text in enumerate(terms.slice(0, min(len(terms), _MOST_SOURCES))):
+            if text in slips or name in text:
+                count = segment.frequency("source", number) + found.get(text, (False, False, 0))[2]
+                found[text] = (text.startswith(name), text in slips, count)
+    return max(found, key=lambda text: (found[text], text), default=None)
 
 
 def _better(word: QueryWord, gather: Gatherer) -> str | None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.qparser import plugins, syntax
 
+from tui.index.leaves import VALUE_FIELDS
+
 if TYPE_CHECKING:
     from tui.index.parser import NewsParser
 
@@ -25,7 +27,7 @@ CloseBracket = plugins.GroupPlugin.CloseBracket
 
 
 class WordNode(syntax.SyntaxNode):  # type: ignore[misc]
-    """A word as it was typed, endings and all."""
+    """A word as it was typed, endings and all; in `source:(meridian OR orbit*)` a value."""
 
     has_fieldname = True
     has_text = True
@@ -36,6 +38,8 @@ class WordNode(syntax.SyntaxNode):  # type: ignore[misc]
         self.fieldname: str | None = None
 
     def query(self, parser: NewsParser) -> Any:
+        if self.fieldname in VALUE_FIELDS:
+            return parser.leaves.value(self.fieldname, self.text, self.startchar, self.endchar)
         return parser.leaves.word(self.fieldname, self.text, self.startchar, self.endchar)
 
 
@@ -48,6 +52,8 @@ class QuotedNode(WordNode):
         self.closed = closed
 
     def query(self, parser: NewsParser) -> Any:
+        if self.fieldname in VALUE_FIELDS:
+            return super().query(parser)
         return parser.leaves.quoted(
             self.fieldname, self.text, self.slop, self.closed, self.startchar, self.endchar
         )
@@ -65,7 +71,7 @@ class ValueNode(syntax.SyntaxNode):  # type: ignore[misc]
 
 
 class FieldNode(syntax.FieldnameNode):  # type: ignore[misc]
-    """The name of a text field, in front of a word, quotes or a group."""
+    """The name of a field, in front of a word, quotes or a group."""
 
 
 def _is_operand(node: Any) -> bool:
@@ -141,12 +147,18 @@ class TidyPlugin(plugins.Plugin):  # type: ignore[misc]
                 kept.append(node)
             elif isinstance(node, CloseBracket):
                 kept.pop()  # its ( stands right before it
+                if kept and isinstance(kept[-1], FieldNode):
+                    self._note_empty(parser, kept.pop())
             elif isinstance(node, FieldNode):
-                if not parser.typing:
-                    parser.note(f"{node.fieldname}: has no value")
+                self._note_empty(parser, node)
             elif (_is_infix(node) or _is_prefix(node)) and not parser.typing:
                 parser.note(f"{node.text} has nothing to work on: left out")
         return kept
+
+    @staticmethod
+    def _note_empty(parser: NewsParser, node: FieldNode) -> None:
+        if not parser.typing:
+            parser.note(f"{node.fieldname}: has no value")
 
     @staticmethod
     def _has_meaning(before: Any, node: Any, following: Any) -> bool:
