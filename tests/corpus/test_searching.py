@@ -112,3 +112,14 @@ def test_a_run_that_finds_nothing_new_loads_no_engine(sample_home: Path) -> None
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "query", ["person:\udcff", "title:x \ud800 place:\ud800*", 'entity:("\udcff")', "\udcff~"]
+)
+def test_half_characters_in_a_query_ask_the_store_nothing_that_it_cant_hear(
+    sample_corpus: Corpus, query: str
+) -> None:
+    for typing in (False, True):
+        assert sample_corpus.search(query, typing=typing).page() is not None
+    assert sample_corpus.entities(query) == []

@@ -143,5 +143,6 @@ def named(connection: sqlite3.Connection, type: MentionType | None, name: str) -
 
 
 def escaped(text: str) -> str:
-    """Text as it stands for itself in a LIKE pattern."""
+    """Text as it stands for itself in a LIKE pattern; half characters, which SQLite refuses, stand for nothing."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
