@@ -142,3 +142,18 @@ def test_a_closed_pipe_is_no_error(run: Run) -> None:
     )
     assert done.stdout.count(b"\n") == 1
     assert b"rror" not in done.stderr
+
+
+def test_a_first_run_that_was_killed_before_its_index_is_made_up_for(run: Run, tmp_path: Path) -> None:
+    import shutil
+
+    from tui.corpus import find_corpus
+
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "one.txt").write_text("Talks\n20211216\nhttps://a.example/1\nEnvoys met in Geneva.\n", "utf-8")
+    run("-C", folder, "search", "geneva")
+    place = find_corpus(folder)
+    assert place is not None
+    shutil.rmtree(place.index)
+    assert "Talks" in run("-C", folder, "search", "geneva").stdout

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -76,20 +77,15 @@ def test_signatures_of_nothing() -> None:
     assert near(Terms(text, start, signatures(text, start)), "a", 2, lambda: None).__next__
 
 
-def test_two_whooshes_in_one_environment_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    versions: dict[str, str] = {}
-
-    def version(name: str) -> str:
-        if name not in versions:
-            raise PackageNotFoundError(name)
-        return versions[name]
-
-    monkeypatch.setattr(distribution, "version", version)
+def test_two_whooshes_in_one_environment_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(distribution, "find_spec", lambda name: None)
     with pytest.raises(BroadsheetError, match="pip install whoosh3"):
         check_whoosh()
-    versions["Whoosh-Reloaded"] = "2.7.5"
+    package = tmp_path / "whoosh" / "__init__.py"
+    monkeypatch.setattr(distribution, "find_spec", lambda name: SimpleNamespace(origin=str(package)))
+    (tmp_path / "Whoosh_Reloaded-2.7.5.dist-info").mkdir()
     check_whoosh()
-    versions["whoosh3"] = "3.54.0"
-    with pytest.raises(BroadsheetError, match=r"whoosh3 3\.54\.0 and Whoosh-Reloaded 2\.7\.5") as error:
+    (tmp_path / "whoosh3-3.54.0.dist-info").mkdir()
+    with pytest.raises(BroadsheetError, match=r"Whoosh-Reloaded 2\.7\.5 and whoosh3 3\.54\.0") as error:
         check_whoosh()
     assert "\n" not in str(error.value)

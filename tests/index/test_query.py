@@ -182,6 +182,7 @@ def test_dates_in_words() -> None:
         found = parse_days(value, today)
         return found and tuple(datetime.date.fromordinal(day).isoformat() for day in found)  # type: ignore[return-value]
 
+    assert days("16.12.2021") == days("16/12/2021") == ("2021-12-16", "2021-12-16")
     assert days("yesterday") == ("2021-12-15", "2021-12-15")
     assert days("'last week'") == ("2021-12-06", "2021-12-12")
     assert days('"last month"') == ("2021-11-01", "2021-11-30")

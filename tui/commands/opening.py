@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.commands.narration import counted, say
 from tui.commands.request import Request
-from tui.errors import NoSuchCorpus
+from tui.errors import CorpusBusy, NoSuchCorpus
 
 if TYPE_CHECKING:
     from tui.corpus import Corpus
@@ -27,6 +28,9 @@ def open_corpus(given: Path | None, request: Request) -> Corpus:
     place = find_corpus(path, index_dir=request.index_dir)
     if place is None or not place.store.exists():
         _index_first(path, request)
+    elif not place.searchable:  # a first run was ended early, or is still going on: then what it has is read
+        with suppress(CorpusBusy):
+            _index_first(path, request)
     return Corpus.open(path, index_dir=request.index_dir)
 
 

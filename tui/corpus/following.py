@@ -72,6 +72,9 @@ def state_of_index(place: Place) -> tuple[int, int]:
 
 
 def _follow(place: Place, store: Store, anew: bool, last: int, report: Report) -> None:
+    from tui.index.distribution import check_whoosh
+
+    check_whoosh()
     from tui.index.writer import IndexWriter
 
     articles = StoreArticles(store)

@@ -51,6 +51,11 @@ class Place:
         return self.directory / "index"
 
     @property
+    def searchable(self) -> bool:
+        """Whether an index was ever committed; a run that was killed early leaves a store without one."""
+        return any(self.index.glob("*.toc"))
+
+    @property
     def lock(self) -> Path:
         """The file that the one indexer holds locked."""
         return self.directory / "indexer.lock"

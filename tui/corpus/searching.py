@@ -71,6 +71,9 @@ class Searching:
             return self._index
 
     def _open(self) -> Index:
+        from tui.index.distribution import check_whoosh
+
+        check_whoosh()
         from tui.corpus.lock import is_locked
         from tui.index.search import Index
         from tui.index.toc import latest_generation

@@ -13,6 +13,8 @@ _MONTHS = (
 )  # fmt: skip
 _NUMERIC = re.compile(r"(\d{4})(?:[-/.]?(\d{1,2})(?:[-/.]?(\d{1,2}))?)?", re.ASCII)
 _NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9})\.?,?(?: (\d{4}))?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
+"""`16.12.2021`, `16/12/2021`: the day first, as the dates in articles are read."""
 _NAMED_AMERICAN = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
 _AGO = re.compile(r"(?:last|past) (\d{1,4}) (day|week|month|year)s?", re.ASCII)
 _UNIT = re.compile(r"(last|past|this) (week|month|year)", re.ASCII)
@@ -96,6 +98,8 @@ def _one(value: str, today: datetime.date) -> DayRange | None:
             if (match[2] and not month) or (match[3] and not day):
                 return None
             return _calendar(year, month, day)
+        if match := _DAY_FIRST.fullmatch(value):
+            return _calendar(int(match[3]), int(match[2]), int(match[1]))
         if match := _NAMED_AMERICAN.fullmatch(value):
             return _calendar(int(match[3]), _month(match[1]), int(match[2]))
         return _relative(value, today) or _named(value, today)
