@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import difflib
 import os
 import signal
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +17,7 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from tui.harmless import harmless
 from tui.keys import COMMANDS, keys_of, shown
 from tui.screens.reader import ReaderScreen
 from tui.settings import Settings, load_settings
@@ -47,6 +50,8 @@ class BroadsheetApp(App[int]):
         super().__init__()
         self.corpus = corpus
         self.settings = settings or Settings()
+        self.complaints = list(self.settings.complaints)
+        """What is wrong in the reader's settings, a line each."""
         self.start_query = query
         self.takes_up_changes = takes_up_changes
         """Whether to look, in the background, for what is new in the corpus's folders."""
@@ -62,14 +67,27 @@ class BroadsheetApp(App[int]):
         return {**fallback_variables(variables), **variables}
 
     def _first_theme(self) -> str:
-        wanted = self.settings.theme or self.corpus.desk.get("theme") or DEFAULT_THEME
-        return wanted if wanted in self.available_themes else DEFAULT_THEME
+        wanted = self.settings.theme
+        if wanted and wanted not in self.available_themes:
+            near = difflib.get_close_matches(wanted, self.available_themes, n=1)
+            meant = f"; did you mean {near[0]}?" if near else ""
+            self.complaints.append(f'theme: there is none of the name "{wanted}"{meant}')
+            wanted = None
+        wanted = wanted or self.corpus.desk.get("theme") or ""
+        if wanted in self.available_themes:
+            return wanted
+        return PLAIN_THEME if self._few_colours else DEFAULT_THEME
+
+    @property
+    def _few_colours(self) -> bool:
+        """Whether the terminal has 16 colours or less."""
+        return self.console.color_system in {None, "standard", "windows"}
 
     def get_default_screen(self) -> Screen[None]:
         """The reader is the first and the lowest screen."""
         letters = self.settings.entity_marks
         if letters is None:
-            letters = "NO_COLOR" in os.environ
+            letters = "NO_COLOR" in os.environ or self._few_colours
         return ReaderScreen(self.corpus, self.settings, query=self.start_query, letters=letters)
 
     def on_mount(self) -> None:
@@ -90,7 +108,9 @@ class BroadsheetApp(App[int]):
         if isinstance(screen, ReaderScreen):
             for command in COMMANDS:
                 action = getattr(screen, f"action_{command.name}", None)
-                if command.place == "screen" and action is not None and command.name != "palette":
+                if command.place == "move":
+                    action = partial(screen.action_move, command.name)
+                if action is not None and command.name != "palette":
                     keys = " ".join(shown(key) for key in keys_of(command, self.settings.keys))
                     yield SystemCommand(f"{command.label.capitalize()}  {keys}", command.help, action)
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
@@ -132,6 +152,8 @@ def run_reader(corpus: Corpus, *, mouse: bool = True, plain: bool = False, query
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     app = BroadsheetApp(corpus, settings, query=query, takes_up_changes=True)
     code = app.run(mouse=mouse and settings.mouse)
+    for complaint in app.complaints:
+        print(f"broadsheet: {harmless(complaint)}", file=sys.stderr)
     if code is not None:
         return code
     return app.return_code or 0

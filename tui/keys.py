@@ -15,8 +15,6 @@ Place = Literal["move", "screen", "field"]
 Context = Literal["search", "results", "article", "facets", "entities", "find", "greeting"]
 """What has the focus: decides what the footer shows."""
 
-EVERYWHERE: tuple[Context, ...] = ("results", "article", "facets", "entities", "greeting")
-
 
 class Command(NamedTuple):
     """Something that a key does."""
@@ -31,8 +29,6 @@ class Command(NamedTuple):
     """A sentence, for the help and the palette."""
     place: Place
     group: str
-    footer: tuple[Context, ...] = ()
-    """Where the footer shows it."""
     urgent: bool = False
     """Whether what is typed right after it is meant for where it leads: in one read, as over SSH, too."""
 
@@ -40,9 +36,9 @@ class Command(NamedTuple):
 COMMANDS: tuple[Command, ...] = (
     # Moving
     Command("up", ("k", "up"), "up", "Up a line or an entry", "move", "Move"),
-    Command("down", ("j", "down"), "down", "Down a line or an entry", "move", "Move", ("article",)),
-    Command("page_up", ("b", "pageup"), "page up", "Up a page", "move", "Move"),
-    Command("page_down", ("space", "pagedown"), "page", "Down a page", "move", "Move", ("article",)),
+    Command("down", ("j", "down"), "down", "Down a line or an entry", "move", "Move"),
+    Command("page_up", ("b", "pageup", "ctrl+b"), "page up", "Up a page", "move", "Move"),
+    Command("page_down", ("space", "pagedown"), "page", "Down a page", "move", "Move"),
     Command("half_up", ("ctrl+u",), "half up", "Up half a page", "move", "Move"),
     Command("half_down", ("ctrl+d",), "half down", "Down half a page", "move", "Move"),
     Command("top", ("g", "home"), "top", "To the beginning", "move", "Move"),
@@ -54,10 +50,11 @@ COMMANDS: tuple[Command, ...] = (
         "Read what is selected: an article, an entity, a facet",
         "move",
         "Move",
-        ("results",),
     ),
-    Command("next_pane", ("tab",), "next pane", "To the next pane", "screen", "Move", ("article",)),
-    Command("previous_pane", ("shift+tab",), "previous pane", "To the previous pane", "screen", "Move"),
+    Command("next_pane", ("tab", "right", "l"), "next pane", "To the next pane", "screen", "Move"),
+    Command(
+        "previous_pane", ("shift+tab", "left", "h"), "previous pane", "To the previous pane", "screen", "Move"
+    ),
     Command(
         "next_article",
         ("J",),
@@ -82,7 +79,6 @@ COMMANDS: tuple[Command, ...] = (
         'Search: words, "phrases", OR, -not, prefix*, field:value',
         "screen",
         "Search",
-        EVERYWHERE,
         urgent=True,
     ),
     Command(
@@ -92,7 +88,6 @@ COMMANDS: tuple[Command, ...] = (
         "Order: by relevance, newest first, oldest first",
         "screen",
         "Search",
-        ("results",),
     ),
     Command(
         "facets",
@@ -101,7 +96,6 @@ COMMANDS: tuple[Command, ...] = (
         "Narrow by source, person, organisation or place",
         "screen",
         "Search",
-        ("results", "facets", "greeting"),
     ),
     Command(
         "timeline",
@@ -110,7 +104,6 @@ COMMANDS: tuple[Command, ...] = (
         "Months in which the hits appeared; Enter narrows to one",
         "screen",
         "Search",
-        ("results", "greeting"),
     ),
     Command(
         "clear_facets",
@@ -119,7 +112,6 @@ COMMANDS: tuple[Command, ...] = (
         "Take every facet out of the query",
         "screen",
         "Search",
-        ("facets",),
     ),
     Command("related", ("r",), "related", "Articles like this one", "screen", "Search"),
     # Reading
@@ -130,11 +122,10 @@ COMMANDS: tuple[Command, ...] = (
         "Open the selected article beside the open one",
         "screen",
         "Read",
-        ("results", "article"),
     ),
     Command("close_pane", ("x",), "close pane", "Close this pane", "screen", "Read"),
     Command("zoom", ("z",), "only this", "Show only this pane, or all again", "screen", "Read"),
-    Command("next_match", ("n",), "next match", "To the next match", "screen", "Read", ("article",)),
+    Command("next_match", ("n",), "next match", "To the next match", "screen", "Read"),
     Command("previous_match", ("N",), "previous match", "To the match before", "screen", "Read"),
     Command("find", ("ctrl+f",), "find", "Find in this article", "screen", "Read", urgent=True),
     Command(
@@ -144,7 +135,6 @@ COMMANDS: tuple[Command, ...] = (
         "People, organisations and places in this article",
         "screen",
         "Read",
-        ("results", "article", "entities"),
     ),
     Command(
         "next_entity",
@@ -186,20 +176,17 @@ COMMANDS: tuple[Command, ...] = (
         "Star this article, or take the star away",
         "screen",
         "Keep",
-        ("results",),
     ),
     Command("unread", ("u",), "unread", "Mark as unread, or as read", "screen", "Keep"),
     Command("copy", ("y",), "copy", "Copy title, source, date and URL to the clipboard", "screen", "Keep"),
-    Command("copy_text", ("Y",), "copy text", "Copy the whole article to the clipboard", "screen", "Keep"),
+    Command("copy_article", ("Y",), "copy text", "Copy the whole article to the clipboard", "screen", "Keep"),
     Command(
         "open_url", ("o",), "open URL", "Open the URL in a browser (over SSH: copy it)", "screen", "Keep"
     ),
     # Going about
-    Command(
-        "back", ("H", "backspace"), "back", "Back to what was shown before", "screen", "Go", ("article",)
-    ),
+    Command("back", ("H", "backspace"), "back", "Back to what was shown before", "screen", "Go"),
     Command("forward", ("L",), "forward", "Forward again", "screen", "Go"),
-    Command("help", ("question_mark", "f1"), "help", "Every key", "screen", "Go", EVERYWHERE),
+    Command("help", ("question_mark", "f1"), "help", "Every key", "screen", "Go"),
     Command(
         "palette",
         ("colon", "ctrl+p"),
@@ -207,16 +194,24 @@ COMMANDS: tuple[Command, ...] = (
         "Every command, by name",
         "screen",
         "Go",
-        ("results", "article", "greeting"),
     ),
     Command("redraw", ("ctrl+l",), "redraw", "Draw the screen afresh", "screen", "Go"),
     Command("suspend", ("ctrl+z",), "suspend", "Back to the shell; `fg` returns", "screen", "Go"),
     Command("leave", ("escape",), "leave", "Leave this field or panel", "screen", "Go"),
-    Command(
-        "close", ("q",), "close", "Close what is on top; at last the program", "screen", "Go", EVERYWHERE
-    ),
+    Command("close", ("q",), "close", "Close what is on top; at last the program", "screen", "Go"),
     Command("quit", ("ctrl+q",), "quit", "Leave the program at once", "screen", "Go"),
 )
+
+FOOTERS: dict[Context, tuple[str | tuple[str, str], ...]] = {
+    "results": ("help", "choose", "search", "beside", "facets", "timeline", "sort", "star", "related", "palette",
+                "close"),
+    "article": ("help", "next_match", "next_article", "search", "entities", "next_entity", "beside", "find", "back",
+                "close_pane", "palette", "close"),
+    "facets": ("help", ("choose", "narrow"), "timeline", "clear_facets", "search", "close"),
+    "entities": ("help", ("choose", "search for it"), "entities", "search", "close"),
+    "greeting": ("help", ("choose", "look up"), "search", "facets", "timeline", "palette", "close"),
+}  # fmt: skip
+"""What the footer shows of the commands: name, or name and what it does there; the most important first."""
 
 FIELD_KEYS: dict[Context, tuple[tuple[str, str], ...]] = {
     "search": (("⏎ ↓", "to the results"), ("↑", "earlier searches"), ("tab", "complete"), ("esc", "leave")),

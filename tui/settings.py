@@ -13,6 +13,7 @@ from typing import Any
 
 NARROWEST_MEASURE = 40
 WIDEST_MEASURE = 120
+USUAL_MEASURE = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,8 @@ class Settings:
 
     theme: str | None = None
     """A theme's name; None for the one chosen last, at first `broadsheet-dark`."""
-    measure: int = 72
-    """The most characters in a line of an article's text."""
+    measure: int | None = None
+    """The most characters in a line of an article's text; None for what was chosen last, at first 72."""
     mouse: bool = True
     entity_marks: bool | None = None
     """Letter marks on entities; None: only where there is no colour."""
@@ -150,6 +151,7 @@ def key_name(key: str) -> str | None:
 
         return _character_to_key(key)
     modifier, _, rest = key.partition("+")
+    modifier = modifier.lower()
     if modifier in {"ctrl", "alt", "shift"} and (rest in _NAMED_KEYS or (len(rest) == 1 and rest.isalnum())):
-        return key.lower() if modifier == "ctrl" else key
+        return f"{modifier}+{rest.lower() if modifier == 'ctrl' else rest}"
     return None

@@ -13,19 +13,27 @@ DEFAULT_THEME = "broadsheet-dark"
 PLAIN_THEME = "broadsheet-plain"
 
 
+_FALLBACKS = {
+    "person": ("success",),
+    "organisation": ("warning",),
+    "place": ("primary",),
+    "misc": ("secondary",),
+    "match-background": ("warning-muted", "background"),
+    "shared-background": ("success-muted", "background"),
+    "only-background": ("error-muted", "background"),
+    "selection": ("primary-muted", "background"),
+    "rule": ("foreground-disabled", "secondary"),
+    "quiet": ("foreground-muted", "foreground"),
+}
+"""What our style sheets need, and what stands for it in a theme of Textual's own: the first that the theme has."""
+
+
 def fallback_variables(variables: Mapping[str, str]) -> dict[str, str]:
-    """What our style sheets need and a theme of Textual's own doesn't define, from what it does define."""
+    """Our own variables for a theme that doesn't define them, from what it does define."""
     return {
-        "person": variables["success"],
-        "organisation": variables["warning"],
-        "place": variables["primary"],
-        "misc": variables["secondary"],
-        "match-background": variables["warning-muted"],
-        "shared-background": variables["success-muted"],
-        "only-background": variables["error-muted"],
-        "selection": variables["primary-muted"],
-        "rule": variables["foreground-disabled"],
-        "quiet": variables["foreground-muted"],
+        name: next((variables[known] for known in stand_ins if known in variables), "ansi_default")
+        for name, stand_ins in _FALLBACKS.items()
+        if name not in variables
     }
 
 

@@ -5,7 +5,7 @@ What only a later question needs is imported by the method that asks it: the fir
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -221,6 +221,18 @@ class Corpus:
             NoSuchArticle: There is none with this id.
         """
         return self._searching.matches(query, self.article(id), typing)
+
+    def find(self, article: Article, text: str) -> list[Span]:
+        """Where in an article these very characters stand, without regard to case, accents and apostrophes."""
+        from tui.index.find import find_in
+
+        return find_in(article, text)
+
+    def common_words(self, articles: Sequence[Article], *, shared: bool) -> list[list[Span]]:
+        """For each article, the words that all others have too, or (`shared` False) that no other has."""
+        from tui.index.common_words import common_words
+
+        return common_words(articles, shared=shared)
 
     def related(self, id: ArticleId, limit: int = 10) -> list[Hit]:
         """Articles on the same matter, the nearest first; the snippet is the lead.

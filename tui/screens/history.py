@@ -16,6 +16,8 @@ class Visit(NamedTuple):
     query: str = ""
     typing: bool = False
     """Whether its last word was taken as a beginning."""
+    selected: int | None = None
+    """Number of the article that was selected in the list."""
     related_to: ArticleId | None = None
     """The list shows the articles like this one instead of the query's."""
     article: ArticleId | None = None
@@ -36,7 +38,7 @@ class History:
 
     def go(self, visit: Visit) -> None:
         """Show something else; what was forward of here is gone."""
-        if visit == self.present:
+        if visit._replace(selected=None) == self.present._replace(selected=None):
             return
         del self.visits[self.at + 1 :]
         self.visits.append(visit)

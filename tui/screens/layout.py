@@ -19,6 +19,7 @@ from textual.widget import Widget
 from tui.article import ArticleId
 from tui.keys import Context
 from tui.screens.history import History, Visit
+from tui.settings import NARROWEST_MEASURE, USUAL_MEASURE, WIDEST_MEASURE
 from tui.widgets.article_pane import ArticlePane
 from tui.widgets.entity_panel import EntityPanel
 from tui.widgets.facet_panel import SUMMARY_LINES, FacetPanel
@@ -54,6 +55,12 @@ class Parts(NamedTuple):
     """Lines of the facets."""
 
 
+def _kept_measure(corpus: Corpus) -> int | None:
+    """The measure that was chosen last; None where none was."""
+    kept = corpus.desk.get("measure") or ""
+    return max(NARROWEST_MEASURE, min(int(kept), WIDEST_MEASURE)) if kept.isdecimal() else None
+
+
 class LaidOutScreen(Screen[None]):
     """The widgets of the reader, and which of them are in view."""
 
@@ -65,7 +72,7 @@ class LaidOutScreen(Screen[None]):
         self.corpus = corpus
         self.settings = settings
         self.visits = History([Visit(query)])
-        self.measure = settings.measure
+        self.measure = settings.measure or _kept_measure(corpus) or USUAL_MEASURE
         self.letters = letters
         self.zoomed = False
         self.entities_open = False

@@ -45,7 +45,6 @@ class ReaderScreen(ReadingScreen):
 
     def on_mount(self) -> None:
         """Paint real titles first; the index, the overview and what is new on disk come after."""
-        self._tops = {}
         self.show_newest()
         self.show_parts()
         self.call_after_refresh(self._begin)
@@ -62,18 +61,25 @@ class ReaderScreen(ReadingScreen):
         self.entity_panel.display = False
         self.facets.set_open(False)
         await self.complete()
-        for complaint in self.settings.complaints[:1]:
-            self.notice.say(complaint)
-        self._refreshing = True
+        complaints = self.broadsheet.complaints
+        if complaints:
+            more = f" (and {len(complaints) - 1} more)" if len(complaints) > 1 else ""
+            self.notice.keep_saying(complaints[0] + more)
         if not self.search_field.value:  # nothing was typed before the first frame stood
             self.search_field.set_value(self.visits.present.query, quiet=True)
-            self.search_for(self.search_field.value)
+            self.search_for(self.search_field.value, keep=self.selected_number)
         self._survey()
         self.run_worker(self._load_kept, group="kept", thread=True, exit_on_error=False)
         if self.broadsheet.takes_up_changes:
             self.run_worker(
                 Refresh(self.corpus, self.post_message).run(), group="refresh", exit_on_error=False
             )
+
+    @property
+    def selected_number(self) -> int | None:
+        """Number of the selected article."""
+        hit = self.results.selected_hit
+        return hit.number if hit else None
 
     def _survey(self) -> None:
         self.run_worker(self._overview, group="overview", exclusive=True, thread=True, exit_on_error=False)
@@ -89,12 +95,11 @@ class ReaderScreen(ReadingScreen):
     def _take_up(self, refreshed: Refreshed) -> None:
         self.set_busy(refreshed.busy)
         if refreshed.said:
-            self.notice.say(refreshed.said)
+            self.notice.keep_saying(refreshed.said)
         if refreshed.changed:
-            self._refreshing = True
             self.articles = self.corpus.count()
-            if self.visits.present.related_to is None:
-                self.search_for(self.search_field.value, typing=self.typing)
+            if not self.showing_related:
+                self.search_for(self.search_field.value, typing=self.typing, keep=self.selected_number)
             self._survey()
 
     def on_worker_state_changed(self, changed: Worker.StateChanged) -> None:
@@ -108,6 +113,7 @@ class ReaderScreen(ReadingScreen):
         """A word in the footer stands until the next key."""
         if isinstance(event, events.Key):
             self.footer.say("")
+            self.notice.let_go()
         await super().on_event(event)
 
     # The reader's own marks
@@ -167,7 +173,7 @@ class ReaderScreen(ReadingScreen):
         self.broadsheet.copy_to_clipboard("\n".join([*lines, *([hit.url] if hit.url else [])]))
         self.footer_say("copied: title, source, date, URL")
 
-    def action_copy_text(self) -> None:
+    def action_copy_article(self) -> None:
         """The whole article, to the clipboard."""
         id = self.article_id
         if id is None:
@@ -210,11 +216,13 @@ class ReaderScreen(ReadingScreen):
 
     async def _revisit(self, visit: Visit) -> None:
         at = self.visits.at
+        if visit.query != self.search_field.value:
+            self.search_field.set_value(visit.query, quiet=True)
         if visit.related_to is not None:
+            self.query_typed, self.typing = visit.query, visit.typing
             self.show_related(visit.related_to)
         elif visit.query != self.query_typed or self.showing_related:
-            self.search_field.set_value(visit.query, quiet=True)
-            self.search_for(visit.query, typing=visit.typing)
+            self.search_for(visit.query, typing=visit.typing, keep=visit.selected)
         if visit.article is not None:
             await self.read(visit.article, remember=False)
         else:
@@ -239,10 +247,6 @@ class ReaderScreen(ReadingScreen):
     def action_previous_pane(self) -> None:
         """To the previous pane."""
         self.step_focus(-1)
-
-    def _escaped_empty(self) -> bool:
-        # A first Esc leaves the search line, a second one clears it.
-        return False
 
     def action_leave(self) -> None:
         """Leave what has the focus; with nothing to leave, clear the search."""
@@ -274,6 +278,10 @@ class ReaderScreen(ReadingScreen):
         elif isinstance(self.focused, ArticlePane):
             self.zoomed = False
             self.drop_pane(self.focused)
+        elif self.facets.open:
+            self.close_facets()
+        elif self.focused_pane is not None:
+            self.drop_pane(self.focused_pane)
         else:
             self.action_quit()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.message import Message
@@ -14,13 +14,16 @@ from tui.article import Article, ArticleId, Mention, Span
 from tui.errors import BroadsheetError
 from tui.index.conditions import written
 from tui.screens.searching import Failed, SearchingScreen
-from tui.settings import NARROWEST_MEASURE, WIDEST_MEASURE
+from tui.settings import NARROWEST_MEASURE, WIDEST_MEASURE, Settings
 from tui.widgets.article_pane import ArticlePane, Overlay
 from tui.widgets.entity_panel import EntityPanel, entity_rows
 from tui.widgets.hit_list import HitList
 from tui.widgets.row_list import RowList
 from tui.widgets.scroll_lines import ScrollLines
 from tui.widgets.text_field import TextField
+
+if TYPE_CHECKING:
+    from tui.corpus import Corpus
 
 
 class Opened(NamedTuple):
@@ -69,31 +72,48 @@ class Compared(Message):
 class ReadingScreen(SearchingScreen):
     """The part of the reader that reads."""
 
-    _names: dict[str, str]
-    _tops: dict[ArticlePane, int]
-    _overlay: Overlay | None = None
+    def __init__(self, corpus: Corpus, settings: Settings, *, query: str, letters: bool) -> None:
+        super().__init__(corpus, settings, query=query, letters=letters)
+        self._tops: dict[ArticlePane, int] = {}
+        self._read_under: dict[ArticleId, str] = {}
+        """The query under which each article was read last."""
+        self._entity_names: dict[str, str] = {}
+        self._overlay: Overlay | None = None
+        # Not on mounting: keys may come before.
+        self.search_field.told = self.hear_search
+        self.find_field.told = self.hear_find
 
     # Opening
 
     @on(RowList.Chosen, "#results")
     async def _read_selected(self) -> None:
+        self.when_answered(self._read_found)
+
+    async def _read_found(self) -> None:
         hit = self.results.selected_hit
         if hit is not None:
             await self.read(hit.id)
+        elif not self.results.count:
+            self.take_correction()
 
     async def read(self, id: ArticleId, pane: ArticlePane | None = None, *, remember: bool = True) -> None:
         """Open an article in a pane: this one, else the last used, else a new one."""
         pane = pane or self.focused_pane or await self.add_pane()
         self.keep_place(pane)
+        pane.wanted_id = id
         if remember:
+            self.remember_selected()
             present = self.visits.present
             self.visits.go(present._replace(article=id))
             self._amending = False
         self.focus_on(pane)
-        work = partial(self._open, pane, id, self.query_typed, self.typing)
+        # Back where one was; but what was searched for since then is what one came for.
+        keep_place = not remember or self._read_under.get(id) == self.query_typed
+        self._read_under[id] = self.query_typed
+        work = partial(self._open, pane, id, self.query_typed, self.typing, keep_place)
         self.run_worker(work, group=f"open-{id}", thread=True, exit_on_error=False)
 
-    def _open(self, pane: ArticlePane, id: ArticleId, query: str, typing: bool) -> None:
+    def _open(self, pane: ArticlePane, id: ArticleId, query: str, typing: bool, keep_place: bool) -> None:
         """Everything of the article from the store at once, then what the query matches in it."""
         corpus = self.corpus
         try:
@@ -109,7 +129,7 @@ class ReadingScreen(SearchingScreen):
             self.post_message(Loaded(pane, opened))
             if query.strip():
                 matches = corpus.matches(query, id, typing=typing)
-                self.post_message(Matched(pane, id, matches, go=True))
+                self.post_message(Matched(pane, id, matches, go=place is None or not keep_place))
             corpus.desk.set_read(id, True)
             self.post_message(Kept())
         except BroadsheetError as error:
@@ -118,7 +138,7 @@ class ReadingScreen(SearchingScreen):
     @on(Loaded)
     def _show_article(self, loaded: Loaded) -> None:
         pane, opened = loaded.pane, loaded.opened
-        if pane not in self.panes:
+        if pane not in self.panes or pane.wanted_id != opened.id:
             return
         pane.show_article(
             opened.id,
@@ -136,8 +156,6 @@ class ReadingScreen(SearchingScreen):
             self._compare_words(self._overlay)
         self.show_footer()
 
-    _entity_names: dict[str, str] = {}  # noqa: RUF012  # never changed in place
-
     @on(Matched)
     def _show_matches(self, matched: Matched) -> None:
         if matched.pane.article_id == matched.id:
@@ -147,6 +165,7 @@ class ReadingScreen(SearchingScreen):
         """The selected article beside the open one."""
         hit = self.results.selected_hit
         if hit is None:
+            self.footer_say("nothing is selected")
             return
         if any(pane.article_id == hit.id for pane in self.panes):
             self.footer_say("it is open already: select another article, then v")
@@ -165,8 +184,8 @@ class ReadingScreen(SearchingScreen):
     async def _read_neighbour(self, step: int) -> None:
         pane = self.focused_pane
         at = self.results.selected
-        if pane is not None and pane.article_id is not None:
-            found = self.results.position_of(pane.article_id)
+        if pane is not None and pane.wanted_id is not None:
+            found = self.results.position_of(pane.wanted_id)
             at = at if found is None else found
         target = at + step
         if not 0 <= target < self.results.count:
@@ -179,16 +198,24 @@ class ReadingScreen(SearchingScreen):
 
     def action_close_pane(self) -> None:
         """Close the pane with the focus."""
-        pane = self.focused_pane
+        pane = self.needed_pane()
         if pane is not None:
             self.drop_pane(pane)
 
     def action_zoom(self) -> None:
         """Only this pane, or all again."""
-        self.zoomed = not self.zoomed
-        if self.zoomed and self.focused_pane is not None:
-            self.focus_on(self.focused_pane)
-        self.show_parts()
+        pane = self.needed_pane()
+        if pane is not None:
+            self.zoomed = not self.zoomed
+            if self.zoomed:
+                self.focus_on(pane)
+            self.show_parts()
+
+    def needed_pane(self) -> ArticlePane | None:
+        """The pane that a command is about; where there is none, that is said."""
+        if self.focused_pane is None:
+            self.footer_say("open an article first: ⏎")
+        return self.focused_pane
 
     def footer_say(self, message: str) -> None:
         """A short word in the footer, until the next key."""
@@ -205,7 +232,7 @@ class ReadingScreen(SearchingScreen):
         self._step_match(-1)
 
     def _step_match(self, step: int) -> None:
-        pane = self.focused_pane
+        pane = self.needed_pane()
         if pane is None:
             return
         if not pane.step_match(step):
@@ -217,27 +244,31 @@ class ReadingScreen(SearchingScreen):
 
     def action_find(self) -> None:
         """Find in the open article."""
-        if self.focused_pane is not None:
-            self.last_pane = self.focused_pane
+        pane = self.needed_pane()
+        if pane is not None:
+            self.last_pane = pane
+            self.find_field.set_value("", quiet=True)
+            self.find_field.set_status("")
             self.find_field.display = True
             self.focus_on(self.find_field)
 
-    @on(TextField.Changed, "#find")
-    def _find(self, changed: TextField.Changed) -> None:
-        from tui.index.find import find_in
+    def hear_find(self, message: Message) -> None:
+        """What the find line has to say."""
+        if isinstance(message, TextField.Changed):
+            self._find(message)
+        elif isinstance(message, TextField.Submitted):
+            self._leave_find()
+        elif isinstance(message, TextField.Left):
+            self._left_find(message)
 
+    def _find(self, changed: TextField.Changed) -> None:
         pane = self.last_pane
         if pane is None or pane.article is None:
             return
-        found = find_in(pane.article, changed.value)
+        found = self.corpus.find(pane.article, changed.value)
         pane.show_matches(found, finding=True)
         self.find_field.set_status(f"{len(found)} found" if changed.value else "")
 
-    @on(TextField.Submitted, "#find")
-    def _find_submitted(self) -> None:
-        self._leave_find()
-
-    @on(TextField.Left, "#find")
     def _left_find(self, left: TextField.Left) -> None:
         if left.key == "escape":
             self.end_find()
@@ -299,7 +330,7 @@ class ReadingScreen(SearchingScreen):
         self._step_entity(-1)
 
     def _step_entity(self, step: int) -> None:
-        pane = self.focused_pane
+        pane = self.needed_pane()
         if pane is None:
             return
         mention = pane.step_entity(step)
@@ -340,6 +371,9 @@ class ReadingScreen(SearchingScreen):
 
     def action_link(self) -> None:
         """Scroll together, or each alone."""
+        if len(self.panes) < 2:
+            self.footer_say("open a second article beside this one first: v")
+            return
         self.linked = not self.linked
         self._tops = {pane: pane.top_line for pane in self.panes}
         self.footer_say("panes scroll together" if self.linked else "each pane scrolls alone")
@@ -385,12 +419,10 @@ class ReadingScreen(SearchingScreen):
     def _find_words(
         self, overlay: Overlay, opened: list[tuple[ArticlePane, ArticleId | None, Article | None]]
     ) -> None:
-        from tui.index.common_words import common_words
-
         present = [
             (pane, id, article) for pane, id, article in opened if id is not None and article is not None
         ]
-        spans = common_words([article for _, _, article in present], shared=overlay == "shared")
+        spans = self.corpus.common_words([article for _, _, article in present], shared=overlay == "shared")
         found = [(pane, id, of_pane) for (pane, id, _), of_pane in zip(present, spans, strict=True)]
         if not get_current_worker().is_cancelled:
             self.post_message(Compared(overlay, found))

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from tui.corpus import Corpus
 
 DOING = {"walking": "looking for changes", "reading": "reading", "indexing": "indexing"}
-LOOK_EVERY_S = 2.0
-"""How often to look whether the store moved on, while something is being taken up."""
 
 
 class Refreshed(Message):
@@ -62,22 +60,17 @@ class Refresh:
 
     async def _follow(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None
-        loop = asyncio.get_running_loop()
-        looked = loop.time()
         async for line in process.stdout:
             try:
                 step = json.loads(line)
             except ValueError:
                 continue
             if "phase" in step:
-                changed = False
-                if step["phase"] != "walking" and loop.time() - looked > LOOK_EVERY_S:
-                    looked = loop.time()
-                    changed = await asyncio.to_thread(self._corpus.refresh)
-                self._tell(Refreshed(_progress(step), changed=changed))
+                self._tell(Refreshed(_progress(step)))
             elif "added" in step:
-                changed = await asyncio.to_thread(self._corpus.refresh)
-                self._tell(Refreshed(said=_summary(step), changed=changed))
+                # The store moves on before its index: only now can all of it be found.
+                await asyncio.to_thread(self._corpus.refresh)
+                self._tell(Refreshed(said=_summary(step), changed=bool(_summary(step))))
         await process.wait()
         self._tell(Refreshed())
 

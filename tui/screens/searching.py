@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.message import Message
@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 class Answered(Message):
     """A search has its answer, with the first hits ready to draw."""
 
-    def __init__(self, serial: int, results: Results, listing: Listing, hits: Mapping[int, Hit]) -> None:
+    def __init__(
+        self, serial: int, results: Results, listing: Listing, hits: Mapping[int, Hit], selected: int
+    ) -> None:
         super().__init__()
         self.serial = serial
+        self.selected = selected
         self.results = results
         self.listing = listing
         self.hits = hits
@@ -58,8 +61,9 @@ class Fetched(Message):
 class Related(Message):
     """The articles like one article are there."""
 
-    def __init__(self, article: ArticleId, title: str, hits: list[Hit]) -> None:
+    def __init__(self, serial: int, article: ArticleId, title: str, hits: list[Hit]) -> None:
         super().__init__()
+        self.serial = serial
         self.article = article
         self.title = title
         self.hits = hits
@@ -95,6 +99,19 @@ def listing_of(results: Results) -> Listing:
     return Listing(results.total, load, searched=bool(results.query.strip()))
 
 
+def articles_text(articles: int) -> str:
+    """`1 article`, `1,204 articles`."""
+    return f"{articles:,} article{'s' if articles != 1 else ''}"
+
+
+def position_in(results: Results, number: int | None) -> int:
+    """Where an article stands among the hits; 0 where it doesn't."""
+    if number is None:
+        return 0
+    found = (results.order == number).nonzero()[0]
+    return int(found[0]) if len(found) else 0
+
+
 def milliseconds(results: Results) -> str:
     """How long the search took."""
     return f"{results.took_ms:.0f} ms"
@@ -124,8 +141,10 @@ class SearchingScreen(LaidOutScreen):
     """What goes on in the background, for the search line."""
     showing_related = False
     """Whether the list shows the articles like one article."""
-    _refreshing = False
     _serial = 0
+    _answered = 0
+    """The serial of the search whose answer is in view."""
+    _answered_query = ""
     _count_shown = ""
     _candidates: tuple[tuple[int, int, str, str], ...] = ()
     _candidate_at = 0
@@ -138,7 +157,7 @@ class SearchingScreen(LaidOutScreen):
         listing = newest_listing(self.corpus)
         self.articles = listing.total
         self.results.show_listing(listing, {**listing.load(0, CHUNK), **listing.load(CHUNK, CHUNK)})
-        self._show_count(f"{listing.total:,} articles")
+        self._show_count(articles_text(listing.total))
 
     def _show_count(self, found: str) -> None:
         self._count_shown = found
@@ -153,15 +172,26 @@ class SearchingScreen(LaidOutScreen):
 
     # A search, newest wins
 
-    def search_for(self, query: str, *, typing: bool = False) -> None:
-        """Search in a worker; an older search gives up."""
+    @property
+    def is_searching(self) -> bool:
+        """Whether the answer to what was asked last is still to come."""
+        return self._answered != self._serial
+
+    def search_for(self, query: str, *, typing: bool = False, keep: int | None = None) -> None:
+        """Search in a worker; an older search gives up.
+
+        Args:
+            query: what to look for.
+            typing: whether its last word is taken as a beginning.
+            keep: number of the article that stays selected, wherever it then stands.
+        """
         self._serial += 1
         self.showing_related = False
         self.query_typed, self.typing = query, typing
-        work = partial(self._search, self._serial, query, self.sort, typing)
+        work = partial(self._search, self._serial, query, self.sort, typing, keep)
         self.run_worker(work, group="search", exclusive=True, thread=True, exit_on_error=False)
 
-    def _search(self, serial: int, query: str, sort: Sort, typing: bool) -> None:
+    def _search(self, serial: int, query: str, sort: Sort, typing: bool, keep: int | None) -> None:
         worker = get_current_worker()
         try:
             results = self.corpus.search(
@@ -170,34 +200,43 @@ class SearchingScreen(LaidOutScreen):
             if worker.is_cancelled:
                 return
             listing = listing_of(results)
-            first = listing.load(0, CHUNK)
+            selected = position_in(results, keep)
+            first = listing.load(selected - selected % CHUNK, CHUNK)
         except SearchCancelled:
             return
         except BroadsheetError as error:
             self.post_message(Failed(str(error)))
             return
-        self.post_message(Answered(serial, results, listing, first))
+        self.post_message(Answered(serial, results, listing, first, selected))
 
     @on(Answered)
     def _show_answer(self, answer: Answered) -> None:
         if answer.serial != self._serial:
             return
+        self._answered = answer.serial
         results = answer.results
-        keep = self.results.selected_hit if self._refreshing else None
-        self._refreshing = False
-        listing = answer.listing
-        selected = 0
-        if keep:
-            selected = next((at for at, hit in answer.hits.items() if hit.id == keep.id), 0)
-        self.results.show_listing(listing, answer.hits, selected=selected)
+        self._answered_query = results.query
+        self.results.show_listing(answer.listing, answer.hits, selected=answer.selected)
         if not results.query.strip():
             self.articles = results.total
-            self._show_count(f"{results.total:,} articles")
+            self._show_count(articles_text(results.total))
         else:
             self._show_count(f"{results.total:,} of {self.articles:,} articles  {milliseconds(results)}")
         self.show_facets(results.facets)
         self.corrected = results.corrected
         self._explain(results)
+        if self._awaited is not None:
+            awaited, self._awaited = self._awaited, None
+            self.call_later(awaited)
+
+    _awaited: Callable[[], Any] | None = None
+
+    def when_answered(self, then: Callable[[], Any]) -> None:
+        """Do this now, or once the answer that is still to come is there: Enter may be quicker than a search."""
+        if self.is_searching:
+            self._awaited = then
+        else:
+            self.call_later(then)
 
     def _explain(self, results: Results) -> None:
         said = list(results.notes)
@@ -226,7 +265,10 @@ class SearchingScreen(LaidOutScreen):
         self.run_worker(work, group="fetch", thread=True, exit_on_error=False)
 
     def _load(self, listing: Listing, offset: int) -> None:
-        self.post_message(Fetched(listing, offset, listing.load(offset, CHUNK)))
+        try:
+            self.post_message(Fetched(listing, offset, listing.load(offset, CHUNK)))
+        except BroadsheetError as error:
+            self.post_message(Failed(str(error)))
 
     @on(Fetched)
     def _fill(self, fetched: Fetched) -> None:
@@ -238,7 +280,15 @@ class SearchingScreen(LaidOutScreen):
         """Into the search line."""
         self.focus_on(self.search_field)
 
-    @on(TextField.Changed, "#search")
+    def hear_search(self, message: Message) -> None:
+        """What the search line has to say."""
+        if isinstance(message, TextField.Changed):
+            self._typed(message)
+        elif isinstance(message, TextField.Submitted):
+            self._submitted()
+        elif isinstance(message, TextField.Left):
+            self._search_left(message)
+
     def _typed(self, changed: TextField.Changed) -> None:
         query = changed.value
         if self._earlier is not None and query != self._earlier[self._earlier_at]:
@@ -258,17 +308,18 @@ class SearchingScreen(LaidOutScreen):
 
     _amending = False
 
-    @on(TextField.Submitted, "#search")
-    def _submitted(self, submitted: TextField.Submitted) -> None:
-        query = submitted.value
-        if not self.results.count and self.corrected:
-            query = self.corrected
+    def _submitted(self) -> None:
+        self._leave_search()
+        self.when_answered(self.take_correction)
+
+    def take_correction(self) -> None:
+        """Search for what was probably meant, where nothing was found."""
+        if self.corrected and not self.results.count and self._answered_query == self.query_typed:
+            query = self.corrected.strip()
             self.search_field.set_value(query, quiet=True)
             self.visits.amend(Visit(query))
             self.search_for(query)
-        self._leave_search()
 
-    @on(TextField.Left, "#search")
     def _search_left(self, left: TextField.Left) -> None:
         if left.key == "up":
             self._show_earlier(1)
@@ -276,13 +327,8 @@ class SearchingScreen(LaidOutScreen):
             self._show_earlier(-1)
         elif left.key == "tab":
             self._complete_or_go()
-        elif left.key == "escape" and self._escaped_empty():
-            return
         else:
             self._leave_search()
-
-    def _escaped_empty(self) -> bool:
-        return False
 
     def _leave_search(self) -> None:
         """To the results, the query kept."""
@@ -367,7 +413,10 @@ class SearchingScreen(LaidOutScreen):
         self.run_worker(work, group="complete", exclusive=True, thread=True, exit_on_error=False)
 
     def _find_completions(self, query: str, cursor: int) -> None:
-        found = self.corpus.complete(query, cursor)
+        try:
+            found = self.corpus.complete(query, cursor)
+        except BroadsheetError:
+            return  # the search itself says why
         candidates = [(c.start, c.end, c.text, c.detail) for c in found]
         if not get_current_worker().is_cancelled:
             self.post_message(Completed(query, candidates))
@@ -407,6 +456,9 @@ class SearchingScreen(LaidOutScreen):
 
     def action_sort(self) -> None:
         """The next order."""
+        if self.showing_related:
+            self.footer.say("these stand by likeness")
+            return
         self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
         self._show_count(self._count_shown)
         self.search_for(self.search_field.value, typing=self.typing)
@@ -420,7 +472,7 @@ class SearchingScreen(LaidOutScreen):
         self._go_to_facets("month")
 
     def _go_to_facets(self, section: str) -> None:
-        if self.focused is self.facets:
+        if self.focused is self.facets and (self.facets.section == "month") == (section == "month"):
             self.close_facets()
             return
         self.facets.set_open(True)
@@ -438,30 +490,43 @@ class SearchingScreen(LaidOutScreen):
     def action_related(self) -> None:
         """Articles like the open one, or like the selected one."""
         if self.article_id is not None:
+            self.remember_selected()
+            self.visits.go(Visit(self.query_typed, self.typing, related_to=self.article_id))
             self.show_related(self.article_id)
+        else:
+            self.footer.say("nothing is selected")
+
+    def remember_selected(self) -> None:
+        """Note which article is selected, for coming back."""
+        hit = self.results.selected_hit
+        self.visits.amend(self.visits.present._replace(selected=hit.number if hit else None))
 
     def show_related(self, article: ArticleId) -> None:
         """Look for articles like this one, in a worker."""
         self._serial += 1
-        work = partial(self._find_related, article)
+        work = partial(self._find_related, self._serial, article)
         self.run_worker(work, group="search", exclusive=True, thread=True, exit_on_error=False)
 
-    def _find_related(self, article: ArticleId) -> None:
+    def _find_related(self, serial: int, article: ArticleId) -> None:
         try:
             title = self.corpus.article(article).title
             hits = self.corpus.related(article, 30)
         except BroadsheetError as error:
             self.post_message(Failed(str(error)))
             return
-        self.post_message(Related(article, title, hits))
+        self.post_message(Related(serial, article, title, hits))
 
     @on(Related)
     def _show_related(self, related: Related) -> None:
+        if related.serial != self._serial:
+            return
+        self._answered = related.serial
         hits = dict(enumerate(related.hits))
         listing = Listing(len(hits), lambda offset, limit: {})
-        self.visits.go(Visit(self.query_typed, self.typing, related_to=related.article))
         self.showing_related = True
         self.results.show_listing(listing, hits)
         self._show_count(f"{len(hits)} like this")
-        self.notice.say(f"Articles like “{related.title}” · ⌫ goes back")
-        self.focus_on(self.results)
+        like = "Articles like" if hits else "No article is like"
+        self.notice.say(f"{like} “{related.title}” · ⌫ goes back")
+        if not isinstance(self.focused, TextField) and self.visits.present.article is None:
+            self.focus_on(self.results)

@@ -89,6 +89,8 @@ class ArticlePane(ScrollLines):
         self._laid_out: ArticleLayout | None = None
         self._marks: dict[int, list[tuple[int, int, str]]] = {}
         self._place: tuple[int, int] | None = None
+        self._laying_out = False
+        self.wanted_id: ArticleId | None = None
 
     # What is shown
 
@@ -135,22 +137,31 @@ class ArticlePane(ScrollLines):
     def set_letters(self, letters: bool) -> None:
         """Turn letter marks on or off."""
         self.letters = letters
-        self._lay_out(keep=True)
+        self._lay_out()
 
     def set_starred(self, starred: bool) -> None:
         """Show or hide the star."""
         self.starred = starred
-        self._lay_out(keep=True)
+        self._lay_out()
 
     def set_measure(self, measure: int) -> None:
         """Another longest line."""
         self.measure = measure
-        self._lay_out(keep=True)
+        self._lay_out()
 
     @property
     def place(self) -> tuple[int, int]:
-        """(paragraph, offset) of the first text in view."""
-        return self._laid_out.place_of(self.top_line) if self._laid_out else (0, 0)
+        """(paragraph, offset) of the first text in view when the reader last scrolled.
+
+        Not of the first text in view now: each new width would round it down by a line.
+        """
+        return self._place or (-1, 0)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Remember the place that the reader went to."""
+        if self._laid_out is not None and not self._laying_out:
+            self._place = self._laid_out.place_of(self.top_line) if round(new_value) else (-1, 0)
+        super().watch_scroll_y(old_value, new_value)
 
     @property
     def position(self) -> str:
@@ -167,19 +178,21 @@ class ArticlePane(ScrollLines):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew, and keep the reader's place."""
-        self._lay_out(keep=True)
+        self._lay_out()
 
-    def _lay_out(self, *, keep: bool = False) -> None:
+    def _lay_out(self) -> None:
         if self.article is None or not self.size.width:
             return
-        place = self.place if keep and self._laid_out else self._place
+        place = self._place
         # Two cells beside the text: room for the eye, and for a letter mark at a line's end.
         width = max(10, min(self.measure, self.text_width - 3))
         self._laid_out = ArticleLayout(self.article, self._meta(), width, self._letter_offsets())
         self._mark()
+        self._laying_out = True
         self.set_length(len(self._laid_out.lines))
         line = self._laid_out.line_of(*place) if place and place != (-1, 0) else 0
         self.go_to_line(0 if place in {None, (0, 0), (-1, 0)} else line)
+        self._laying_out = False
         self.refresh()
 
     def _letter_offsets(self) -> dict[int, list[int]]:
@@ -229,7 +242,8 @@ class ArticlePane(ScrollLines):
         """Go to the next (1) or previous (-1) match; False where there is none further."""
         if not self.matches:
             return False
-        first = 0 if step > 0 else len(self.matches) - 1
+        before = [i for i, span in enumerate(self.matches) if (span.paragraph, span.start) < self.place]
+        first = len(before) if step > 0 else len(before) - 1
         target = first if self.current is None else self.current + step
         if not 0 <= target < len(self.matches):
             return False
@@ -306,6 +320,12 @@ class ArticlePane(ScrollLines):
                 continue
             text = self._text_of(line)
             start = width_of(text[: mention.start - line.start])
+            if self.letters:
+                start += sum(
+                    line.start < other.end <= mention.start
+                    for other in self.mentions
+                    if other.paragraph == line.paragraph
+                )
             if start <= column < start + width_of(mention.text):
                 if position == self.selected:
                     self.action_choose()

@@ -97,6 +97,11 @@ class FacetPanel(RowList):
         )
         self.show_rows(len(self.rows) if self.open else 0, selected=1 if same is None else same)
 
+    @property
+    def section(self) -> Facet | None:
+        """The section of the selected row; None while the panel is closed."""
+        return self.rows[self.selected].section if self.open and self.selected < len(self.rows) else None
+
     def set_open(self, is_open: bool) -> None:
         """A list to choose from, or a summary of a few lines."""
         self.open = is_open

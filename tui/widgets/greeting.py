@@ -42,9 +42,10 @@ def greeting_rows(name: str, overview: Overview) -> list[GreetingRow]:
             GreetingRow("Put .txt or .md files into the folder; they are taken up when you open it again."),
         ]
     sources = f"{overview.sources:,} source{'s' if overview.sources != 1 else ''}"
-    rows.append(GreetingRow(f"{overview.articles:,} articles · {sources} · {overview.words:,} words"))
+    articles = f"{overview.articles:,} article{'s' if overview.articles != 1 else ''}"
+    rows.append(GreetingRow(f"{articles} · {sources} · {overview.words:,} words"))
     if overview.first and overview.last:
-        rows.append(GreetingRow(f"{long_date(overview.first)} – {long_date(overview.last)}"))
+        rows.append(GreetingRow(" – ".join(dict.fromkeys(map(long_date, (overview.first, overview.last))))))
     if len(overview.languages) > 1:
         rows.append(
             GreetingRow("Languages " + " · ".join(f"{code} {n:,}" for code, n in overview.languages[:8]))

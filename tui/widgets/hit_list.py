@@ -87,6 +87,10 @@ class HitList(RowList):
         self._gone.update(position for position in range(offset, last) if position not in hits)
         self.refresh_lines(offset * self.row_height, CHUNK * self.row_height)
 
+    def action_choose(self) -> None:
+        """Enter counts on an empty list too: it takes the suggestion."""
+        self.post_message(self.Chosen(self))
+
     def position_of(self, article: ArticleId) -> int | None:
         """Where in the list an article stands, as far as the list is fetched."""
         return next((position for position, hit in self.hits.items() if hit.id == article), None)
@@ -144,12 +148,19 @@ class HitList(RowList):
         star = "★ " if hit.id in self.starred else ""
         date = "" if width < DATE_BESIDE_TITLE else " " + short_date(hit.date)
         room = width - 2 - width_of(star) - width_of(date)
-        title = fitted(hit.title or "(without a title)", room)
+        title = cut(hit.title or "(without a title)", room)
+        cut_at = len(title) - (title != hit.title)
+        matches = (
+            tuple((start, min(end, cut_at)) for start, end in hit.title_matches if start < cut_at)
+            if self.listing.searched
+            else ()
+        )
         match = self.get_component_rich_style("hit--match", partial=True)
         return [
             Segment("▸ " if index == self.selected else "  ", pointer),
             *([Segment(star, self.get_component_rich_style("hit--star", partial=True))] if star else []),
-            *marked(title, hit.title_matches if self.listing.searched else (), title_style, match),
+            *marked(title, matches, title_style, match),
+            Segment(" " * (room - width_of(title)), title_style),
             Segment(date, self._quiet),
         ]
 
@@ -157,9 +168,12 @@ class HitList(RowList):
         """Source and what kind of hit it is; while browsing the lead as well."""
         date = short_date(hit.date) if width < DATE_BESIDE_TITLE else ""
         source = hit.source or "unknown source"
+        count = ""
         if self.listing.searched and hit.found:
-            source += f" · {hit.found} match{'es' if hit.found > 1 else ''}"
-        source = cut(source, width - 3 - width_of(date))
+            count = f" · {hit.found} match{'es' if hit.found > 1 else ''}"
+            if width < DATE_BESIDE_TITLE:
+                count = f" ×{hit.found}"
+        source = cut(source, width - 3 - width_of(date) - width_of(count)) + count
         room = width - 2 - width_of(source) - width_of(date)
         lead = ""
         if self.row_height == 2 and room > 14 and hit.snippet and not date:

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.keys import COMMANDS, FIELD_KEYS, Context, keys_of, shown
+from tui.keys import BY_NAME, FIELD_KEYS, FOOTERS, Context, keys_of, shown
 from tui.terminal.cells import cut, width_of
 
 
@@ -44,13 +44,13 @@ class KeyFooter(Widget):
     def _hints(self) -> list[tuple[str, str]]:
         if self.context in FIELD_KEYS:
             return list(FIELD_KEYS[self.context])
-        hints = [
-            (shown(keys[0]), command.label)
-            for command in COMMANDS
-            if self.context in command.footer and (keys := keys_of(command, self._changed_keys))
-        ]
-        # The way to find every other key is never cut off.
-        return sorted(hints, key=lambda hint: hint[1] not in {"help"})
+        hints = []
+        for entry in FOOTERS[self.context]:
+            name, label = entry if isinstance(entry, tuple) else (entry, BY_NAME[entry].label)
+            keys = keys_of(BY_NAME[name], self._changed_keys)
+            if keys:
+                hints.append((shown(keys[0]), label))
+        return hints
 
     def render_line(self, y: int) -> Strip:
         """The line."""

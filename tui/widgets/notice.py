@@ -24,10 +24,24 @@ class Notice(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.text = ""
+        self._standing = ""
+
+    def keep_saying(self, text: str) -> None:
+        """Show a text whenever there is nothing else to say, until `let_go`."""
+        self._standing = harmless(text)
+        self.say(self.text)
+
+    def let_go(self) -> None:
+        """The reader has seen what stood here."""
+        if self._standing:
+            if self.text == self._standing:
+                self._standing = ""
+                self.say("")
+            self._standing = ""
 
     def say(self, text: str) -> None:
-        """Show a text; empty clears the line."""
-        text = harmless(text)
+        """Show a text; empty clears the line, or shows what is kept."""
+        text = harmless(text) or self._standing
         if text != self.text:
             self.text = text
             self.refresh()

@@ -47,6 +47,8 @@ class ScrollLines(ScrollView, can_focus=True):
     def reveal(self, line: int, lines: int = 1, *, margin: int = 0) -> None:
         """Scroll as little as brings these lines into view."""
         height = self.scrollable_content_region.height
+        if height <= 0:  # not laid out yet: what is revealed then is revealed by the resize
+            return
         if line - margin < self.top_line:
             self.go_to_line(line - margin)
         elif line + lines + margin > self.top_line + height:
