@@ -214,7 +214,7 @@ class LaidOutScreen(Screen[None]):
                 panes=tuple(pane for pane in shown if pane is not None),
                 greeting=not self.panes and (width >= MEDIUM or self.context == "greeting"),
                 panel=(PANEL_WIDTH if width >= MEDIUM else width)
-                if panel and (width >= MEDIUM or self.context == "entities")
+                if panel and (width >= WIDE or self.context == "entities" or (in_text and width >= MEDIUM))
                 else 0,
                 facets=max(5, self.size.height // 2)
                 if self.facets.open
