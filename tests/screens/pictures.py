@@ -40,6 +40,9 @@ def main() -> None:
     from tui.corpus import index_corpus, sample_data_path
 
     PICTURES.mkdir(exist_ok=True)
+    # A terminal with all its colours, whatever the one is that this is started from.
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    os.environ.pop("NO_COLOR", None)
     with tempfile.TemporaryDirectory() as folder:
         for scene, size, theme in WANTED:
             # A home of its own for each: what one scene reads is not read in the next.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
+from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
@@ -20,7 +21,6 @@ from tui.screens.bound import bindings
 from tui.screens.history import Visit
 from tui.screens.reading import Kept, ReadingScreen
 from tui.screens.refresh import Refresh, Refreshed
-from tui.screens.searching import Surveyed
 from tui.widgets.article_pane import ArticlePane
 from tui.widgets.dates import long_date
 from tui.widgets.scroll_lines import ScrollLines
@@ -28,6 +28,15 @@ from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from tui.app import BroadsheetApp
+    from tui.corpus import Overview
+
+
+class Surveyed(Message):
+    """What the corpus holds is counted."""
+
+    def __init__(self, overview: Overview) -> None:
+        super().__init__()
+        self.overview = overview
 
 
 class ReaderScreen(ReadingScreen):

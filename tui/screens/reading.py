@@ -13,7 +13,8 @@ from textual.worker import get_current_worker
 from tui.article import Article, ArticleId, Mention, Span
 from tui.errors import BroadsheetError
 from tui.index.conditions import written
-from tui.screens.searching import Failed, SearchingScreen
+from tui.screens.narrowing import NarrowingScreen
+from tui.screens.searching import Failed
 from tui.settings import NARROWEST_MEASURE, WIDEST_MEASURE, Settings
 from tui.widgets.article_pane import ArticlePane, Overlay
 from tui.widgets.entity_panel import EntityPanel, entity_rows
@@ -69,7 +70,7 @@ class Compared(Message):
         self.spans = spans
 
 
-class ReadingScreen(SearchingScreen):
+class ReadingScreen(NarrowingScreen):
     """The part of the reader that reads."""
 
     def __init__(self, corpus: Corpus, settings: Settings, *, query: str, letters: bool) -> None:
