@@ -224,8 +224,9 @@ BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 _SHOWN = {
     "slash": "/", "question_mark": "?", "colon": ":", "asterisk": "*", "left_square_bracket": "[",
     "right_square_bracket": "]", "equals_sign": "=", "plus": "+", "minus": "-", "enter": "⏎", "space": "space",
-    "escape": "esc", "pageup": "PgUp", "pagedown": "PgDn", "up": "↑", "down": "↓", "home": "Home", "end": "End",
-    "backspace": "⌫", "tab": "tab", "shift+tab": "shift+tab", "f1": "F1",
+    "escape": "esc", "pageup": "PgUp", "pagedown": "PgDn", "up": "↑", "left": "←", "right": "→", "down": "↓",
+    "home": "Home", "end": "End",
+    "backspace": "⌫", "tab": "tab", "shift+tab": "⇧tab", "f1": "F1",
 }  # fmt: skip
 
 

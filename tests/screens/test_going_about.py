@@ -151,3 +151,15 @@ async def test_nothing_pressed_in_any_order_breaks_it(sample_corpus: Corpus) -> 
         await settle(pilot)
         assert screen.app.is_running
         assert "should not" not in screen.notice.text
+
+
+async def test_changed_keys_close_the_help_as_well(sample_corpus: Corpus) -> None:
+    settings = Settings(keys={"help": ("i",), "close": ("Q",)})
+    async with reading(sample_corpus, settings=settings) as (screen, pilot):
+        for key in ("i", "Q", "escape"):
+            await pilot.press("i")
+            await pilot.pause()
+            assert screen.app.screen is not screen
+            await pilot.press(key)
+            await pilot.pause()
+            assert screen.app.screen is screen

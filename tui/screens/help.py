@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from tui.keys import COMMANDS, keys_of, shown
+from tui.keys import BY_NAME, COMMANDS, keys_of, shown
 from tui.screens.bound import bindings
 from tui.terminal.cells import fitted, width_of, wrap
 from tui.widgets.scroll_lines import ScrollLines
@@ -98,8 +98,12 @@ class HelpScreen(ModalScreen[None]):
     CSS_PATH = Path(__file__).with_name("help.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("move", "move('{}')"),
-        Binding("q,escape,question_mark,f1", "close", "close", show=False),
-        Binding("ctrl+q", "app.quit", "quit", show=False),
+        # By the commands' names, so that a changed key counts here too.
+        *(
+            Binding(",".join(BY_NAME[name].keys), "close", show=False, id=name)
+            for name in ("help", "close", "leave")
+        ),
+        Binding("ctrl+q", "app.quit", show=False, id="quit"),
     ]
 
     def __init__(self, changed: Mapping[str, tuple[str, ...]]) -> None:
