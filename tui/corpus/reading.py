@@ -84,8 +84,9 @@ def read_file(task: Task) -> Read:
     except MemoryError:
         return NotTaken(digest, "more than the memory holds", passing=True)
     except Exception as error:
-        # One file out of a million that a parser trips over must not stop the run.
-        return NotTaken(digest, f"could not be understood ({type(error).__name__}: {error})", passing=False)
+        # One file out of a million that a parser trips over must not stop the run. The next version of the program
+        # may read it, so the next run tries again.
+        return NotTaken(digest, f"could not be understood ({type(error).__name__}: {error})", passing=True)
 
 
 def recognised(article: Article) -> Record:

@@ -204,7 +204,7 @@ class LaidOutScreen(Screen[None]):
         elif width >= MEDIUM:
             left = not in_text if panes > 1 or panel else True
             left_width = max(34, width * 40 // 100)
-            shown = list(self.panes) if in_text else [self.focused_pane] if panes else []
+            shown = list(self.panes) if in_text and not panel else [self.focused_pane] if panes else []
         else:
             left = not in_text and self.context != "greeting"
             shown = [self.focused_pane] if in_text and self.context != "entities" else []

@@ -19,8 +19,9 @@ from tui.index.results import Hit
 from tui.keys import COMMANDS
 from tui.screens.bound import bindings
 from tui.screens.history import Visit
-from tui.screens.reading import Kept, ReadingScreen
+from tui.screens.reading import Kept
 from tui.screens.refresh import Refresh, Refreshed
+from tui.screens.side_by_side import SideBySideScreen
 from tui.widgets.article_pane import ArticlePane
 from tui.widgets.dates import long_date
 from tui.widgets.scroll_lines import ScrollLines
@@ -39,7 +40,7 @@ class Surveyed(Message):
         self.overview = overview
 
 
-class ReaderScreen(ReadingScreen):
+class ReaderScreen(SideBySideScreen):
     """Results, articles, facets and entities of one corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("move", "move('{}')"), *bindings("screen")]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.message import Message
-from textual.worker import get_current_worker
 
 from tui.article import Article, ArticleId, Mention, Span
 from tui.errors import BroadsheetError
@@ -16,11 +15,10 @@ from tui.index.conditions import written
 from tui.screens.narrowing import NarrowingScreen
 from tui.screens.searching import Failed
 from tui.settings import NARROWEST_MEASURE, WIDEST_MEASURE, Settings
-from tui.widgets.article_pane import ArticlePane, Overlay
+from tui.widgets.article_pane import ArticlePane
 from tui.widgets.entity_panel import EntityPanel, entity_rows
 from tui.widgets.hit_list import HitList
 from tui.widgets.row_list import RowList
-from tui.widgets.scroll_lines import ScrollLines
 from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
@@ -61,25 +59,14 @@ class Matched(Message):
         self.go = go
 
 
-class Compared(Message):
-    """Which words the open articles share is found."""
-
-    def __init__(self, overlay: Overlay, spans: list[tuple[ArticlePane, ArticleId, list[Span]]]) -> None:
-        super().__init__()
-        self.overlay = overlay
-        self.spans = spans
-
-
 class ReadingScreen(NarrowingScreen):
     """The part of the reader that reads."""
 
     def __init__(self, corpus: Corpus, settings: Settings, *, query: str, letters: bool) -> None:
         super().__init__(corpus, settings, query=query, letters=letters)
-        self._tops: dict[ArticlePane, int] = {}
         self._read_under: dict[ArticleId, str] = {}
         """The query under which each article was read last."""
         self._entity_names: dict[str, str] = {}
-        self._overlay: Overlay | None = None
         # Not on mounting: keys may come before.
         self.search_field.told = self.hear_search
         self.find_field.told = self.hear_find
@@ -153,9 +140,11 @@ class ReadingScreen(NarrowingScreen):
         self._entity_names = {**self._entity_names, **opened.names}
         if pane is self.focused_pane:
             self.show_entities(pane)
-        if self._overlay and len(self.panes) > 1:
-            self._compare_words(self._overlay)
+        self.article_shown()
         self.show_footer()
+
+    def article_shown(self) -> None:
+        """A pane shows another article."""
 
     @on(Matched)
     def _show_matches(self, matched: Matched) -> None:
@@ -271,7 +260,7 @@ class ReadingScreen(NarrowingScreen):
         self.find_field.set_status(f"{len(found)} found" if changed.value else "")
 
     def _left_find(self, left: TextField.Left) -> None:
-        if left.key == "escape":
+        if left.value == "escape":
             self.end_find()
         self._leave_find()
 
@@ -367,72 +356,6 @@ class ReadingScreen(NarrowingScreen):
         self.letters = not self.letters
         for pane in self.panes:
             pane.set_letters(self.letters)
-
-    # Side by side
-
-    def action_link(self) -> None:
-        """Scroll together, or each alone."""
-        if len(self.panes) < 2:
-            self.footer_say("open a second article beside this one first: v")
-            return
-        self.linked = not self.linked
-        self._tops = {pane: pane.top_line for pane in self.panes}
-        self.footer_say("panes scroll together" if self.linked else "each pane scrolls alone")
-        self.show_footer()
-
-    def pane_scrolled(self, pane: ScrollLines) -> None:
-        """Bring linked panes along, and say in the footer where one is."""
-        if not isinstance(pane, ArticlePane):
-            return
-        if self.linked and pane is self.focused:
-            delta = pane.top_line - self._tops.get(pane, pane.top_line)
-            for other in self.panes:
-                if other is not pane:
-                    other.go_to_line(int(min(max(0, other.top_line + delta), other.max_scroll_y)))
-        if self.linked:
-            self._tops = {each: each.top_line for each in self.panes}
-        if pane is self.focused:
-            self.show_footer()
-
-    def action_words(self) -> None:
-        """The words that both have, that only one has, or none."""
-        if len(self.panes) < 2:
-            self.footer_say("open a second article beside this one first: v")
-            return
-        following: dict[Overlay | None, Overlay | None] = {None: "shared", "shared": "only", "only": None}
-        self._overlay = following[self._overlay]
-        said = {
-            "shared": "words that both have",
-            "only": "words that only one has",
-            None: "words no longer marked",
-        }
-        self.footer_say(said[self._overlay])
-        if self._overlay is None:
-            for pane in self.panes:
-                pane.show_words(None, ())
-        else:
-            self._compare_words(self._overlay)
-
-    def _compare_words(self, overlay: Overlay) -> None:
-        work = partial(self._find_words, overlay, [(p, p.article_id, p.article) for p in self.panes])
-        self.run_worker(work, group="words", exclusive=True, thread=True, exit_on_error=False)
-
-    def _find_words(
-        self, overlay: Overlay, opened: list[tuple[ArticlePane, ArticleId | None, Article | None]]
-    ) -> None:
-        present = [
-            (pane, id, article) for pane, id, article in opened if id is not None and article is not None
-        ]
-        spans = self.corpus.common_words([article for _, _, article in present], shared=overlay == "shared")
-        found = [(pane, id, of_pane) for (pane, id, _), of_pane in zip(present, spans, strict=True)]
-        if not get_current_worker().is_cancelled:
-            self.post_message(Compared(overlay, found))
-
-    @on(Compared)
-    def _show_words(self, compared: Compared) -> None:
-        for pane, id, spans in compared.spans:
-            if pane.article_id == id and compared.overlay == self._overlay:
-                pane.show_words(compared.overlay, spans)
 
     # The measure
 

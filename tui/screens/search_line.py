@@ -77,11 +77,11 @@ class SearchLineScreen(SearchingScreen):
             self.search_for(query)
 
     def _search_left(self, left: TextField.Left) -> None:
-        if left.key == "up":
+        if left.value == "up":
             self._show_earlier(1)
-        elif left.key == "down" and self._earlier is not None:
+        elif left.value == "down" and self._earlier is not None:
             self._show_earlier(-1)
-        elif left.key == "tab":
+        elif left.value == "tab":
             self._complete_or_go()
         else:
             self._leave_search()

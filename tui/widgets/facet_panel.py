@@ -189,8 +189,9 @@ class FacetPanel(RowList):
         room = width - len(label) - 1
         for index, (value, articles) in enumerate(values):
             text = f"{' · ' if index else ''}{value} {articles}"
-            if width_of(text) > room:
+            if width_of(text) > room and index:
                 break
+            text = cut(text, room)
             segments.append(Segment(text, self.rich_style))
             room -= width_of(text)
         return Strip(segments).adjust_cell_length(width, self.rich_style)

@@ -40,44 +40,27 @@ class TextField(Widget, can_focus=True):
         "field--cursor",
     }
 
-    class Changed(Message):
+    class Said(Message):
+        """What a field tells: its text, or the key that leaves it."""
+
+        def __init__(self, field: TextField, value: str) -> None:
+            super().__init__()
+            self.field = field
+            self.value = value
+
+        @property
+        def control(self) -> TextField:
+            """The field."""
+            return self.field
+
+    class Changed(Said):
         """The text is another now."""
 
-        def __init__(self, field: TextField, value: str) -> None:
-            super().__init__()
-            self.field = field
-            self.value = value
-
-        @property
-        def control(self) -> TextField:
-            """The field."""
-            return self.field
-
-    class Submitted(Message):
+    class Submitted(Said):
         """Enter was pressed."""
 
-        def __init__(self, field: TextField, value: str) -> None:
-            super().__init__()
-            self.field = field
-            self.value = value
-
-        @property
-        def control(self) -> TextField:
-            """The field."""
-            return self.field
-
-    class Left(Message):
-        """A key that leaves the field was pressed: `escape`, `up`, `down` or `tab`."""
-
-        def __init__(self, field: TextField, key: str) -> None:
-            super().__init__()
-            self.field = field
-            self.key = key
-
-        @property
-        def control(self) -> TextField:
-            """The field."""
-            return self.field
+    class Left(Said):
+        """A key that leaves the field was pressed: the value is `escape`, `up`, `down` or `tab`."""
 
     told: Callable[[Message], None] | None = None
     """Told of each message at once, not by the queue: in one burst the later keys count on the earlier ones."""
