@@ -132,6 +132,10 @@ class ArrayFile:
             self._opened[name] = values
         return values
 
+    def part(self, name: str, low: int, high: int) -> NDArray[Any]:
+        """A read-only view of `[low, high)` of the array; no copy."""
+        return self[name][low:high]
+
     def damaged(self) -> list[str]:
         """Names of the arrays whose bytes are not those that were written. Reads the whole file."""
         return [

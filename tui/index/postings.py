@@ -1,0 +1,438 @@
+"""How the postings of one field of a segment lie in its file: encoded by `PostingsWriter`, read by `FieldPostings`.
+
+A posting says that a document has a term. Postings stand in the order of (term, document), so those of all terms that
+begin alike are one stretch. Of each posting there are:
+
+- a *key*, one byte: how often the term stands there (four bits, `MOST_TF` and more alike) and the class of the field's
+  length (four bits). Scores depend on nothing else of a posting: they are one `take` from a table of 256.
+- the document. A term takes one of four forms by how many of the segment's documents have it: a *bitmap*, a bit a
+  document; *near*, gaps of one byte; *wide*, gaps of two bytes; *rare*, whole numbers. A gap too large for its form is
+  escaped by the largest number, and stands in a list of its own. NumPy undoes a gap in .6 ns (`cumsum`).
+- its positions: twelve bits each (eight in one array, four in another), 4095 escaping to a list of its own.
+
+For the prefixes that many articles share there are bitmaps as well (`prefix.*`), since their stretches are long.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui.index.arrays import ArrayFile
+
+MOST_TF = 15
+"""Frequencies in a key end here; more count as this for scores (BM25 has all but levelled off by then)."""
+
+_LENGTHS = {
+    "title": (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 21, 26, 34),
+    "": (8, 16, 32, 53, 80, 115, 163, 224, 300, 400, 530, 710, 960, 1350, 2100, 4000),
+}
+
+_BITMAP_SHARE = 8
+"""A term that one in so many documents has is a bitmap: no larger than gaps of a byte."""
+_NEAR_SHARE = 128
+"""A term that one in so many documents has has gaps of one byte, nearly all below 255."""
+_WIDE_SHARE = 16_384
+"""A term that one in so many has has gaps of two bytes; a rarer one has whole numbers."""
+_FAR_NEAR, _FAR_WIDE, _FAR_POSITION = 255, 65_535, 4_095
+
+
+def length_values(field: str) -> NDArray[np.float64]:
+    """The length that each class stands for, shape (16,)."""
+    return np.array(_LENGTHS.get(field, _LENGTHS[""]), np.float64)
+
+
+def length_classes(field: str, lengths: NDArray[Any]) -> NDArray[np.uint8]:
+    """The class of each length: the nearest value's by ratio."""
+    values = length_values(field)
+    edges = np.sqrt(values[1:] * values[:-1])
+    classes: NDArray[np.uint8] = np.searchsorted(edges, np.maximum(lengths, 1)).astype(np.uint8)
+    return classes
+
+
+class Sink(Protocol):
+    """Takes a file's arrays piece by piece: see `tui.index.arrays`."""
+
+    def append(self, name: str, values: NDArray[Any]) -> None:
+        """Go on with the array of that name; one type a name."""
+
+
+class PostingsWriter:
+    """Encodes the postings of one field, some terms at a time, in order.
+
+    Args:
+        field: its name.
+        documents: how many the segment has.
+        lengths: the class of each document's length, uint8, shape (documents,).
+        sink: takes the arrays.
+        positions: whether the field has positions; without, every frequency is 1.
+    """
+
+    def __init__(
+        self, field: str, documents: int, lengths: NDArray[np.uint8], sink: Sink, *, positions: bool = True
+    ) -> None:
+        self._field, self._documents, self._lengths, self._sink = field, documents, lengths, sink
+        self._with_positions = positions
+        self._term = self._posting = self._position = 0
+        self._start = {"near": 0, "wide": 0, "near.far": 0, "wide.far": 0, "tf_far": 0, "bitmap": 0}
+        self._half: int | None = None  # four bits that wait for the four that share their byte
+        self._write("start", np.zeros(1, np.uint32))
+        if positions:
+            self._write("position_start", np.zeros(1, np.uint64))
+        for name, kind in _KINDS.items():  # every array is there, if empty
+            if positions or not name.startswith(("position", "tf_far")):
+                self._write(name, np.zeros(0, kind))
+        self._write("length", lengths)
+
+    def _write(self, name: str, values: NDArray[Any]) -> None:
+        self._sink.append(f"{self._field}.{name}", values)
+
+    def append(
+        self, counts: NDArray[Any], docs: NDArray[Any], tf: NDArray[Any], positions: NDArray[Any]
+    ) -> None:
+        """Take the postings of the next terms.
+
+        Args:
+            counts: how many documents each term has; may be 0, shape (terms,).
+            docs: ascending within a term, shape (sum of counts,).
+            tf: how often each; all 1 for a field without positions.
+            positions: ascending within a posting, shape (sum of tf,); empty for a field without.
+        """
+        counts = counts.astype(np.int64)
+        docs = docs.astype(np.int64)
+        tf = tf.astype(np.int64)
+        ends = np.cumsum(counts)
+        starts = ends - counts
+        self._write("start", (self._posting + ends).astype(np.uint32))
+        keys = (np.minimum(tf, MOST_TF).astype(np.uint8) << np.uint8(4)) | self._lengths[docs]
+        self._write("keys", keys)
+        bitmap = counts * _BITMAP_SHARE >= max(self._documents, 1)
+        near = ~bitmap & (counts * _NEAR_SHARE >= self._documents)
+        wide = ~(bitmap | near) & ((counts * _WIDE_SHARE >= self._documents) | (self._documents < _FAR_WIDE))
+        wide &= counts > 0
+        rare = ~(bitmap | near | wide)
+        bitmap &= counts > 0
+        near &= counts > 0
+        gaps = np.diff(docs, prepend=0)
+        first = starts[counts > 0]
+        gaps[first] = docs[first]
+        self._gaps("near", near, counts, gaps, np.uint8, _FAR_NEAR)
+        self._gaps("wide", wide, counts, gaps, np.uint16, _FAR_WIDE)
+        if rare.any():
+            self._write("rare.docs", docs[np.repeat(rare, counts)].astype(np.uint32))
+        for term in np.flatnonzero(bitmap).tolist():
+            there = np.zeros(self._documents, bool)
+            there[docs[starts[term] : ends[term]]] = True
+            self._write("bitmap.bits", np.packbits(there, bitorder="little"))
+            self._write("bitmap.term", np.array([self._term + term], np.uint32))
+            self._write("bitmap.start", np.array([self._start["bitmap"]], np.uint32))
+            self._start["bitmap"] += int(counts[term])
+        if self._with_positions:
+            self._places(counts, ends, tf, positions)
+        self._term += len(counts)
+        self._posting += len(docs)
+
+    def _gaps(
+        self, form: str, terms: NDArray[np.bool_], counts: NDArray[np.int64], gaps: NDArray[np.int64],
+        kind: Any, escape: int,
+    ) -> None:  # fmt: skip
+        which = np.flatnonzero(terms)
+        if not len(which):
+            return
+        mine = gaps[np.repeat(terms, counts)]
+        far = mine >= escape
+        ends = np.cumsum(counts[which])
+        far_before = np.concatenate([[0], np.cumsum(far)])[ends - counts[which]]
+        self._write(f"{form}.term", (self._term + which).astype(np.uint32))
+        self._write(f"{form}.start", (self._start[form] + ends - counts[which]).astype(np.uint32))
+        self._write(f"{form}.far_start", (self._start[f"{form}.far"] + far_before).astype(np.uint32))
+        self._write(f"{form}.far", mine[far].astype(np.uint32))
+        self._write(f"{form}.gaps", np.minimum(mine, escape).astype(kind))
+        self._start[form] += int(ends[-1])
+        self._start[f"{form}.far"] += int(far.sum())
+
+    def _places(
+        self,
+        counts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        tf: NDArray[np.int64],
+        positions: NDArray[Any],
+    ) -> None:
+        tf_ends = np.concatenate([[0], np.cumsum(tf)])
+        self._write("position_start", (self._position + tf_ends[ends]).astype(np.uint64))
+        often = tf >= MOST_TF
+        if often.any():
+            before = np.concatenate([[0], np.cumsum(often)])
+            with_often = np.flatnonzero(before[ends] > before[ends - counts])
+            self._write("tf_far.term", (self._term + with_often).astype(np.uint32))
+            begins = before[(ends - counts)[with_often]]
+            self._write("tf_far.start", (self._start["tf_far"] + begins).astype(np.uint32))
+            self._write("tf_far", tf[often].astype(np.uint32))
+            self._start["tf_far"] += int(often.sum())
+        positions = positions.astype(np.int64)
+        far = np.flatnonzero(positions >= _FAR_POSITION)
+        if len(far):
+            self._write("position_far", positions[far].astype(np.uint32))
+            self._write("position_far_at", (self._position + far).astype(np.uint64))
+        short = np.minimum(positions, _FAR_POSITION)
+        self._write("position_low", (short & 255).astype(np.uint8))
+        high = (short >> 8).astype(np.uint8)
+        if self._half is not None:
+            high = np.concatenate([np.array([self._half], np.uint8), high])
+        self._half = int(high[-1]) if len(high) % 2 else None
+        even = high[: len(high) // 2 * 2]
+        self._write("position_high", even[::2] | (even[1::2] << np.uint8(4)))
+        self._position += len(positions)
+
+    def finish(self) -> None:
+        """Write what waits; nothing may follow."""
+        if self._half is not None:
+            self._write("position_high", np.array([self._half], np.uint8))
+            self._half = None
+
+    def add_prefix(self, prefix: bytes, docs: NDArray[Any]) -> None:
+        """Keep a bitmap of the documents with any term that begins so; prefixes in order."""
+        there = np.zeros(self._documents, bool)
+        there[docs] = True
+        self._write("prefix.bits", np.packbits(there, bitorder="little"))
+        self._write("prefix.name", np.frombuffer(prefix.ljust(4, b"\0"), np.uint8).view("<u4"))
+
+
+_KINDS: dict[str, Any] = {
+    "keys": np.uint8,
+    "near.term": np.uint32, "near.start": np.uint32, "near.far_start": np.uint32, "near.far": np.uint32,
+    "near.gaps": np.uint8,
+    "wide.term": np.uint32, "wide.start": np.uint32, "wide.far_start": np.uint32, "wide.far": np.uint32,
+    "wide.gaps": np.uint16,
+    "rare.docs": np.uint32,
+    "bitmap.term": np.uint32, "bitmap.start": np.uint32, "bitmap.bits": np.uint8,
+    "tf_far.term": np.uint32, "tf_far.start": np.uint32, "tf_far": np.uint32,
+    "position_far": np.uint32, "position_far_at": np.uint64, "position_low": np.uint8, "position_high": np.uint8,
+    "prefix.name": np.uint32, "prefix.bits": np.uint8,
+}  # fmt: skip
+
+
+class _Steps(NamedTuple):
+    """Where the terms of one form begin in its arrays; a term between two of them begins where the next does."""
+
+    terms: memoryview
+    starts: memoryview
+    total: int
+
+    def before(self, term: int) -> int:
+        """How much of the form's array the terms before this one take."""
+        place = bisect_left(self.terms, term)
+        return int(self.starts[place]) if place < len(self.terms) else self.total
+
+
+class FieldPostings:
+    """The postings of one field of one segment, read where they lie.
+
+    All documents are the segment's own numbers, from 0, as int64: what NumPy indexes quickest by.
+    """
+
+    def __init__(self, file: ArrayFile, field: str) -> None:
+        self._file, self._field = file, field
+        self._start = file[f"{field}.start"].data
+        self._documents = len(file[f"{field}.length"])
+        self.has_positions = f"{field}.position_low" in file
+
+        def steps(form: str, column: str, values: str) -> _Steps:
+            return _Steps(
+                file[f"{field}.{form}.term"].data, file[f"{field}.{form}.{column}"].data,
+                len(file[f"{field}.{values}"]),
+            )  # fmt: skip
+
+        self._near, self._near_far = (
+            steps("near", "start", "near.gaps"),
+            steps("near", "far_start", "near.far"),
+        )
+        self._wide, self._wide_far = (
+            steps("wide", "start", "wide.gaps"),
+            steps("wide", "far_start", "wide.far"),
+        )
+        total = self._start[len(self._start) - 1]
+        rare = len(file[f"{field}.rare.docs"])
+        bitmaps = total - rare - self._near.total - self._wide.total
+        self._bitmap = _Steps(file[f"{field}.bitmap.term"].data, file[f"{field}.bitmap.start"].data, bitmaps)
+        if self.has_positions:
+            self._tf_far = steps("tf_far", "start", "tf_far")
+        prefixes = file[f"{field}.prefix.name"].tolist() if f"{field}.prefix.name" in file else []
+        self._prefixes = {name.to_bytes(4, "little").rstrip(b"\0"): i for i, name in enumerate(prefixes)}
+
+    def _part(self, name: str, low: int, high: int) -> NDArray[Any]:
+        return self._file.part(f"{self._field}.{name}", low, high)
+
+    @property
+    def lengths(self) -> NDArray[np.uint8]:
+        """The class of each document's length, shape (documents,); see `length_values`."""
+        return self._file[f"{self._field}.length"]
+
+    def extent(self, low: int, high: int) -> tuple[int, int]:
+        """The stretch of postings that terms `[low, high)` have."""
+        return self._start[low], self._start[high]
+
+    def count(self, term: int) -> int:
+        """How many documents have the term."""
+        return int(self._start[term + 1] - self._start[term])
+
+    def keys(self, low: int, high: int) -> NDArray[np.uint8]:
+        """The keys of all postings of terms `[low, high)`, in their order; no copy."""
+        return self._part("keys", *self.extent(low, high))
+
+    # Documents
+
+    def _form(self, term: int) -> str:
+        count = self.count(term)
+        if not count:
+            return ""
+        if count * _BITMAP_SHARE >= self._documents:
+            return "bitmap"
+        if count * _NEAR_SHARE >= self._documents:
+            return "near"
+        if count * _WIDE_SHARE >= self._documents or self._documents < _FAR_WIDE:
+            return "wide"
+        return "rare"
+
+    def docs(self, term: int) -> NDArray[np.int64]:
+        """The term's documents, ascending."""
+        form = self._form(term)
+        if form == "bitmap":
+            flags = self.flags(term)
+            assert flags is not None
+            return np.flatnonzero(flags)
+        if form == "near":
+            return self._near_docs(term, term + 1)
+        if form == "wide":
+            return self._wide_docs(term, term + 1)
+        return self._rare_docs(term, term + 1)
+
+    def flags(self, term: int) -> NDArray[np.bool_] | None:
+        """For a term of very many documents which have it, shape (documents,); None for others: see `docs`."""
+        if self._form(term) != "bitmap":
+            return None
+        return self._bits("bitmap.bits", bisect_left(self._bitmap.terms, term))
+
+    def prefix_flags(self, prefix: bytes) -> NDArray[np.bool_] | None:
+        """Which documents have a term that begins so, where that is kept; None where `mark` has to find out."""
+        place = self._prefixes.get(prefix)
+        return None if place is None else self._bits("prefix.bits", place)
+
+    def _bits(self, name: str, place: int) -> NDArray[np.bool_]:
+        size = -(-self._documents // 8)
+        packed = self._part(name, place * size, (place + 1) * size)
+        return np.unpackbits(packed, count=self._documents, bitorder="little").view(np.bool_)
+
+    def mark(self, low: int, high: int, there: NDArray[np.bool_]) -> None:
+        """Set the flag of every document that has any of the terms `[low, high)`.
+
+        Args:
+            low: The first term.
+            high: Behind the last.
+            there: Shape (documents,).
+        """
+        terms = self._bitmap.terms
+        for place in range(bisect_left(terms, low), bisect_left(terms, high)):
+            np.logical_or(there, self._bits("bitmap.bits", place), out=there)
+        there[self._near_docs(low, high)] = True
+        there[self._wide_docs(low, high)] = True
+        there[self._rare_docs(low, high)] = True
+
+    def _near_docs(self, low: int, high: int) -> NDArray[np.int64]:
+        return self._from_gaps("near", self._near, self._near_far, _FAR_NEAR, low, high)
+
+    def _wide_docs(self, low: int, high: int) -> NDArray[np.int64]:
+        return self._from_gaps("wide", self._wide, self._wide_far, _FAR_WIDE, low, high)
+
+    def _from_gaps(
+        self, form: str, steps: _Steps, far_steps: _Steps, escape: int, low: int, high: int
+    ) -> NDArray[np.int64]:
+        begin, end = steps.before(low), steps.before(high)
+        if begin == end:
+            return np.zeros(0, np.int64)
+        gaps = self._part(f"{form}.gaps", begin, end)
+        far_begin, far_end = far_steps.before(low), far_steps.before(high)
+        if far_begin < far_end:
+            gaps = gaps.astype(np.int64)
+            gaps[gaps == escape] = self._part(f"{form}.far", far_begin, far_end)
+        docs: NDArray[np.int64] = np.cumsum(gaps, dtype=np.int64)
+        first, last = bisect_left(steps.terms, low), bisect_left(steps.terms, high)
+        if last - first > 1:  # each term begins anew
+            starts = np.asarray(steps.starts[first:last], np.int64) - begin
+            before = docs[starts] - gaps[starts]
+            docs -= np.repeat(before, np.diff(starts, append=end - begin))
+        return docs
+
+    def _rare_docs(self, low: int, high: int) -> NDArray[np.int64]:
+        begin, end = self._rare_before(low), self._rare_before(high)
+        return self._part("rare.docs", begin, end).astype(np.int64)
+
+    def _rare_before(self, term: int) -> int:
+        return int(
+            self._start[term]
+            - self._near.before(term) - self._wide.before(term) - self._bitmap.before(term)
+        )  # fmt: skip
+
+    # Positions
+
+    def tf(self, term: int) -> NDArray[np.int64]:
+        """How often the term stands in each of its documents."""
+        keys = self.keys(term, term + 1)
+        tf: NDArray[np.int64] = (keys >> np.uint8(4)).astype(np.int64)
+        if self.has_positions:
+            begin, end = self._tf_far.before(term), self._tf_far.before(term + 1)
+            if begin < end:
+                tf[tf == MOST_TF] = self._part("tf_far", begin, end)
+        return tf
+
+    def positions(
+        self, term: int, which: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the term stands.
+
+        Args:
+            term: Its number.
+            which: Places in the term's list of documents, ascending; None is all.
+
+        Returns:
+            How many positions each of those postings has, and all of them, ascending within a posting.
+        """
+        tf = self.tf(term)
+        first = int(self._file[f"{self._field}.position_start"][term])
+        if which is None:
+            low, high = first, first + int(tf.sum())
+            return tf, self._unpacked(low, high)
+        begins = first + np.cumsum(tf) - tf
+        tf, begins = tf[which], begins[which]
+        before = np.cumsum(tf) - tf
+        at = np.repeat(begins - before, tf) + np.arange(int(tf.sum()))
+        return tf, self._places(at)
+
+    def _unpacked(self, low: int, high: int) -> NDArray[np.int64]:
+        found: NDArray[np.int64] = self._part("position_low", low, high).astype(np.int64)
+        packed = self._part("position_high", low >> 1, (high + 1) >> 1)
+        high_bits = np.empty(2 * len(packed), np.uint8)
+        high_bits[::2], high_bits[1::2] = packed & np.uint8(15), packed >> np.uint8(4)
+        found |= high_bits[low & 1 :][: high - low].astype(np.int64) << 8
+        return self._with_far(found, np.arange(low, high))
+
+    def _places(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
+        if not len(at):
+            return at
+        low, high = int(at[0]), int(at[-1]) + 1
+        found: NDArray[np.int64] = self._part("position_low", low, high).take(at - low).astype(np.int64)
+        packed = self._part("position_high", low >> 1, (high + 1) >> 1).take((at >> 1) - (low >> 1))
+        found |= ((packed >> ((at & 1) << 2).astype(np.uint8)) & np.uint8(15)).astype(np.int64) << 8
+        return self._with_far(found, at)
+
+    def _with_far(self, found: NDArray[np.int64], at: NDArray[np.int64]) -> NDArray[np.int64]:
+        far_at = self._file[f"{self._field}.position_far_at"]
+        if len(far_at) and len(at):
+            far = np.flatnonzero(found == _FAR_POSITION)
+            if len(far):
+                place = np.searchsorted(far_at, at[far].astype(np.uint64))
+                found[far] = self._file[f"{self._field}.position_far"][place]
+        return found
