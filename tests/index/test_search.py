@@ -60,15 +60,15 @@ def test_facets_and_months(tmp_path: Path) -> None:
         [("Ann", "person", ()), ("Bob", "person", ()), ("Oslo", "place", ()), ("UN", "organisation", ())],
     )
     index = indexed(tmp_path, newsroom)
-    facets = index.search("ann OR bob").facets
+    facets = index.search("ann OR bob").facets()
     assert facets.source == (("a.example", 2), ("b.example", 1))
     assert facets.person == (("Ann", 2), ("Bob", 2))
     assert (facets.place, facets.organisation) == ((("Oslo", 1),), ())
     assert facets.month == (("2021-11", 1), ("2021-12", 0), ("2022-01", 2))
-    index.search("oslo")
+    index.search("oslo").facets()
     assert newsroom.asked_columns == 1
     newsroom.generation += 1
-    index.search("oslo")
+    index.search("oslo").facets()
     assert newsroom.asked_columns == 2
 
 

@@ -99,7 +99,7 @@ def _print_lines(results: Results, hits: list[Hit], *, facets: bool) -> None:
         print_line(hit.id, shapes.day(hit.date), hit.source, hit.title, hit.snippet)
     if facets:
         print_line()
-        for name, values in _facet_values(results.facets):
+        for name, values in _facet_values(results.facets()):
             for value, count in values:
                 print_line(name, value, count)
 
@@ -129,7 +129,7 @@ def _draw(corpus: Corpus, results: Results, hits: list[Hit], *, facets: bool) ->
         if hit.snippet:
             console.print(text_of(hit.snippet, "", hit.matches))
     if facets and results.total:
-        _draw_facets(results.facets)
+        _draw_facets(results.facets())
 
 
 def _draw_facets(facets: Facets) -> None:

@@ -30,7 +30,7 @@ def search(results: Results, hits: Iterable[Hit], *, facets: bool) -> Json:
         "corrected": results.corrected,
         "notes": list(results.notes),
         "hits": [hit(found) for found in hits],
-        "facets": search_facets(results.facets) if facets else None,
+        "facets": search_facets(results.facets()) if facets else None,
     }
 
 

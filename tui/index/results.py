@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from tui.article import ArticleId, ArticleNumber
+from tui.errors import SearchCancelled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,27 +56,51 @@ class Facets:
     """("YYYY-MM", articles), in time, months without articles between the first and the last included."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Results:
-    """The answer to one query, of one index generation."""
+    """The answer to one query, of one index generation. Safe to share between threads."""
 
     query: str
     total: int
     took_ms: float
-    order: NDArray[np.uint32]
-    """The numbers of all hits in the order asked for, shape (total,)."""
+    _ranked: NDArray[np.uint32] = field(repr=False)
+    _load: Callable[[Sequence[int]], list[Hit]] = field(repr=False)
+    """Hits at these positions of the order, snippets made."""
+    _count: Callable[[NDArray[np.uint32]], Facets] = field(repr=False)
     sort: Sort = "relevance"
     corrected: str | None = None
     """Did you mean: the query with the words that nothing matches replaced; None where all is well."""
     notes: tuple[str, ...] = ()
     """What in the query was not understood, in words for its writer."""
-    facets: Facets = field(default_factory=Facets)
     generation: int = 0
-    load: Callable[[Sequence[int]], list[Hit]] = field(
-        default=lambda positions: [], repr=False, compare=False
-    )
-    """Hits at these positions of `order`, snippets made; what `page` calls. Slow enough for a worker."""
+    _facets: Facets | None = field(default=None, init=False, repr=False)
 
     def page(self, offset: int = 0, limit: int = 50) -> list[Hit]:
         """The hits from `offset` on, at most `limit`; an article that has gone since is left out."""
-        return self.load(range(offset, min(offset + limit, self.total)))
+        return self._load(range(offset, min(offset + limit, self.total)))
+
+    def numbers(self, offset: int = 0, limit: int = 50) -> NDArray[np.uint32]:
+        """The numbers of the articles from `offset` on in the order asked for, at most `limit`, gone or not."""
+        return self._ranked[offset : offset + limit]
+
+    def place(self, number: int) -> int | None:
+        """Where an article stands in the order; None where it doesn't. Slow enough for a worker."""
+        found = (self._ranked == number).nonzero()[0]
+        return int(found[0]) if len(found) else None
+
+    def facets(self, cancelled: Callable[[], bool] | None = None) -> Facets:
+        """How the hits divide: counted when first asked for, then remembered. Slow enough for a worker.
+
+        Raises:
+            SearchCancelled: `cancelled` said so.
+        """
+        if self._facets is None:
+            if cancelled is not None and cancelled():
+                raise SearchCancelled
+            self._facets = self._count(self._ranked)
+        return self._facets
+
+    @property
+    def order(self) -> NDArray[np.uint32]:
+        """The numbers of all hits in the order asked for, shape (total,). Slow where there are many."""
+        return self._ranked

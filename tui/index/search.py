@@ -135,8 +135,6 @@ class Index:
         evaluator.gather.check()
         order, scores = _ordered(snapshot, found, sort)
         evaluator.gather.check()
-        facets = self._count(order)
-        evaluator.gather.check()
         suggestion = corrected(asked, evaluator.gather) if not len(order) or len(asked.words) > 1 else None
         marker = Marker(asked.tree, self._tokenizer, self._stemmer, self._articles)
 
@@ -144,9 +142,8 @@ class Index:
             return self._load(order, scores, marker, positions)
 
         return Results(
-            query=query, total=len(order), took_ms=(time.perf_counter() - began) * 1000, order=order, sort=sort,
-            corrected=suggestion, notes=tuple(dict.fromkeys(notes)), facets=facets,
-            generation=snapshot.generation, load=load,
+            query, len(order), (time.perf_counter() - began) * 1000, order, load, self._count, sort=sort,
+            corrected=suggestion, notes=tuple(dict.fromkeys(notes)), generation=snapshot.generation,
         )  # fmt: skip
 
     def _count(self, numbers: NDArray[np.uint32]) -> Facets:

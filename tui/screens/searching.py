@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 from tui.errors import BroadsheetError, SearchCancelled
 from tui.index.conditions import conditions_in
 from tui.index.results import Facets, Hit, Results, Sort
-from tui.screens.layout import LaidOutScreen
+from tui.screens.layout import LaidOutScreen, Parts
 from tui.widgets.hit_list import CHUNK, HitList, Listing
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ class Answered(Message):
         self.results = results
         self.listing = listing
         self.hits = hits
+
+
+class Divided(Message):
+    """The hits of the search in view are counted by source, name and month."""
+
+    def __init__(self, serial: int, facets: Facets) -> None:
+        super().__init__()
+        self.serial = serial
+        self.facets = facets
 
 
 class Failed(Message):
@@ -54,12 +63,9 @@ class Fetched(Message):
 
 def listing_of(results: Results) -> Listing:
     """A search's hits for the list: fetched by page, each where the order has it."""
-    order = results.order
 
     def load(offset: int, limit: int) -> dict[int, Hit]:
-        by_number = {
-            int(number): offset + at for at, number in enumerate(order[offset : offset + limit].tolist())
-        }
+        by_number = {number: at for at, number in enumerate(results.numbers(offset, limit).tolist(), offset)}
         return {by_number[hit.number]: hit for hit in results.page(offset, limit)}
 
     return Listing(results.total, load, searched=bool(results.query.strip()))
@@ -68,14 +74,6 @@ def listing_of(results: Results) -> Listing:
 def articles_text(articles: int) -> str:
     """`1 article`, `1,204 articles`."""
     return f"{articles:,} article{'s' if articles != 1 else ''}"
-
-
-def position_in(results: Results, number: int | None) -> int:
-    """Where an article stands among the hits; 0 where it doesn't."""
-    if number is None:
-        return 0
-    found = (results.order == number).nonzero()[0]
-    return int(found[0]) if len(found) else 0
 
 
 def milliseconds(results: Results) -> str:
@@ -111,6 +109,8 @@ class SearchingScreen(LaidOutScreen):
     _answered = 0
     """The serial of the search whose answer is in view."""
     _answered_query = ""
+    _results: Results | None = None
+    """The search that the results in view are of."""
     _count_shown = ""
 
     def show_newest(self) -> None:
@@ -161,7 +161,7 @@ class SearchingScreen(LaidOutScreen):
             if worker.is_cancelled:
                 return
             listing = listing_of(results)
-            selected = position_in(results, keep)
+            selected = 0 if keep is None else results.place(keep) or 0
             first = listing.load(selected - selected % CHUNK, CHUNK)
         except SearchCancelled:
             return
@@ -183,7 +183,8 @@ class SearchingScreen(LaidOutScreen):
             self._show_count(articles_text(results.total))
         else:
             self._show_count(f"{results.total:,} of {self.articles:,} articles  {milliseconds(results)}")
-        self.show_facets(results.facets)
+        self._results = results
+        self.call_after_refresh(self.count_facets)
         self.corrected = results.corrected
         self._explain(results)
         if self._awaited is not None:
@@ -212,9 +213,34 @@ class SearchingScreen(LaidOutScreen):
             said.insert(0, "nothing found")
         self.notice.say(" · ".join(said))
 
-    def show_facets(self, facets: Facets) -> None:
-        """Show how the hits divide, and which values the query asks for."""
-        self.facets.show_facets(facets, conditions_in(self.query_typed))
+    def _apply(self, parts: Parts) -> None:
+        changed = parts != self._parts
+        super()._apply(parts)
+        if changed:
+            self.call_after_refresh(self.count_facets)
+
+    def count_facets(self) -> None:
+        """Count how the hits in view divide, where that is shown: in a worker, after the hits are on the screen."""
+        results = self._results
+        if results is None or self.is_searching or not self.facets.is_on_screen:
+            return
+        work = partial(self._divide, self._serial, results)
+        self.run_worker(work, group="facets", exclusive=True, thread=True, exit_on_error=False)
+
+    def _divide(self, serial: int, results: Results) -> None:
+        try:
+            facets = results.facets(lambda: serial != self._serial)
+        except SearchCancelled:
+            return
+        except BroadsheetError as error:
+            self.post_message(Failed(str(error)))
+            return
+        self.post_message(Divided(serial, facets))
+
+    @on(Divided)
+    def _show_facets(self, divided: Divided) -> None:
+        if divided.serial == self._serial:
+            self.facets.show_facets(divided.facets, conditions_in(self.query_typed))
 
     @on(Failed)
     def _show_failure(self, failed: Failed) -> None:
