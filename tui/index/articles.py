@@ -86,5 +86,27 @@ class ArticleSource(Protocol):
     def flagged(self, flag: Flag) -> NDArray[np.uint32]:
         """Numbers, ascending, of the articles that the reader has marked so (`unread`: not read)."""
 
+    def entities_of(self, numbers: Sequence[int]) -> dict[int, NDArray[np.uint32]]:
+        """The numbers of the entities that each article names, as they were recognised, ascending, each once.
+
+        They stay as they are while the article does, whatever the corpus decides. Articles that have gone are left
+        out; any number of them may be asked.
+        """
+
+    def entity_kinds(self) -> NDArray[np.uint8]:
+        """What each entity is, by its number: 0 nothing (any more), else 1 + its place in `MENTION_TYPES`.
+
+        Shape (highest number + 1,) at least as far as any entity that an article names.
+        """
+
+    def entity_names(self, numbers: Sequence[int]) -> dict[int, str]:
+        """What the corpus calls these entities; those that no article names are left out."""
+
+    def names_like(self, field: NameField, typed: str, limit: int) -> list[tuple[str, int]]:
+        """Names of entities one of whose names has a word that begins so, and how many articles name each.
+
+        Most articles first. Where thousands begin so, the rarer of them may be left out.
+        """
+
     def changes_since(self, sequence: int) -> tuple[int, list[Change]]:
         """The log's last sequence, and the last change of each article that changed after `sequence`, in order."""
