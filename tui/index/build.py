@@ -18,7 +18,7 @@ from tui.article import Article
 from tui.folding import fold
 from tui.index.arrays import ArrayFile
 from tui.index.stems import DEFAULT_LANGUAGE, Stemmer
-from tui.index.terms import Terms, pack, signatures
+from tui.index.terms import Terms, head, pack, term_arrays
 from tui.index.tokens import Tokenizer
 
 PARAGRAPH_GAP = 64
@@ -152,8 +152,7 @@ def _describe(arrays: Arrays, languages: list[str]) -> dict[str, Any]:
 
 
 def _term_arrays(name: str, ordered: Sequence[str]) -> Arrays:
-    text, start = pack(ordered)
-    return {f"{name}.text": text, f"{name}.start": start, f"{name}.signature": signatures(text, start)}
+    return term_arrays(name, *pack(ordered))
 
 
 def form_arrays(groups: Mapping[str, list[int]]) -> Arrays:
@@ -164,7 +163,10 @@ def form_arrays(groups: Mapping[str, list[int]]) -> Arrays:
     start = np.zeros(len(keys) + 1, np.uint32)
     np.cumsum(np.fromiter(map(len, members), np.uint32, len(members)), out=start[1:])
     terms = np.fromiter((number for member in members for number in member), np.uint32, int(start[-1]))
-    return {"forms.text": text, "forms.key_start": key_start, "forms.start": start, "forms.terms": terms}
+    return {
+        "forms.text": text, "forms.key_start": key_start, "forms.head": head(text, key_start),
+        "forms.start": start, "forms.terms": terms,
+    }  # fmt: skip
 
 
 def postings_arrays(
@@ -243,7 +245,7 @@ def merge(segments: Sequence[tuple[ArrayFile, NDArray[np.bool_]]]) -> tuple[dict
 
 def terms_of(file: ArrayFile, name: str) -> Terms:
     """The vocabulary of that name."""
-    return Terms(file[f"{name}.text"], file[f"{name}.start"], file[f"{name}.signature"])
+    return Terms.of(file, name)
 
 
 def _all_terms(file: ArrayFile, name: str) -> list[str]:
@@ -284,7 +286,7 @@ def _merge_forms(
 ) -> Arrays:  # fmt: skip
     groups: dict[str, set[int]] = {}
     for (file, _), places in zip(segments, maps, strict=True):
-        keys = Terms(file["forms.text"], file["forms.key_start"], np.zeros(0, np.uint64))
+        keys = Terms(file["forms.text"], file["forms.key_start"])
         start = file["forms.start"].tolist()
         members = places[file["forms.terms"]]
         alive = used[members].tolist()

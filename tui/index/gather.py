@@ -9,17 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui.errors import SearchCancelled
-from tui.index.distance import near
+from tui.index.distance import near_numbers
 from tui.index.schema import TEXT_FIELDS
 from tui.index.snapshot import Postings, Segment, Snapshot
-from tui.index.terms import Terms, encode, pack, signatures
-from tui.index.wildcard import Wildcard
+from tui.index.terms import Terms, encode
+from tui.index.wildcard import Wildcard, matching
 
 if TYPE_CHECKING:
     from tui.index.nodes import Element
 
-MOST_TERMS = 200_000
-"""Terms that a wildcard without a beginning is tried on, a segment."""
 _STEP = 2_000
 _SLICE = 1_000_000
 
@@ -115,39 +113,20 @@ class Gatherer:
 
         def terms(segment: Segment) -> NDArray[np.int64]:
             return self._once(
-                ("wildcard", pattern, segment.base), lambda: self._fits(segment.terms(field), wildcard)
+                ("wildcard", pattern, segment.base), lambda: matching(segment.terms(field), wildcard, self.check)
             )
 
         return self._keep(("wildcard", field, pattern), lambda: self._any(field, terms))
 
-    def _fits(self, terms: Terms, wildcard: Wildcard) -> list[int]:
-        """The numbers of the terms that the wildcard fits: tried on those only that have all its letters."""
-        low, high = terms.prefix(encode(wildcard.prefix))
-        if high - low > MOST_TERMS:
-            self.note(
-                f"{wildcard.pattern} was tried on the first {MOST_TERMS:,} words: begin it with a letter or two"
-            )
-            high = low + MOST_TERMS
-        asked = signatures(*pack([wildcard.letters]))[0] if wildcard.letters else np.uint64(0)
-        found: list[int] = []
-        for start in range(low, high, _STEP):
-            self.check()
-            there = (terms.signature[start : min(start + _STEP, high)] & asked) == asked
-            if wildcard.is_one_letter:
-                found += (start + np.flatnonzero(there)).tolist()
-                continue
-            texts = terms.slice(start, min(start + _STEP, high))
-            found += [
-                start + place for place in np.flatnonzero(there).tolist() if wildcard.fits(texts[place])
-            ]
-        return found
-
     def fuzzy(self, field: str, surface: str, most: int, prefix: int = 0) -> Postings:
         """Every word at most so many letters away."""
 
-        def near_ones(terms: Terms) -> list[int]:
-            found = near(terms, surface, most, self.check)
-            return [term for term, text, _ in found if text[:prefix] == surface[:prefix]]
+        def near_ones(terms: Terms) -> NDArray[np.int64]:
+            numbers, _ = near_numbers(terms, surface, most, self.check)
+            if not prefix:
+                return numbers
+            low, high = terms.prefix(encode(surface[:prefix]))
+            return numbers[(numbers >= low) & (numbers < high)]
 
         def terms(segment: Segment) -> NDArray[np.int64]:
             key = ("fuzzy", surface, most, prefix, segment.base)
@@ -155,10 +134,10 @@ class Gatherer:
 
         return self._keep(("fuzzy", field, surface, most, prefix), lambda: self._any(field, terms))
 
-    def _once(self, key: tuple[Any, ...], expand: Callable[[], list[int]]) -> NDArray[np.int64]:
+    def _once(self, key: tuple[Any, ...], expand: Callable[[], NDArray[np.int64]]) -> NDArray[np.int64]:
         """Title and body share their vocabulary: what was expanded for one is not expanded for the other."""
         if key not in self._expanded:
-            self._expanded[key] = np.array(expand(), np.int64)
+            self._expanded[key] = expand()
         return self._expanded[key]
 
     def _any(self, field: str, terms: Callable[[Segment], NDArray[np.int64]]) -> Postings:

@@ -48,7 +48,7 @@ class Segment:
         self.base = base
         self.count = len(file["number"])
         self._vocabularies = {name: terms_of(file, name) for name in VOCABULARIES}
-        self.form_keys = Terms(file["forms.text"], file["forms.key_start"], np.zeros(0, np.uint64))
+        self.form_keys = Terms(file["forms.text"], file["forms.key_start"], file["forms.head"])
         self._starts: dict[str, memoryview] = {
             field: file[f"{field}.start"].data for fields in VOCABULARIES.values() for field in fields
         }

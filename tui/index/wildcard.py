@@ -1,8 +1,17 @@
-"""`wom?n` and `un*ed`: a pattern tried on a word in time that grows with the word, whatever the pattern."""
+"""`wom?n` and `un*ed`: a pattern tried on words in time that grows with their letters, whatever the pattern."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui.index.terms import LONGEST, Terms, encode, signatures
+
+_BLOCK = 32_768
 
 
 class Wildcard:
@@ -19,28 +28,91 @@ class Wildcard:
         """What every word that fits begins with."""
         self.letters = pattern.replace("*", "").replace("?", "")
         """What every word that fits has in it."""
-        self.is_one_letter = (
-            len(self.letters) == 1 and self.letters.isascii() and pattern == f"*{self.letters}*"
-        )
-        """Whether having that letter is all that is asked."""
-        self._open = "*" in pattern
-        pieces = [re.compile(re.escape(piece).replace(r"\?", "."), re.DOTALL) for piece in pattern.split("*")]
-        lengths = [len(piece) for piece in pattern.split("*")]
+        self.is_open = "*" in pattern
+        """Whether words of several lengths fit."""
+        self.shortest = len(pattern.replace("*", ""))
+        """How many letters a word that fits has at least."""
+        pieces = pattern.split("*")
         self._first, self._last = pieces[0], pieces[-1]
-        self._first_length, self._last_length = lengths[0], lengths[-1]
-        self._between = [piece for piece, length in zip(pieces[1:-1], lengths[1:-1], strict=True) if length]
+        self._between = [piece for piece in pieces[1:-1] if piece]
+        self._patterns = [re.compile(re.escape(p).replace(r"\?", "."), re.DOTALL) for p in self._between]
+        self._ends = [
+            re.compile(re.escape(p).replace(r"\?", "."), re.DOTALL) for p in (self._first, self._last)
+        ]
 
     def fits(self, term: str) -> bool:
         """Whether the whole term is of the pattern."""
-        if not self._open:
-            return self._first.fullmatch(term) is not None
-        end = len(term) - self._last_length
-        if end < self._first_length or not self._first.match(term) or not self._last.match(term, end):
+        first, last = self._ends
+        if not self.is_open:
+            return first.fullmatch(term) is not None
+        end = len(term) - len(self._last)
+        if end < len(self._first) or not first.match(term) or not last.match(term, end):
             return False
-        position = self._first_length
-        for piece in self._between:
-            match = piece.search(term, position, end)
+        position = len(self._first)
+        for pattern in self._patterns:
+            match = pattern.search(term, position, end)
             if match is None:
                 return False
             position = match.end()
         return True
+
+    def fits_all(self, letters: NDArray[Any]) -> NDArray[np.bool_]:
+        """The same of many terms of one length: code points, shape (length, terms). Shape (terms,)."""
+        length, count = letters.shape
+        if length < self.shortest or (length > self.shortest and not self.is_open):
+            return np.zeros(count, bool)
+        fitting = _stands(self._first, letters, 0)
+        if not self.is_open:
+            return fitting
+        end = length - len(self._last)
+        fitting &= _stands(self._last, letters, end)
+        earliest = np.full(count, len(self._first), np.int16)
+        for piece in self._between:
+            after = np.full(count, length + 1, np.int16)
+            for place in range(end - len(piece), len(self._first) - 1, -1):
+                here = _stands(piece, letters, place)
+                here &= earliest <= place
+                after[here] = place + len(piece)
+            earliest = after
+        fitting &= earliest <= end
+        return fitting
+
+
+def _stands(piece: str, letters: NDArray[Any], place: int) -> NDArray[np.bool_]:
+    """In which terms the piece stands at that place."""
+    there = np.ones(letters.shape[1], bool)
+    for offset, letter in enumerate(piece, place):
+        if letter != "?":
+            there &= letters[offset] == ord(letter)
+    return there
+
+
+def matching(terms: Terms, wildcard: Wildcard, check: Callable[[], None]) -> NDArray[np.int64]:
+    """The numbers, ascending, of the terms that the wildcard fits: of a million terms in 30 ms at most.
+
+    Letters are looked at only in terms that begin as it does and have all its letters.
+
+    Args:
+        terms: where.
+        wildcard: of what pattern.
+        check: called now and then; may raise to stop.
+    """
+    low, high = terms.prefix(encode(wildcard.prefix))
+    asked = signatures([wildcard.letters])[0]
+    found: list[NDArray[np.int64]] = []
+    for length, begin, end in terms.lengths(
+        wildcard.shortest, LONGEST if wildcard.is_open else wildcard.shortest
+    ):
+        within = np.searchsorted(terms.numbers[begin:end], np.array([low, high], np.uint32))
+        for block in range(begin + int(within[0]), begin + int(within[1]), _BLOCK):
+            check()
+            stop = min(block + _BLOCK, begin + int(within[1]))
+            numbers = terms.numbers[block:stop]
+            if wildcard.letters:
+                numbers = numbers[(terms.signature[block:stop] & asked) == asked]
+                for part, letters in terms.letters(numbers, length):
+                    found.append(numbers[part[wildcard.fits_all(letters)]].astype(np.int64))
+            else:
+                found.append(numbers.astype(np.int64))
+    long = [number for number in terms.longest if low <= number < high and wildcard.fits(terms[number])]
+    return np.sort(np.concatenate([*found, np.array(long, np.int64)]))
