@@ -71,6 +71,14 @@ class Newsroom:
             entity_types=tuple(kind for _, kind, _ in self.entities),
         )
 
+    def entities_of(self, numbers: Sequence[int]) -> dict[int, NDArray[np.uint32]]:
+        naming = [self._naming(entity) for entity in self.entities]
+        return {
+            number: np.array([i for i, found in enumerate(naming) if number in found], np.uint32)
+            for number in numbers
+            if number in self.articles
+        }
+
     def _meant(self, field: NameField, name: str) -> list[Entity]:
         asked = fold(name)
         return [

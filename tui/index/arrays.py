@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from tui.errors import CorpusDamaged
 
 MAGIC = b"BROADSHT"
-FORMAT = 1
+FORMAT = 2
 """Of this container and of what `tui.index.build` puts into it; another number is another program's."""
 _ALIGN = 64
 _TYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f4"})

@@ -1,8 +1,8 @@
 """Articles into the arrays of a segment, and several segments' arrays into one.
 
-A segment holds vocabularies (`words` for titles and bodies, `urls`, `sources`), and for each field the postings of
-every term of its vocabulary: `start` (where a term's postings begin), `docs`, `tf` and `positions`, each one array
-for all terms, in the order of the terms. So the postings of all words that begin with `s` are one slice.
+A segment holds vocabularies (`words` for titles and bodies, `urls`, `sources`), for each field the postings of every
+term of its vocabulary (`tui.index.postings`), which surfaces share a stem (`forms`), and a column for each thing
+that is asked of a document: `number`, `day`, `language`, `source_of`, `entity_start` and `entities`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tui.article import Article
 from tui.folding import fold
 from tui.index.arrays import ArrayFile
+from tui.index.postings import FieldPostings, PostingsWriter, Sink, length_classes, length_values
 from tui.index.stems import DEFAULT_LANGUAGE, Stemmer
 from tui.index.terms import Terms, head, pack, term_arrays
 from tui.index.tokens import Tokenizer
@@ -31,13 +32,25 @@ VOCABULARIES: Mapping[str, tuple[str, ...]] = {
 }
 """Which fields share a list of terms."""
 
+WITHOUT_POSITIONS = frozenset({"source"})
+"""Fields of which there is only whether a document has the term."""
+
 Arrays = dict[str, NDArray[Any]]
 
 
-def _narrow(values: NDArray[Any]) -> NDArray[Any]:
-    """The same numbers in the smallest unsigned type that holds them."""
-    largest = int(values.max()) if len(values) else 0
-    return values.astype(np.uint8 if largest < 256 else np.uint16 if largest < 65536 else np.uint32)
+class Gathered:
+    """A sink that keeps the arrays in memory."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, list[NDArray[Any]]] = {}
+
+    def append(self, name: str, values: NDArray[Any]) -> None:
+        """Go on with the array of that name."""
+        self._parts.setdefault(name, []).append(values)
+
+    def arrays(self) -> Arrays:
+        """What was appended, whole."""
+        return {name: np.concatenate(parts) for name, parts in self._parts.items()}
 
 
 class SegmentBuilder:
@@ -56,13 +69,15 @@ class SegmentBuilder:
         self._languages: dict[str, int] = {}
         self._language: list[int] = []
         self._day: list[int] = []
+        self._entities: list[NDArray[np.uint32]] = []
         self.numbers: list[int] = []
         """The articles taken so far."""
         self.tokens = 0
         """Words taken so far: what decides how much memory this holds."""
 
-    def add(self, number: int, article: Article) -> None:
-        """Take one article in."""
+    def add(self, number: int, article: Article, entities: Sequence[int] | NDArray[Any] = ()) -> None:
+        """Take one article in, with the numbers of the entities that it names."""
+        self._entities.append(np.asarray(entities, np.uint32))
         self.numbers.append(number)
         self._day.append(article.date.toordinal() if article.date else 0)
         language = article.language or ""
@@ -101,11 +116,15 @@ class SegmentBuilder:
 
     def finish(self) -> tuple[dict[str, Any], Arrays]:
         """The segment's description and arrays."""
-        arrays: Arrays = {
-            "number": np.array(self.numbers, np.uint32),
-            "day": np.array(self._day, np.int32),
-            "language": np.array(self._language, np.uint16),
-        }
+        sink = Gathered()
+        entity_start = np.zeros(len(self._entities) + 1, np.uint32)
+        np.cumsum([len(entities) for entities in self._entities], out=entity_start[1:])
+        sink.append("number", np.array(self.numbers, np.uint32))
+        sink.append("day", np.array(self._day, np.int32))
+        sink.append("language", np.array(self._language, np.uint16))
+        sink.append("entity_start", entity_start)
+        sink.append("entities", np.concatenate([np.zeros(0, np.uint32), *self._entities]))
+        totals: dict[str, float] = {}
         for name, fields in VOCABULARIES.items():
             numbers = self._vocabulary[name]
             ordered = sorted(numbers)
@@ -113,14 +132,31 @@ class SegmentBuilder:
             rank[np.fromiter(map(numbers.__getitem__, ordered), np.int64, len(ordered))] = np.arange(
                 len(ordered)
             )
-            arrays |= _term_arrays(name, ordered)
+            terms = _term_arrays(name, ordered)
+            for array_name, values in terms.items():
+                sink.append(array_name, values)
             for field in fields:
-                arrays |= self._field_arrays(field, rank)
+                totals[field] = self._write_field(
+                    sink, field, rank, terms[f"{name}.text"], terms[f"{name}.start"]
+                )
             if name == "words":
-                arrays |= self._form_arrays(ordered, rank)
-        return _describe(arrays, list(self._languages)), arrays
+                for array_name, values in self._form_arrays(ordered, rank).items():
+                    sink.append(array_name, values)
+            if name == "sources":
+                source_of = np.zeros(len(self.numbers), np.uint32)
+                source_of[np.array(self._counts["source"], bool)] = rank[self._terms["source"]] + 1
+                sink.append("source_of", source_of)
+        return describe(len(self.numbers), list(self._languages), totals), sink.arrays()
 
-    def _field_arrays(self, field: str, rank: NDArray[np.uint32]) -> Arrays:
+    def _write_field(
+        self,
+        sink: Sink,
+        field: str,
+        rank: NDArray[np.uint32],
+        text: NDArray[np.uint8],
+        start: NDArray[np.uint32],
+    ) -> float:
+        """Write the postings of a field; the sum of its lengths."""
         terms = (
             rank[np.frombuffer(self._terms[field], np.uint32)]
             if len(self._terms[field])
@@ -135,8 +171,22 @@ class SegmentBuilder:
         first[1:] = (terms[1:] != terms[:-1]) | (docs[1:] != docs[:-1])
         starts = np.flatnonzero(first)
         tf = np.diff(starts, append=len(terms))
-        lengths = np.array(self._lengths[field], np.uint32)
-        return postings_arrays(field, len(rank), terms[starts], docs[starts], tf, positions, lengths)
+        docs = docs[starts]
+        with_positions = field not in WITHOUT_POSITIONS
+        classes = length_classes(field, np.array(self._lengths[field], np.int64))
+        writer = PostingsWriter(field, len(counts), classes, sink, positions=with_positions)
+        df = np.bincount(terms[starts], minlength=len(rank))
+        writer.append(
+            df,
+            docs,
+            tf if with_positions else np.ones(len(docs), np.int64),
+            positions if with_positions else positions[:0],
+        )
+        ends = np.concatenate([[0], np.cumsum(df)])
+        for prefix, low, high in shared_prefixes(text, start, ends, len(counts)):
+            writer.add_prefix(prefix, docs[ends[low] : ends[high]])
+        writer.finish()
+        return float(length_values(field)[classes].sum())
 
     def _form_arrays(self, ordered: list[str], rank: NDArray[np.uint32]) -> Arrays:
         groups: dict[str, list[int]] = {}
@@ -147,8 +197,54 @@ class SegmentBuilder:
         return form_arrays(groups)
 
 
-def _describe(arrays: Arrays, languages: list[str]) -> dict[str, Any]:
-    return {"articles": len(arrays["number"]), "languages": languages}
+def describe(articles: int, languages: list[str], words: Mapping[str, float]) -> dict[str, Any]:
+    """What a segment's file says of it.
+
+    Args:
+        articles: how many documents.
+        languages: the names that the column `language` counts.
+        words: for each field the sum of its lengths (the values of their classes) over all documents.
+    """
+    return {"articles": articles, "languages": languages, "words": dict(words)}
+
+
+def shared_prefixes(
+    text: NDArray[np.uint8], start: NDArray[np.uint32], ends: NDArray[np.int64], documents: int
+) -> list[tuple[bytes, int, int]]:
+    """Prefixes of one to three letters whose postings are so many that a bitmap is kept of them.
+
+    Args:
+        text, start: the vocabulary.
+        ends: how many postings the terms before each have, shape (terms + 1,).
+        documents: the segment's.
+
+    Returns:
+        Each prefix (of at most four bytes) with its terms `[low, high)`.
+    """
+    if len(start) < 2:
+        return []
+    begins = start[:-1].astype(np.int64)
+    sizes = np.diff(start.astype(np.int64))
+    padded = np.concatenate([text, np.zeros(16, np.uint8)])
+    letters = padded[begins[:, None] + np.arange(4)].astype(np.uint32) << np.array([24, 16, 8, 0], np.uint32)
+    found = []
+    size = np.zeros(len(begins), np.int64)
+    for _ in range(3):
+        size += _BYTES_OF_LETTER[padded[begins + size]]
+        np.minimum(size, 9, out=size)
+        key = np.where(np.arange(4) < size[:, None], letters, 0).sum(axis=1)
+        key[(size > 4) | (size > sizes)] = 0
+        edges = np.concatenate([[0], np.flatnonzero(key[1:] != key[:-1]) + 1, [len(key)]])
+        lows, highs = edges[:-1], edges[1:]
+        shared = (key[lows] > 0) & ((ends[highs] - ends[lows]) * 2 > documents)
+        for low, high in zip(lows[shared].tolist(), highs[shared].tolist(), strict=True):
+            at = int(begins[low])
+            found.append((text[at : at + int(size[low])].tobytes(), low, high))
+    return found
+
+
+_BYTES_OF_LETTER = np.array([1] * 0xC0 + [2] * 0x20 + [3] * 0x10 + [4] * 0x10, np.int64)
+"""By a letter's first byte in UTF-8."""
 
 
 def _term_arrays(name: str, ordered: Sequence[str]) -> Arrays:
@@ -169,38 +265,6 @@ def form_arrays(groups: Mapping[str, list[int]]) -> Arrays:
     }  # fmt: skip
 
 
-def postings_arrays(
-    field: str, term_count: int, terms: NDArray[Any], docs: NDArray[Any], tf: NDArray[Any],
-    positions: NDArray[Any], lengths: NDArray[Any],
-) -> Arrays:  # fmt: skip
-    """Postings that are in order of (term, doc) as the arrays of a field.
-
-    Args:
-        field: its name.
-        term_count: how many terms its vocabulary has.
-        terms: the term of each posting, ascending.
-        docs: the document of each posting.
-        tf: how many positions each posting has.
-        positions: all of them, shape (sum of tf,).
-        lengths: how many positions each document's field takes, shape (documents,).
-    """
-    start = np.zeros(term_count + 1, np.uint32)
-    np.cumsum(np.bincount(terms, minlength=term_count), out=start[1:])
-    ends = np.zeros(len(tf) + 1, np.uint64)
-    np.cumsum(tf, out=ends[1:])
-    position_start = ends[start]
-    if len(positions) < 2**32:
-        position_start = position_start.astype(np.uint32)
-    return {
-        f"{field}.start": start,
-        f"{field}.docs": _narrow(docs),
-        f"{field}.tf": _narrow(tf),
-        f"{field}.positions": _narrow(positions),
-        f"{field}.position_start": position_start,
-        f"{field}.length": lengths.astype(np.uint32),
-    }
-
-
 def merge(segments: Sequence[tuple[ArrayFile, NDArray[np.bool_]]]) -> tuple[dict[str, Any], Arrays]:
     """Several segments as one, without the articles that were deleted from them.
 
@@ -213,16 +277,20 @@ def merge(segments: Sequence[tuple[ArrayFile, NDArray[np.bool_]]]) -> tuple[dict
         names = file.meta["languages"]
         languages += [name for name in names if name not in languages]
         language_maps.append(np.array([languages.index(name) for name in names], np.uint16))
-    arrays: Arrays = {
-        "number": np.concatenate([file["number"][live] for file, live in segments]),
-        "day": np.concatenate([file["day"][live] for file, live in segments]),
-        "language": np.concatenate(
-            [
-                renamed[file["language"][live]]
-                for (file, live), renamed in zip(segments, language_maps, strict=True)
-            ]
-        ),
-    }
+    sink = Gathered()
+    for column in ("number", "day"):
+        sink.append(column, np.concatenate([file[column][live] for file, live in segments]))
+    named = zip(segments, language_maps, strict=True)
+    sink.append(
+        "language", np.concatenate([renamed[file["language"][live]] for (file, live), renamed in named])
+    )
+    entity_counts = [np.diff(file["entity_start"])[live] for file, live in segments]
+    sink.append(
+        "entity_start", np.concatenate([[0], np.cumsum(np.concatenate(entity_counts))]).astype(np.uint32)
+    )
+    entities = [file["entities"][np.repeat(live, np.diff(file["entity_start"]))] for file, live in segments]
+    sink.append("entities", np.concatenate(entities))
+    totals: dict[str, float] = {}
     for name, fields in VOCABULARIES.items():
         lists = [_all_terms(file, name) for file, _ in segments]
         ordered = sorted(set().union(*lists))
@@ -234,13 +302,33 @@ def merge(segments: Sequence[tuple[ArrayFile, NDArray[np.bool_]]]) -> tuple[dict
             used[terms] = True
         renumber = np.cumsum(used, dtype=np.int64) - 1
         kept = [term for term, use in zip(ordered, used.tolist(), strict=True) if use]
-        arrays |= _term_arrays(name, kept)
+        term_arrays = _term_arrays(name, kept)
+        for array_name, values in term_arrays.items():
+            sink.append(array_name, values)
         for field, (terms, docs, tf, positions) in postings.items():
-            lengths = np.concatenate([file[f"{field}.length"][live] for file, live in segments])
-            arrays |= postings_arrays(field, len(kept), renumber[terms], docs, tf, positions, lengths)
+            classes = np.concatenate([file[f"{field}.length"][live] for file, live in segments])
+            totals[field] = float(length_values(field)[classes].sum())
+            writer = PostingsWriter(
+                field, len(classes), classes, sink, positions=field not in WITHOUT_POSITIONS
+            )
+            df = np.bincount(renumber[terms], minlength=len(kept))
+            writer.append(df, docs, tf, positions)
+            ends = np.concatenate([[0], np.cumsum(df)])
+            text, start = term_arrays[f"{name}.text"], term_arrays[f"{name}.start"]
+            for prefix, low, high in shared_prefixes(text, start, ends, len(classes)):
+                writer.add_prefix(prefix, docs[ends[low] : ends[high]])
+            writer.finish()
         if name == "words":
-            arrays |= _merge_forms(segments, maps, used, renumber)
-    return _describe(arrays, languages), arrays
+            for array_name, values in _merge_forms(segments, maps, used, renumber).items():
+                sink.append(array_name, values)
+        if name == "sources":
+            source_of = [
+                np.concatenate([[0], renumber[places] + 1])[file["source_of"][live]]
+                for (file, live), places in zip(segments, maps, strict=True)
+            ]
+            sink.append("source_of", np.concatenate(source_of).astype(np.uint32))
+    arrays = sink.arrays()
+    return describe(len(arrays["number"]), languages, totals), arrays
 
 
 def terms_of(file: ArrayFile, name: str) -> Terms:
@@ -263,18 +351,21 @@ def _gather(
     parts: list[tuple[NDArray[Any], ...]] = []
     base = 0
     for (file, live), renumber in zip(segments, maps, strict=True):
-        docs = file[f"{field}.docs"]
+        reader = FieldPostings(file, field)
+        counts, docs, tf, positions = reader.stretch(0, len(renumber))
         keep = live[docs]
-        tf = file[f"{field}.tf"].astype(np.int64)
-        terms = np.repeat(renumber, np.diff(file[f"{field}.start"]).astype(np.int64))
+        terms = np.repeat(renumber, counts)
         place = np.cumsum(live, dtype=np.int64) - 1 + base
-        positions = file[f"{field}.positions"][np.repeat(keep, tf)]
+        if reader.has_positions:
+            positions = positions[np.repeat(keep, tf)]
         parts.append((terms[keep], place[docs[keep]], tf[keep], positions))
         base += int(live.sum())
     terms, docs, tf, positions = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     order = np.argsort(terms, kind="stable")
     old_start = (np.cumsum(tf) - tf)[order]
     terms, docs, tf = terms[order], docs[order], tf[order]
+    if field in WITHOUT_POSITIONS:
+        return terms, docs, tf, positions
     new_start = np.cumsum(tf) - tf
     moved = np.repeat(old_start - new_start, tf) + np.arange(len(positions))
     return terms, docs, tf, positions[moved]

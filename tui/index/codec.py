@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec import base
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
@@ -21,6 +23,7 @@ from tui.errors import CorpusDamaged
 from tui.index.arrays import ArrayFile
 from tui.index.build import VOCABULARIES, terms_of
 from tui.index.positions import PackedPositions
+from tui.index.postings import MOST_TF, FieldPostings, length_values
 from tui.index.terms import Terms
 
 EXTENSION = ".arrays"
@@ -133,17 +136,18 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
     def deleted_docs(self) -> set[int]:
         return self._segment.deleted_docs()
 
-    def _lengths(self, fieldname: str) -> Any:
-        return self._file[f"{fieldname}.length"]
+    def _lengths(self, fieldname: str) -> NDArray[np.float64]:
+        """The values of the classes: what scores are made of."""
+        return length_values(fieldname).take(self._file[f"{fieldname}.length"])
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        return int(self._lengths(fieldname)[docnum]) or default
+        return int(length_values(fieldname)[self._file[f"{fieldname}.length"][docnum]])
 
     def field_length(self, fieldname: str) -> int:
-        return int(self._lengths(fieldname).sum(dtype=np.int64))
+        return int(self._file.meta["words"][fieldname])
 
     def min_field_length(self, fieldname: str) -> int:
-        return int(self._lengths(fieldname).min(initial=0))
+        return int(self._lengths(fieldname).min(initial=length_values(fieldname)[-1]))
 
     def max_field_length(self, fieldname: str) -> int:
         return int(self._lengths(fieldname).max(initial=0))
@@ -161,28 +165,31 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         self._terms: dict[str, Terms] = {
             field: vocabularies[name] for name, fields in VOCABULARIES.items() for field in fields
         }
+        self._postings = {field: FieldPostings(file, field) for field in self._terms}
 
     def indexed_field_names(self) -> Iterator[str]:
         return iter(sorted(self._terms))
 
-    def _find(self, fieldname: str, text: bytes) -> tuple[int, int]:
-        """The slice of the field's postings that are the term's; empty where it has none."""
+    def _find(self, fieldname: str, text: bytes) -> int:
+        """The term's number; -1 where no document has it in the field."""
         terms = self._terms.get(fieldname)
         number = terms.find(text) if terms else -1
+        return number if number >= 0 and self._postings[fieldname].count(number) else -1
+
+    def _found(self, fieldname: str, text: bytes) -> int:
+        number = self._find(fieldname, text)
         if number < 0:
-            return 0, 0
-        start = self._file[f"{fieldname}.start"]
-        return int(start[number]), int(start[number + 1])
+            raise TermNotFound(f"No term {fieldname}:{text!r}")
+        return number
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
-        low, high = self._find(*term)
-        return low < high
+        return self._find(*term) >= 0
 
     def _terms_between(self, fieldname: str, low: int) -> Iterator[bytes]:
         terms = self._terms[fieldname]
-        start = self._file[f"{fieldname}.start"].tolist()
+        postings = self._postings[fieldname]
         for number in range(low, len(terms)):
-            if start[number] < start[number + 1]:
+            if postings.count(number):
                 yield terms.bytes_at(number)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
@@ -207,35 +214,30 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         return ArrayCursor(self, fieldname)
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        low, high = self._find(fieldname, text)
-        if low == high:
-            raise TermNotFound(f"No term {fieldname}:{text!r}")
-        docs = self._file[f"{fieldname}.docs"][low:high]
-        tf = self._file[f"{fieldname}.tf"][low:high]
-        lengths = self._file[f"{fieldname}.length"][docs]
+        number = self._found(fieldname, text)
+        postings = self._postings[fieldname]
+        docs, tf = postings.docs(number), _weights(postings, number)
+        lengths = length_values(fieldname)[postings.lengths[docs]]
         return TermInfo(
-            float(tf.sum(dtype=np.int64)), high - low, int(lengths.min()), int(lengths.max()), float(tf.max()),
+            float(tf.sum()), len(docs), int(lengths.min()), int(lengths.max()), float(tf.max()),
             int(docs[0]), int(docs[-1]),
         )  # fmt: skip
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        low, high = self._find(fieldname, text)
-        return float(self._file[f"{fieldname}.tf"][low:high].sum(dtype=np.int64))
+        number = self._find(fieldname, text)
+        return float(_weights(self._postings[fieldname], number).sum()) if number >= 0 else 0.0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        low, high = self._find(fieldname, text)
-        return high - low
+        number = self._find(fieldname, text)
+        return self._postings[fieldname].count(number) if number >= 0 else 0
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ArrayMatcher:
-        low, high = self._find(fieldname, text)
-        if low == high:
-            raise TermNotFound(f"No term {fieldname}:{text!r}")
-        docs = self._file[f"{fieldname}.docs"][low:high].tolist()
-        tf = self._file[f"{fieldname}.tf"][low:high].astype(np.int64)
-        first = int(self._file[f"{fieldname}.position_start"][self._terms[fieldname].find(text)])
-        ends = (first + np.cumsum(tf)).tolist()
-        positions = self._file[f"{fieldname}.positions"]
-        return ArrayMatcher(fieldname, text, docs, tf.tolist(), ends, positions, scorer)
+        return ArrayMatcher(fieldname, text, self._postings[fieldname], self._found(fieldname, text), scorer)
+
+
+def _weights(postings: FieldPostings, number: int) -> NDArray[np.int64]:
+    """How often a term counts in each of its documents: what a key says."""
+    return np.minimum(postings.tf(number), MOST_TF)
 
 
 class ArrayCursor(base.FieldCursor):  # type: ignore[misc]
@@ -278,17 +280,13 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
     format = PackedPositions()
 
     def __init__(
-        self,
-        fieldname: str,
-        text: bytes,
-        docs: list[int],
-        tf: list[int],
-        ends: list[int],
-        positions: Any,
-        scorer: Any,
+        self, fieldname: str, text: bytes, postings: FieldPostings, number: int, scorer: Any
     ) -> None:
         self._term = (fieldname, text)
-        self._docs, self._tf, self._ends, self._positions = docs, tf, ends, positions
+        self._postings, self._number = postings, number
+        self._docs: list[int] = postings.docs(number).tolist()
+        self._tf: list[int] = _weights(postings, number).tolist()
+        self._places: tuple[list[int], NDArray[np.int64]] | None = None
         self.scorer = scorer
         self._i = 0
 
@@ -296,10 +294,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         self._i = 0
 
     def copy(self) -> ArrayMatcher:
-        fieldname, text = self._term
-        copied = ArrayMatcher(fieldname, text, self._docs, self._tf, self._ends, self._positions, self.scorer)
-        copied._i = self._i
-        return copied
+        return copy(self)
 
     def is_active(self) -> bool:
         return self._i < len(self._docs)
@@ -329,8 +324,13 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         return float(self._tf[self._i])
 
     def value(self) -> bytes:
-        end = self._ends[self._i]
-        return cast("bytes", self._positions[end - self._tf[self._i] : end].astype("<u4").tobytes())
+        if not self._postings.has_positions:
+            return bytes(4)
+        if self._places is None:
+            tf, positions = self._postings.positions(self._number)
+            self._places = [0, *np.cumsum(tf).tolist()], positions
+        ends, positions = self._places
+        return positions[ends[self._i] : ends[self._i + 1]].astype("<u4").tobytes()
 
     def score(self) -> float:
         return float(self.scorer.score(self)) if self.scorer else self.weight()

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tui.index.nodes import Element
 
 _STEP = 2_000
-_SLICE = 1_000_000
 
 Among = frozenset[str] | None
 """The languages of articles in which a term counts; None is all."""
@@ -79,11 +78,11 @@ class Gatherer:
         for segment, members in zip(self.snapshot.segments, terms, strict=True):
             several |= len(members) > 1
             for term, among in members.items():
-                low, high = segment.extent(field, term, term + 1)
-                if low == high:
+                postings = segment.postings[field]
+                if not postings.count(term):
                     continue
-                here = segment.file[f"{field}.docs"][low:high].astype(np.int64) + segment.base
-                times = segment.file[f"{field}.tf"][low:high].astype(np.int64)
+                here = postings.docs(term) + segment.base
+                times = (postings.keys(term, term + 1) >> np.uint8(4)).astype(np.int64)
                 if among is not None:
                     kept = self.snapshot.in_languages(here, among)
                     here, times = here[kept], times[kept]
@@ -99,11 +98,8 @@ class Gatherer:
         begins = encode(prefix)
 
         def mark(segment: Segment, there: NDArray[np.bool_]) -> None:
-            docs = segment.file[f"{field}.docs"]
-            begin, end = segment.extent(field, *segment.terms(field).prefix(begins))
-            for step in range(begin, end, _SLICE):
-                self.check()
-                there[docs[step : min(step + _SLICE, end)]] = True
+            self.check()
+            segment.postings[field].mark(*segment.terms(field).prefix(begins), there)
 
         return self._keep(("prefix", field, prefix), lambda: self._marked(mark))
 
@@ -113,7 +109,8 @@ class Gatherer:
 
         def terms(segment: Segment) -> NDArray[np.int64]:
             return self._once(
-                ("wildcard", pattern, segment.base), lambda: matching(segment.terms(field), wildcard, self.check)
+                ("wildcard", pattern, segment.base),
+                lambda: matching(segment.terms(field), wildcard, self.check),
             )
 
         return self._keep(("wildcard", field, pattern), lambda: self._any(field, terms))
@@ -144,13 +141,10 @@ class Gatherer:
         """Documents with any of these terms."""
 
         def mark(segment: Segment, there: NDArray[np.bool_]) -> None:
-            docs, start = segment.file[f"{field}.docs"], segment.file[f"{field}.start"]
-            numbers = terms(segment)
-            for step in range(0, len(numbers), _STEP):
-                self.check()
-                part = numbers[step : step + _STEP]
-                begins = start[part].astype(np.int64)
-                there[docs[_runs(begins, start[part + 1] - begins)]] = True
+            for place, term in enumerate(terms(segment).tolist()):
+                if place % 64 == 0:
+                    self.check()
+                segment.postings[field].mark(term, term + 1, there)
 
         return self._marked(mark)
 
@@ -204,32 +198,19 @@ class Gatherer:
         self, field: str, segment: Segment, low: int, high: int, among: Among,
         wanted: NDArray[np.bool_],
     ) -> NDArray[np.int64]:  # fmt: skip
-        begin, end = segment.extent(field, low, high)
-        docs = segment.file[f"{field}.docs"][begin:end].astype(np.int64) + segment.base
+        _, docs, tf, positions = segment.postings[field].stretch(low, high)
+        docs = docs + segment.base
         keep = wanted[docs]
         if among is not None:
             keep &= self.snapshot.in_languages(docs, among)
-        if not keep.any():
+        if not keep.any() or not segment.postings[field].has_positions:
             return np.zeros(0, np.int64)
-        tf = segment.file[f"{field}.tf"][begin:end].astype(np.int64)
-        first = int(segment.file[f"{field}.position_start"][low])
-        kept_tf = tf[keep]
-        # Where each kept posting's positions begin, then each of its positions in turn.
-        starts = first + (np.cumsum(tf) - tf)[keep]
-        positions = segment.file[f"{field}.positions"][_runs(starts, kept_tf)]
-        places: NDArray[np.int64] = (np.repeat(docs[keep], kept_tf) << 32) | positions
+        places: NDArray[np.int64] = (np.repeat(docs[keep], tf[keep]) << 32) | positions[np.repeat(keep, tf)]
         return places
 
 
 def _extents(terms: list[dict[int, Among]]) -> list[list[tuple[int, int, Among]]]:
     return [[(term, term + 1, among) for term, among in members.items()] for members in terms]
-
-
-def _runs(starts: NDArray[np.int64], lengths: NDArray[Any]) -> NDArray[np.int64]:
-    """All places from each start on, so many as each is long."""
-    before = np.cumsum(lengths) - lengths
-    places: NDArray[np.int64] = np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
-    return places
 
 
 def _summed(docs: NDArray[np.int64], tf: NDArray[np.int64]) -> Postings:

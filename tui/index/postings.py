@@ -419,6 +419,36 @@ class FieldPostings:
         found |= high_bits[low & 1 :][: high - low].astype(np.int64) << 8
         return self._with_far(found, np.arange(low, high))
 
+    # Ranges of terms
+
+    def stretch(
+        self, low: int, high: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """All postings of terms `[low, high)`, as `PostingsWriter.append` takes them: counts, docs, tf, positions."""
+        counts: NDArray[np.int64] = np.diff(self._part("start", low, high + 1)).astype(np.int64)
+        form = np.zeros(high - low, np.uint8)
+        steps = (self._near, self._wide, self._bitmap)
+        for number, step in enumerate(steps, 1):
+            first, last = bisect_left(step.terms, low), bisect_left(step.terms, high)
+            form[np.asarray(step.terms[first:last], np.int64) - low] = number
+        forms = np.repeat(form, counts)
+        docs = np.empty(len(forms), np.int64)
+        docs[forms == 0] = self._rare_docs(low, high)
+        docs[forms == 1] = self._near_docs(low, high)
+        docs[forms == 2] = self._wide_docs(low, high)
+        first, last = bisect_left(self._bitmap.terms, low), bisect_left(self._bitmap.terms, high)
+        if first < last:
+            bits = (self._bits("bitmap.bits", place) for place in range(first, last))
+            docs[forms == 3] = np.concatenate([np.flatnonzero(flags) for flags in bits])
+        tf: NDArray[np.int64] = (self.keys(low, high) >> np.uint8(4)).astype(np.int64)
+        if not self.has_positions:
+            return counts, docs, tf, np.zeros(0, np.int64)
+        begin, end = self._tf_far.before(low), self._tf_far.before(high)
+        if begin < end:
+            tf[tf == MOST_TF] = self._part("tf_far", begin, end)
+        starts = self._part("position_start", low, high + 1)
+        return counts, docs, tf, self._unpacked(int(starts[0]), int(starts[-1]))
+
     def _places(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
         if not len(at):
             return at

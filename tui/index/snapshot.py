@@ -19,6 +19,7 @@ from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 from tui.errors import CorpusDamaged
 from tui.index.arrays import ArrayFile
 from tui.index.build import VOCABULARIES, terms_of
+from tui.index.postings import FieldPostings, length_values
 from tui.index.schema import make_schema
 from tui.index.stems import DEFAULT_LANGUAGE, Stemmer
 from tui.index.terms import Terms, encode
@@ -49,8 +50,8 @@ class Segment:
         self.count = len(file["number"])
         self._vocabularies = {name: terms_of(file, name) for name in VOCABULARIES}
         self.form_keys = Terms(file["forms.text"], file["forms.key_start"], file["forms.head"])
-        self._starts: dict[str, memoryview] = {
-            field: file[f"{field}.start"].data for fields in VOCABULARIES.values() for field in fields
+        self.postings = {
+            field: FieldPostings(file, field) for fields in VOCABULARIES.values() for field in fields
         }
 
     def terms(self, field: str) -> Terms:
@@ -60,15 +61,9 @@ class Segment:
                 return self._vocabularies[name]
         raise KeyError(field)
 
-    def extent(self, field: str, low: int, high: int) -> tuple[int, int]:
-        """The slice of the field's postings that terms `[low, high)` have."""
-        start = self._starts[field]
-        return start[low], start[high]
-
     def frequency(self, field: str, term: int) -> int:
         """How many documents have the term in the field."""
-        low, high = self.extent(field, term, term + 1)
-        return high - low
+        return self.postings[field].count(term)
 
 
 class Snapshot:
@@ -188,10 +183,9 @@ class Snapshot:
         with self._lock:
             norms: dict[str, NDArray[np.float64]] = self.__dict__.setdefault("_norms", {})
             if field not in norms:
-                lengths = self._joined(f"{field}.length", np.float64)
+                lengths = length_values(field)[self._joined(f"{field}.length", np.uint8)]
                 average = (lengths.sum() / max(self.count, 1)) or 1.0
-                # Whoosh takes a field without words for one of one word.
-                norms[field] = K1 * ((1 - B) + B * np.maximum(lengths, 1.0) / average)
+                norms[field] = K1 * ((1 - B) + B * lengths / average)
             return norms[field]
 
     # Words and postings

@@ -116,10 +116,12 @@ class IndexWriter:
         self._delete(np.fromiter(batch, np.uint32, len(batch)))
         wanted = [number for number, kind in batch.items() if kind == "put"]
         texts = self._articles.texts(wanted) if wanted else {}
+        entities_of = getattr(self._articles, "entities_of", None)  # until every source has it
+        named = entities_of(wanted) if entities_of and wanted else {}
         for number in wanted:
             article = texts.get(number)
             if article is not None:
-                self._builder.add(number, article)
+                self._builder.add(number, article, named.get(number, ()))
                 self._pending.add(number)
         if self._builder.tokens >= _MOST_TOKENS:
             self._flush()
