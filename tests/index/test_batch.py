@@ -98,18 +98,22 @@ def test_generated_articles() -> None:
     assert len(set(tokenizer.surfaces)) == len(tokenizer.surfaces)
 
 
-def test_every_character_beside_letters_of_either_case() -> None:
-    """Each character between ASCII letters, which a batch reads in lower case, and alone."""
-    tokenizer = BatchTokenizer()
-    for low in range(0, 0x110000, 0x8000):
-        characters = [chr(code) for code in range(low, min(low + 0x8000, 0x30000 if low < 0x30000 else low))]
-        texts = [[f"A{c}S I{c}{c}k {c}", f"{c}S.{c}.T. {c}"] for c in characters]
-        assert at_once(tokenizer, texts, GAP) == one_by_one(texts, GAP)
-        tokenizer.clear()
+def test_every_letter_and_mark_beside_letters_of_either_case() -> None:
+    """A batch reads ASCII in lower case: no character makes a difference between `A` and `a` beside it."""
+    blocks = (
+        (0x00, 0x2100),
+        (0x2C00, 0x3100),
+        (0xA640, 0xAC00),
+        (0xD7FF, 0xD802),
+        (0xDFFF, 0xE002),
+        (0xFB00, 0x10000),
+    )
+    texts = [[f"A{c}S {c}.I{c}.K"] for block in blocks for c in map(chr, range(*block))]
+    assert at_once(BatchTokenizer(), texts, GAP) == one_by_one(texts, GAP)
 
 
 def test_a_megabyte_without_a_space() -> None:
-    texts = [["中" * 100_000, "a" * 1_000_000], ["é-" * 10_000]]
+    texts = [["中" * 20_000, "a" * 1_000_000], ["é-" * 2_000]]
     tokenizer = BatchTokenizer()
     assert at_once(tokenizer, texts, GAP) == one_by_one(texts, GAP)
     assert at_once(tokenizer, texts[::-1], GAP) == one_by_one(texts[::-1], GAP)
@@ -134,9 +138,7 @@ def test_forgotten_pieces_keep_their_words_numbers(monkeypatch: pytest.MonkeyPat
 
 
 def test_many_pieces_make_the_table_grow() -> None:
-    texts = [
-        [f"p{number} q{number}q{number * 7919} longer-piece-number-{number}" for number in range(20_000)]
-    ]
+    texts = [[f"p{number} q{number}q{number * 7919} longer-piece-number-{number}" for number in range(8_000)]]
     tokenizer = BatchTokenizer()
     for _ in range(2):
         assert at_once(tokenizer, texts, GAP) == one_by_one(texts, GAP)
