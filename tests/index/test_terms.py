@@ -111,9 +111,10 @@ def test_vocabularies_are_merged_in_blocks_of_any_size(
 def test_distances(asked: str, texts: list[str], most: int) -> None:
     expected = [min(slow_distance(asked, text), most + 1) for text in texts]
     assert [distance(asked, text, most) for text in texts] == expected
-    for text, far in zip(texts, expected, strict=True):
-        letters = np.array([list(map(ord, text))] * 3, np.uint32).reshape(3, len(text)).T
-        assert distances(asked, letters, most).tolist() == [far] * 3
+    letters = np.zeros((max(map(len, texts)), len(texts)), np.uint32)
+    for column, text in enumerate(texts):
+        letters[: len(text), column] = list(map(ord, text))
+    assert distances(asked, letters, np.array(list(map(len, texts))), most).tolist() == expected
 
 
 @given(st.sets(LETTERS.filter(bool)), LETTERS.filter(bool), st.integers(1, 2))

@@ -200,7 +200,9 @@ def term_arrays(name: str, text: NDArray[np.uint8], start: NDArray[np.uint32]) -
     order = np.argsort(lengths, kind="stable")  # of bytes: a radix sort
     length_start = np.zeros(LONGEST + 2, np.uint32)
     np.cumsum(np.bincount(lengths, minlength=LONGEST + 1), out=length_start[1:])
-    parts = (text, start, head(text, start), order.astype(np.uint32), length_start, marks[order])
+    by_length = order.astype(np.uint32)
+    parts: tuple[NDArray[Any], ...]
+    parts = (text, start, head(text, start), by_length, length_start, marks[order])
     return {f"{name}.{part}": values for part, values in zip(_PARTS, parts, strict=True)}
 
 
