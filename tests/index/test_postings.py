@@ -75,6 +75,17 @@ def _check(terms: list[Term], documents: int, step: int) -> None:
                 there = np.zeros(documents, bool)
                 postings.mark(low, high, there)
                 assert np.flatnonzero(there).tolist() == sorted(set().union(*terms[low:high]))
+        for some in (np.arange(len(terms)), np.arange(0, len(terms), 2), np.arange(1, len(terms), 2)):
+            there = np.zeros(documents, bool)
+            postings.mark_each(some, there)
+            assert np.flatnonzero(there).tolist() == sorted(set().union(*(terms[n] for n in some.tolist())))
+        low, high = len(terms) // 3, len(terms)
+        between = [(doc, terms[n][doc]) for n in range(low, high) for doc in sorted(terms[n])]
+        assert postings.docs_between(low, high).tolist() == [doc for doc, _ in between]
+        which = np.arange(0, len(between), 2)
+        tf, places = postings.positions(low, which, high)
+        assert tf.tolist() == [len(at) for _, at in between[::2]]
+        assert places.tolist() == [place for _, at in between[::2] for place in at]
         kept = postings.prefix_flags(b"ab")
         assert kept is not None and np.flatnonzero(kept).tolist() == list(range(0, documents, 3))
         assert postings.prefix_flags(b"abc") is None

@@ -227,6 +227,19 @@ class _Steps(NamedTuple):
         place = bisect_left(self.terms, term)
         return int(self.starts[place]) if place < len(self.terms) else self.total
 
+    @property
+    def ends(self) -> NDArray[np.int64]:
+        """`starts`, and the end of the last, shape (terms of the form + 1,)."""
+        return np.append(np.asarray(self.starts, np.int64), self.total)
+
+
+def _runs(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """All places from each start on, so many as each is long."""
+    ends = np.cumsum(lengths)
+    places: NDArray[np.int64] = np.repeat(starts - ends + lengths, lengths)
+    places += np.arange(len(places))
+    return places
+
 
 class FieldPostings:
     """The postings of one field of one segment, read where they lie.
@@ -341,6 +354,66 @@ class FieldPostings:
         there[self._wide_docs(low, high)] = True
         there[self._rare_docs(low, high)] = True
 
+    def mark_each(self, terms: NDArray[np.int64], there: NDArray[np.bool_]) -> None:
+        """The same of many terms, whatever lies between them: 6 ns a posting, and no loop over the terms.
+
+        Args:
+            terms: Their numbers, ascending.
+            there: Shape (documents,).
+        """
+        which = np.searchsorted(np.asarray(self._bitmap.terms), terms)
+        for place in which[self._of_form(self._bitmap, which, terms)].tolist():
+            np.logical_or(there, self._bits("bitmap.bits", place), out=there)
+        rare = self._counts(terms) > 0
+        rare[self._of_form(self._bitmap, which, terms)] = False
+        for form, steps, far_steps, escape in (
+            ("near", self._near, self._near_far, _FAR_NEAR),
+            ("wide", self._wide, self._wide_far, _FAR_WIDE),
+        ):
+            which = np.searchsorted(np.asarray(steps.terms), terms)
+            mine = self._of_form(steps, which, terms)
+            rare[mine] = False
+            if len(mine):
+                there[self._from_scattered(form, steps, far_steps, escape, which[mine])] = True
+        left = terms[rare]
+        if len(left):
+            begins = np.asarray(self._start)[left].astype(np.int64)
+            for steps in (self._near, self._wide, self._bitmap):
+                begins -= steps.ends[np.searchsorted(np.asarray(steps.terms), left)]
+            counts = self._counts(left)
+            low, high = int(begins[0]), int(begins[-1] + counts[-1])
+            there[self._part("rare.docs", low, high)[_runs(begins - low, counts)].astype(np.int64)] = True
+
+    def _counts(self, terms: NDArray[np.int64]) -> NDArray[np.int64]:
+        start = np.asarray(self._start)
+        counts: NDArray[np.int64] = start[terms + 1].astype(np.int64) - start[terms]
+        return counts
+
+    @staticmethod
+    def _of_form(steps: _Steps, which: NDArray[np.int64], terms: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Places in `terms` of those that the form has, given where they would stand in it."""
+        known = np.asarray(steps.terms)
+        if not len(known):
+            return np.zeros(0, np.int64)
+        return np.flatnonzero(known[np.minimum(which, len(known) - 1)] == terms)
+
+    def _from_scattered(
+        self, form: str, steps: _Steps, far_steps: _Steps, escape: int, which: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """The documents of the form's terms at these places, one term's after the other's."""
+        begins, counts = steps.ends[which], steps.ends[which + 1] - steps.ends[which]
+        low, high = int(begins[0]), int(begins[-1] + counts[-1])
+        gaps = self._part(f"{form}.gaps", low, high)[_runs(begins - low, counts)]
+        far_counts = far_steps.ends[which + 1] - far_steps.ends[which]
+        if far_counts.any():
+            gaps = gaps.astype(np.int64)
+            far = self._part(f"{form}.far", 0, far_steps.total)
+            gaps[gaps == escape] = far[_runs(far_steps.ends[which], far_counts)]
+        docs: NDArray[np.int64] = np.cumsum(gaps, dtype=np.int64)
+        starts = np.cumsum(counts) - counts
+        docs -= np.repeat(docs[starts] - gaps[starts], counts)
+        return docs
+
     def _near_docs(self, low: int, high: int) -> NDArray[np.int64]:
         return self._from_gaps("near", self._near, self._near_far, _FAR_NEAR, low, high)
 
@@ -378,29 +451,30 @@ class FieldPostings:
 
     # Positions
 
-    def tf(self, term: int) -> NDArray[np.int64]:
-        """How often the term stands in each of its documents."""
-        keys = self.keys(term, term + 1)
-        tf: NDArray[np.int64] = (keys >> np.uint8(4)).astype(np.int64)
+    def tf(self, term: int, after: int | None = None) -> NDArray[np.int64]:
+        """How often the term stands in each of its documents; with `after`, of terms `[term, after)`."""
+        after = term + 1 if after is None else after
+        tf: NDArray[np.int64] = (self.keys(term, after) >> np.uint8(4)).astype(np.int64)
         if self.has_positions:
-            begin, end = self._tf_far.before(term), self._tf_far.before(term + 1)
+            begin, end = self._tf_far.before(term), self._tf_far.before(after)
             if begin < end:
                 tf[tf == MOST_TF] = self._part("tf_far", begin, end)
         return tf
 
     def positions(
-        self, term: int, which: NDArray[np.int64] | None = None
+        self, term: int, which: NDArray[np.int64] | None = None, after: int | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Where the term stands.
 
         Args:
             term: Its number.
             which: Places in the term's list of documents, ascending; None is all.
+            after: Terms `[term, after)` are meant, and places in `docs_between`.
 
         Returns:
             How many positions each of those postings has, and all of them, ascending within a posting.
         """
-        tf = self.tf(term)
+        tf = self.tf(term, after)
         first = int(self._file[f"{self._field}.position_start"][term])
         if which is None:
             low, high = first, first + int(tf.sum())
@@ -426,6 +500,17 @@ class FieldPostings:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """All postings of terms `[low, high)`, as `PostingsWriter.append` takes them: counts, docs, tf, positions."""
         counts: NDArray[np.int64] = np.diff(self._part("start", low, high + 1)).astype(np.int64)
+        docs, tf = self.docs_between(low, high), self.tf(low, high)
+        if not self.has_positions:
+            return counts, docs, tf, np.zeros(0, np.int64)
+        starts = self._part("position_start", low, high + 1)
+        return counts, docs, tf, self._unpacked(int(starts[0]), int(starts[-1]))
+
+    def docs_between(self, low: int, high: int) -> NDArray[np.int64]:
+        """The documents of terms `[low, high)`, one term's after the other's."""
+        if high - low == 1:
+            return self.docs(low)
+        counts: NDArray[np.int64] = np.diff(self._part("start", low, high + 1)).astype(np.int64)
         form = np.zeros(high - low, np.uint8)
         steps = (self._near, self._wide, self._bitmap)
         for number, step in enumerate(steps, 1):
@@ -440,14 +525,7 @@ class FieldPostings:
         if first < last:
             bits = (self._bits("bitmap.bits", place) for place in range(first, last))
             docs[forms == 3] = np.concatenate([np.flatnonzero(flags) for flags in bits])
-        tf: NDArray[np.int64] = (self.keys(low, high) >> np.uint8(4)).astype(np.int64)
-        if not self.has_positions:
-            return counts, docs, tf, np.zeros(0, np.int64)
-        begin, end = self._tf_far.before(low), self._tf_far.before(high)
-        if begin < end:
-            tf[tf == MOST_TF] = self._part("tf_far", begin, end)
-        starts = self._part("position_start", low, high + 1)
-        return counts, docs, tf, self._unpacked(int(starts[0]), int(starts[-1]))
+        return docs
 
     def _places(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
         if not len(at):
