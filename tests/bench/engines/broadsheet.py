@@ -116,10 +116,12 @@ class AsWritten(Broadsheet):
     """Without stems, as the peers are asked: leaves that are words become Whoosh's own terms and phrases."""
 
     def _open(self) -> Index:
-        return _Literal.open(self.folder, self._source)
+        return LiteralIndex.open(self.folder, self._source)
 
 
-class _Literal(Index):
+class LiteralIndex(Index):
+    """Searches as if no word had a stem."""
+
     def parse(self, query: str, *, typing: bool = False) -> ParsedQuery:
         parsed = super().parse(query, typing=typing)
         return replace(parsed, tree=parsed.tree and _literal(parsed.tree))
