@@ -101,6 +101,10 @@ class Newsroom:
     def surfaces(self, field: NameField, name: str) -> Sequence[str]:
         return [n for e in self._meant(field, name) for n in (e[0], *e[2])]
 
+    def names_like(self, field: NameField, typed: str, limit: int) -> list[tuple[str, int]]:
+        found = [(entity[0], len(self._naming(entity))) for entity in self._meant(field, f"{typed}*")]
+        return sorted(found, key=lambda name: (-name[1], name[0]))[:limit]
+
     def flagged(self, flag: Flag) -> NDArray[np.uint32]:
         sets = {"read": self.read, "starred": self.starred, "unread": set(self.articles) - self.read}
         return np.array(sorted(sets[flag]), np.uint32)

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui.folding import fold, fold_word
-from tui.index.articles import FLAGS, Columns
+from tui.index.articles import FLAGS
 from tui.index.dates import SUGGESTIONS
+from tui.index.frequent import most_frequent
 from tui.index.leaves import NAME_FIELDS, SHOWN_FIELDS
-from tui.index.snapshot import Snapshot
 from tui.index.terms import encode
+from tui.index.wildcard import Wildcard, matching
+
+if TYPE_CHECKING:
+    from tui.index.articles import ArticleSource, NameField
+    from tui.index.snapshot import Snapshot
 
 _BEFORE = re.compile(r"(?P<field>\w+):(?P<value>\"[^\"]*|'[^']*|[^\s()]*)$|(?P<word>[^\s():\"]*)$")
-_MOST_TERMS = 4_000
-"""Words that begin so that are weighed; of more, the first."""
+_EPOCH = 719_163
+"""The ordinal of 1970-01-01."""
+_LAST_DAY = 3_652_059
+"""The ordinal of 9999-12-31."""
 
 _MEANINGS = {
     "title": "words of the title", "source": "the outlet", "url": "words of the address",
@@ -40,11 +49,16 @@ class Completion:
 
 
 class Completer:
-    """Completes queries over one snapshot and the store's columns."""
+    """Completes queries over one snapshot and the store. Safe to share between threads.
 
-    def __init__(self, snapshot: Snapshot, columns: Columns) -> None:
-        self._snapshot = snapshot
-        self._columns = columns
+    Args:
+        snapshot: the index as it is.
+        articles: who knows names.
+    """
+
+    def __init__(self, snapshot: Snapshot, articles: ArticleSource) -> None:
+        self.snapshot = snapshot
+        self._articles = articles
 
     def complete(self, query: str, cursor: int, limit: int) -> list[Completion]:
         """The best ways to go on at the cursor, at most `limit`."""
@@ -77,9 +91,9 @@ class Completer:
         """Values of a field that go on from what is typed; None for a field of words."""
         typed = value.lstrip("\"'")
         if field in NAME_FIELDS:
-            return self._names(NAME_FIELDS[field], fold(typed), limit)
+            return self._names(cast("NameField", NAME_FIELDS[field]), fold(typed), limit)
         if field == "source":
-            return self._sources(fold(typed))
+            return self._sources(fold(typed), limit)
         if field in ("lang", "language"):
             return self._languages(fold(typed))
         if field == "is":
@@ -88,70 +102,98 @@ class Completer:
             return self._dates(value)
         return None
 
-    def _names(self, field: str, typed: str, limit: int) -> list[tuple[str, str]]:
-        kind: Literal["person", "organisation", "place"] | None
-        kind = {"person": "person", "org": "organisation", "place": "place"}.get(field)  # type: ignore[assignment]
-        columns = self._columns
-        counts = np.bincount(columns.entities, minlength=len(columns.entity_names))
-        found: list[tuple[str, str]] = []
-        for entity in np.argsort(-counts, kind="stable").tolist():
-            if kind is not None and columns.entity_types[entity] != kind:
-                continue
-            name = columns.entity_names[entity]
-            if f" {typed}" in f" {fold(name)}":
-                found.append((_quoted(name), _articles(int(counts[entity]))))
-            if len(found) >= limit:
-                break
-        return found
+    def _names(self, field: NameField, typed: str, limit: int) -> list[tuple[str, str]]:
+        found = self._articles.names_like(field, typed, limit)
+        return [(_quoted(name), _articles(count)) for name, count in found]
 
-    def _sources(self, typed: str) -> list[tuple[str, str]]:
-        sources = self._columns.source
-        counts = np.bincount(sources[sources >= 0], minlength=len(self._columns.source_names)).tolist()
-        found = [
-            (typed not in fold(name)[: len(typed)], -count, name)
-            for name, count in zip(self._columns.source_names, counts, strict=True)
-            if typed in fold(name)
-        ]
-        return [(_quoted(name), _articles(-count)) for _, count, name in sorted(found)]
+    def _sources(self, typed: str, limit: int) -> list[tuple[str, str]]:
+        """Sources that begin so, then those that have it elsewhere in their name."""
+        segments = self.snapshot.segments
+        begins = [segment.terms("source").prefix(encode(typed)) for segment in segments]
+        found = most_frequent(segments, "source", begins, limit)
+        within = typed.replace("*", "").replace("?", "")
+        if len(found) < limit and within:
+            wildcard = Wildcard(f"*{within}*")
+            elsewhere = [
+                numbers[(numbers < low) | (numbers >= high)]
+                for segment, (low, high) in zip(segments, begins, strict=True)
+                for numbers in (matching(segment.terms("source"), wildcard, _go_on),)
+            ]
+            found += most_frequent(segments, "source", elsewhere, limit - len(found))
+        return [(_quoted(name), _articles(count)) for name, count in found]
+
+    @cached_property
+    def _language_counts(self) -> list[tuple[int, str]]:
+        counts: dict[str, int] = {}
+        for segment in self.snapshot.segments:
+            names = segment.file.meta["languages"]
+            for name, count in zip(
+                names, np.bincount(segment.file["language"], minlength=len(names)).tolist(), strict=False
+            ):
+                counts[name] = counts.get(name, 0) + count
+        return sorted((-count, name) for name, count in counts.items() if name)
 
     def _languages(self, typed: str) -> list[tuple[str, str]]:
-        names = self._snapshot.languages
-        counts = np.bincount(self._snapshot.language, minlength=len(names)).tolist()
-        ordered = sorted(
-            (-count, name) for name, count in zip(names, counts, strict=True) if name.startswith(typed)
-        )
-        return [(name, _articles(-count)) for count, name in ordered if name]
+        return [(name, _articles(-count)) for count, name in self._language_counts if name.startswith(typed)]
+
+    @cached_property
+    def _day_counts(self) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        """The days that any article has, ascending, datetime64[D], and how many articles of each."""
+        counts: dict[int, int] = {}
+        for segment in self.snapshot.segments:
+            days = segment.file["day"]
+            first = int(days.min(initial=_LAST_DAY))
+            for day, count in _counted(days - first):
+                counts[day + first] = counts.get(day + first, 0) + count
+        counts.pop(0, None)
+        known = sorted(counts)
+        values = (np.array(known, np.int64) - _EPOCH).astype("datetime64[D]")
+        return values, np.array([counts[day] for day in known], np.int64)
 
     def _dates(self, value: str) -> list[tuple[str, str]]:
         typed = fold(value.lstrip("\"'"))
         words = [(word, "") for word in SUGGESTIONS if word.strip("'").startswith(typed)]
-        days = self._snapshot.days
-        known = (days[days > 0].astype(np.int64) - 719_163).astype("datetime64[D]")
-        unit = "Y" if len(typed) < 4 else "M" if len(typed) < 7 else "D"
-        values, counts = np.unique(known.astype(f"datetime64[{unit}]"), return_counts=True)
-        numeric = [
-            (str(day), _articles(count))
-            for day, count in zip(
-                values.tolist() if unit == "D" else values.astype(str), counts.tolist(), strict=True
-            )
-            if str(day).startswith(typed) and str(day) != typed
-        ]
-        return (words if not typed[:1].isdigit() else []) + numeric[::-1]
+        return (words if not typed[:1].isdigit() else []) + self._calendar(typed)[::-1]
+
+    def _calendar(self, typed: str) -> list[tuple[str, str]]:
+        """Years, or months, or days that go on from what is typed, in time."""
+        days, counts = self._day_counts
+        for unit, length in (("Y", 4), ("M", 7), ("D", 10)):
+            if not len(days):
+                break
+            values, first = np.unique(days.astype(f"datetime64[{unit}]"), return_index=True)
+            names = values.astype(str).tolist()
+            if len(typed) < length:
+                sums = np.add.reduceat(counts, first).tolist()
+                return [
+                    (n, _articles(count)) for n, count in zip(names, sums, strict=True) if n.startswith(typed)
+                ]
+            if typed[:length] not in names:
+                break
+            here = names.index(typed[:length])
+            end = first[here + 1] if here + 1 < len(first) else len(days)
+            days, counts = days[first[here] : end], counts[first[here] : end]
+        return []
 
     def _words(self, word: str, limit: int) -> list[tuple[str, str]]:
         typed = fold_word(word)
         if len(typed) < 2:
             return []
-        counts: dict[str, int] = {}
-        begins = encode(typed)
-        for segment in self._snapshot.segments:
-            terms = segment.terms("body")
-            low, high = terms.prefix(begins)
-            high = min(high, low + _MOST_TERMS)
-            for index, text in enumerate(terms.slice(low, high), low):
-                counts[text] = counts.get(text, 0) + segment.frequency("body", index)
-        ordered = sorted((-count, text) for text, count in counts.items() if count and text != typed)
-        return [(text, _articles(-count)) for count, text in ordered[:limit]]
+        segments = self.snapshot.segments
+        begins = [segment.terms("body").prefix(encode(typed)) for segment in segments]
+        found = most_frequent(segments, "body", begins, limit + 1)
+        return [(text, _articles(count)) for text, count in found if text != typed][:limit]
+
+
+def _counted(values: NDArray[Any]) -> list[tuple[int, int]]:
+    """Whole numbers from 0 on, each once, with how often it stands there."""
+    counts = np.bincount(values)
+    there = np.flatnonzero(counts)
+    return list(zip(there.tolist(), counts[there].tolist(), strict=True))
+
+
+def _go_on() -> None:
+    """A completion takes so little that nothing stops it."""
 
 
 def _quoted(value: str) -> str:

@@ -51,6 +51,7 @@ class Index:
         self._stemmer = Stemmer()
         self._lock = threading.Lock()
         self._counter: tuple[int, Counter] | None = None
+        self._completer: Completer | None = None
         self._snapshot = self._open()
 
     @classmethod
@@ -193,9 +194,10 @@ class Index:
 
     def complete(self, query: str, cursor: int, limit: int = 8) -> list[Completion]:
         """What could stand where the cursor is: fields, their values, words of the corpus."""
-        self._count(np.zeros(0, np.uint32))
-        assert self._counter is not None
-        return Completer(self._snapshot, self._counter[1].columns).complete(query, cursor, limit)
+        completer = self._completer
+        if completer is None or completer.snapshot is not self._snapshot:
+            completer = self._completer = Completer(self._snapshot, self._articles)
+        return completer.complete(query, cursor, limit)
 
     # The doctor
 
