@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -18,6 +19,9 @@ from tui.settings import Settings
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until every worker is done and everything is painted."""
     for _ in range(3):
+        reader = pilot.app.screen_stack[0]
+        while isinstance(reader, ReaderScreen) and not reader.background.idle:
+            await asyncio.sleep(0.001)
         with suppress(WorkerCancelled):  # a search that a newer one took the place of
             await pilot.app.workers.wait_for_complete()
         await pilot.pause()

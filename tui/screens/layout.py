@@ -170,6 +170,18 @@ class LaidOutScreen(Screen[None]):
 
     _moving_focus = False
 
+    def paint(self) -> None:
+        """Draw what has changed now: Textual waits for its clock, 0 to 17 ms, and for four turns of its loop."""
+        for widget in (self.search_field, self.notice, self.results, self.facets, self.footer):
+            self._take_up_repaint(widget)
+        self._take_up_repaint(self.results.vertical_scrollbar)
+        self._on_timer_update()
+
+    def _take_up_repaint(self, widget: Widget) -> None:
+        if widget._repaint_required and widget in self._compositor.visible_widgets:
+            widget._repaint_required = False
+            self._dirty_widgets.add(widget)
+
     def show_footer(self) -> None:
         """Say which keys count, and where one is."""
         pane = self.focused if isinstance(self.focused, ArticlePane) else None

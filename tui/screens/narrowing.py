@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from textual import on
 from textual.message import Message
 
 from tui.article import ArticleId
-from tui.errors import BroadsheetError
 from tui.index.conditions import Condition, toggled, without_conditions, written
 from tui.index.results import SORTS, Hit
 from tui.screens.history import Visit
 from tui.screens.search_line import SearchLineScreen
-from tui.screens.searching import Failed
 from tui.widgets.facet_panel import FacetPanel
 from tui.widgets.greeting import Greeting
 from tui.widgets.hit_list import Listing
@@ -103,16 +99,11 @@ class NarrowingScreen(SearchLineScreen):
     def show_related(self, article: ArticleId) -> None:
         """Look for articles like this one, in a worker."""
         self._serial += 1
-        work = partial(self._find_related, self._serial, article)
-        self.run_worker(work, group="search", exclusive=True, thread=True, exit_on_error=False)
+        self.background.search(self._find_related, self._serial, article)
 
     def _find_related(self, serial: int, article: ArticleId) -> None:
-        try:
-            title = self.corpus.article(article).title
-            hits = self.corpus.related(article, 30)
-        except BroadsheetError as error:
-            self.post_message(Failed(str(error)))
-            return
+        title = self.corpus.article(article).title
+        hits = self.corpus.related(article, 30)
         self.post_message(Related(serial, article, title, hits))
 
     @on(Related)

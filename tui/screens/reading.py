@@ -12,8 +12,8 @@ from textual.message import Message
 from tui.article import Article, ArticleId, Mention, Span
 from tui.errors import BroadsheetError
 from tui.index.conditions import written
+from tui.screens.background import Failed
 from tui.screens.narrowing import NarrowingScreen
-from tui.screens.searching import Failed
 from tui.settings import NARROWEST_MEASURE, WIDEST_MEASURE, Settings
 from tui.widgets.article_pane import ArticlePane
 from tui.widgets.entity_panel import EntityPanel, entity_rows

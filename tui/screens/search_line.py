@@ -58,6 +58,8 @@ class SearchLineScreen(SearchingScreen):
             self.visits.go(Visit(query, typing=True))
             self._amending = True
         self.search_for(query, typing=True)
+        if not self.search_field.message_queue_size and not self.app.message_queue_size:
+            self.paint()  # of letters that came in one burst only the last is drawn
         word = query[: self.search_field.cursor].rpartition(" ")[2]
         if ":" in word:
             self._complete(query, self.search_field.cursor)

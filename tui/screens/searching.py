@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.message import Message
-from textual.worker import get_current_worker
+from textual.timer import Timer
 
-from tui.errors import BroadsheetError, SearchCancelled
 from tui.index.conditions import conditions_in
 from tui.index.results import Facets, Hit, Results, Sort
+from tui.screens.background import Background, Failed
 from tui.screens.layout import LaidOutScreen, Parts
-from tui.widgets.hit_list import CHUNK, HitList, Listing
+from tui.widgets.hit_list import CHUNK, HitList, Listing, row_height
 
 if TYPE_CHECKING:
     from tui.corpus import Corpus
+    from tui.settings import Settings
+
+LOOK_AHEAD_S = 0.15
+"""How long after an answer the hits below those in view are fetched: longer than between two letters."""
 
 
 class Answered(Message):
@@ -43,21 +46,14 @@ class Divided(Message):
         self.facets = facets
 
 
-class Failed(Message):
-    """Something that was asked of the corpus could not be done."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__()
-        self.reason = reason
-
-
 class Fetched(Message):
     """Hits that came into view are there."""
 
-    def __init__(self, listing: Listing, offset: int, hits: Mapping[int, Hit]) -> None:
+    def __init__(self, listing: Listing, offset: int, limit: int, hits: Mapping[int, Hit]) -> None:
         super().__init__()
         self.listing = listing
         self.offset = offset
+        self.limit = limit
         self.hits = hits
 
 
@@ -113,6 +109,16 @@ class SearchingScreen(LaidOutScreen):
     """The search that the results in view are of."""
     _count_shown = ""
 
+    def __init__(self, corpus: Corpus, settings: Settings, *, query: str, letters: bool) -> None:
+        super().__init__(corpus, settings, query=query, letters=letters)
+        self.background = Background(self.post_message)
+
+    def finish(self) -> None:
+        """Give up what is under way; nobody waits for it."""
+        self._serial += 1
+        self.background.finish()
+        super().finish()
+
     def show_newest(self) -> None:
         """The first frame: real titles, straight from the store."""
         listing = newest_listing(self.corpus)
@@ -149,25 +155,26 @@ class SearchingScreen(LaidOutScreen):
         self._serial += 1
         self.showing_related = False
         self.query_typed, self.typing = query, typing
-        work = partial(self._search, self._serial, query, self.sort, typing, keep)
-        self.run_worker(work, group="search", exclusive=True, thread=True, exit_on_error=False)
+        self.background.search(
+            self._search, self._serial, query, self.sort, typing, keep, self.results.lines_in_view
+        )
 
-    def _search(self, serial: int, query: str, sort: Sort, typing: bool, keep: int | None) -> None:
-        worker = get_current_worker()
-        try:
-            results = self.corpus.search(
-                query, sort=sort, typing=typing, cancelled=lambda: worker.is_cancelled
-            )
-            if worker.is_cancelled:
-                return
-            listing = listing_of(results)
-            selected = 0 if keep is None else results.place(keep) or 0
-            first = listing.load(selected - selected % CHUNK, CHUNK)
-        except SearchCancelled:
+    def _search(
+        self, serial: int, query: str, sort: Sort, typing: bool, keep: int | None, lines: int
+    ) -> None:
+        def cancelled() -> bool:
+            return serial != self._serial
+
+        if cancelled():
             return
-        except BroadsheetError as error:
-            self.post_message(Failed(str(error)))
+        results = self.corpus.search(query, sort=sort, typing=typing, cancelled=cancelled)
+        listing = listing_of(results)
+        selected = 0 if keep is None else results.place(keep) or 0
+        if cancelled():
             return
+        # No more than is seen at once: a snippet takes as long as many a search.
+        rows = -(-lines // row_height(listing)) if not selected else CHUNK
+        first = listing.load(selected - selected % CHUNK, max(1, rows))
         self.post_message(Answered(serial, results, listing, first, selected))
 
     @on(Answered)
@@ -184,9 +191,11 @@ class SearchingScreen(LaidOutScreen):
         else:
             self._show_count(f"{results.total:,} of {self.articles:,} articles  {milliseconds(results)}")
         self._results = results
-        self.call_after_refresh(self.count_facets)
         self.corrected = results.corrected
         self._explain(results)
+        self.paint()
+        self.count_facets()
+        self._look_ahead()
         if self._awaited is not None:
             awaited, self._awaited = self._awaited, None
             self.call_later(awaited)
@@ -224,39 +233,41 @@ class SearchingScreen(LaidOutScreen):
         results = self._results
         if results is None or self.is_searching or not self.facets.is_on_screen:
             return
-        work = partial(self._divide, self._serial, results)
-        self.run_worker(work, group="facets", exclusive=True, thread=True, exit_on_error=False)
+        self.background.follow(self._divide, self._serial, results)
 
     def _divide(self, serial: int, results: Results) -> None:
-        try:
-            facets = results.facets(lambda: serial != self._serial)
-        except SearchCancelled:
-            return
-        except BroadsheetError as error:
-            self.post_message(Failed(str(error)))
-            return
-        self.post_message(Divided(serial, facets))
+        self.post_message(Divided(serial, results.facets(lambda: serial != self._serial)))
 
     @on(Divided)
     def _show_facets(self, divided: Divided) -> None:
         if divided.serial == self._serial:
             self.facets.show_facets(divided.facets, conditions_in(self.query_typed))
+            self.paint()
 
     @on(Failed)
     def _show_failure(self, failed: Failed) -> None:
+        if failed.serial is not None:
+            if failed.serial != self._serial:
+                return
+            self._answered = failed.serial
         self.notice.say(failed.reason)
+
+    def _look_ahead(self) -> None:
+        """Fetch the hits below those in view once no key came for a while: not while somebody types."""
+        if self._looking_ahead is not None:
+            self._looking_ahead.stop()
+        self._looking_ahead = self.set_timer(LOOK_AHEAD_S, self.results.look_ahead)
+
+    _looking_ahead: Timer | None = None
 
     @on(HitList.Wanted)
     def _fetch(self, wanted: HitList.Wanted) -> None:
-        work = partial(self._load, wanted.listing, wanted.offset)
-        self.run_worker(work, group="fetch", thread=True, exit_on_error=False)
+        self.background.follow(self._load, wanted.listing, wanted.offset, wanted.limit)
 
-    def _load(self, listing: Listing, offset: int) -> None:
-        try:
-            self.post_message(Fetched(listing, offset, listing.load(offset, CHUNK)))
-        except BroadsheetError as error:
-            self.post_message(Failed(str(error)))
+    def _load(self, listing: Listing, offset: int, limit: int) -> None:
+        if listing is self.results.listing:
+            self.post_message(Fetched(listing, offset, limit, listing.load(offset, limit)))
 
     @on(Fetched)
     def _fill(self, fetched: Fetched) -> None:
-        self.results.fill(fetched.listing, fetched.offset, fetched.hits)
+        self.results.fill(fetched.listing, fetched.offset, fetched.limit, fetched.hits)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -18,6 +19,9 @@ from tui.widgets.row_list import RowList
 
 CHUNK = 20
 """Hits fetched at a time."""
+
+LINES_KEPT = 1_000
+"""Finished lines that are kept: letters typed on find much the same articles."""
 
 DATE_BESIDE_TITLE = 48
 """Columns from which a title leaves room for its date; below that it stands beside the source."""
@@ -31,6 +35,11 @@ class Listing(NamedTuple):
     """(offset, limit) → hits by their position; slow enough for a worker. A hit that has gone is left out."""
     searched: bool = False
     """Whether a query's matches are worth a line of their own."""
+
+
+def row_height(listing: Listing) -> int:
+    """Lines that a hit takes."""
+    return 3 if listing.searched else 2
 
 
 class HitList(RowList):
@@ -48,10 +57,11 @@ class HitList(RowList):
     class Wanted(Message):
         """Hits that come into view are not there yet."""
 
-        def __init__(self, listing: Listing, offset: int) -> None:
+        def __init__(self, listing: Listing, offset: int, limit: int) -> None:
             super().__init__()
             self.listing = listing
             self.offset = offset
+            self.limit = limit
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -60,6 +70,12 @@ class HitList(RowList):
         self.read: frozenset[ArticleId] = frozenset()
         self.starred: frozenset[ArticleId] = frozenset()
         self._asked: set[int] = set()
+        """Positions that were asked for."""
+        self._looks_ahead = False
+        self._finished: dict[tuple[Any, ...], Strip] = {}
+        """Lines by all that they depend on."""
+        self._drawn: list[Strip] = []
+        """The lines that stand there, from the top."""
         self._gone: set[int] = set()
 
     @property
@@ -69,23 +85,31 @@ class HitList(RowList):
 
     def show_listing(self, listing: Listing, hits: Mapping[int, Hit], *, selected: int = 0) -> None:
         """Show another listing, with the hits that are fetched already."""
-        same_place = selected == 0
         self.listing = listing
         self.hits = dict(hits)
-        self._asked = {offset - offset % CHUNK for offset in hits}
+        self._asked = set(hits)
         self._gone = set()
-        if same_place:
+        self._looks_ahead = False
+        if selected == 0:
             self.go_to_line(0)
-        self.show_rows(listing.total, selected=selected, row_height=3 if listing.searched else 2)
+        self.show_rows(listing.total, selected=selected, row_height=row_height(listing))
 
-    def fill(self, listing: Listing, offset: int, hits: Mapping[int, Hit]) -> None:
+    def look_ahead(self) -> None:
+        """From now on ask for the hits below those in view before they are looked at."""
+        self._looks_ahead = True
+        last = (self.top_line + self.lines_in_view) // self.row_height
+        for index in (last, last + CHUNK):
+            if index < self.count:
+                self._ask(index)
+
+    def fill(self, listing: Listing, offset: int, limit: int, hits: Mapping[int, Hit]) -> None:
         """Take fetched hits; those of another listing come too late and are dropped."""
         if listing is not self.listing:
             return
         self.hits.update(hits)
-        last = min(offset + CHUNK, self.count)
+        last = min(offset + limit, self.count)
         self._gone.update(position for position in range(offset, last) if position not in hits)
-        self.refresh_lines(offset * self.row_height, CHUNK * self.row_height)
+        self.refresh_lines(offset * self.row_height, limit * self.row_height)
 
     def action_choose(self) -> None:
         """Enter counts on an empty list too: it takes the suggestion."""
@@ -103,16 +127,52 @@ class HitList(RowList):
             if hit.id in changed:
                 self.refresh_lines(position * self.row_height, self.row_height)
 
+    def notify_style_update(self) -> None:
+        """Other colours: the finished lines are of no use any more."""
+        super().notify_style_update()
+        self._finished.clear()
+
+    def redraw(self) -> None:
+        """Draw what looks different from what stands there: a letter leaves many lines as they are."""
+        before = self._drawn.copy()
+        for y in range(self.lines_in_view):
+            line = self.draw_line(y)
+            if y >= len(before) or (line is not before[y] and line != before[y]):
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def draw_line(self, y: int) -> Strip:
+        """The line at `y` of the view, remembered as what stands there."""
+        line = super().draw_line(y)
+        if y < len(self._drawn):
+            self._drawn[y] = line
+        elif y == len(self._drawn):
+            self._drawn.append(line)
+        return line
+
     def draw_row(self, index: int, line: int, width: int) -> Strip:
         """One line of one hit."""
-        background = self._background(index)
         hit = self.hits.get(index)
         if hit is None:
             self._ask(index)
             text = "gone: no longer in the corpus" if index in self._gone else "…"
-            return self._strip([Segment("  " + text if line == 0 else "", self._quiet)], width, background)
-        if index + CHUNK < self.count:
+            segments = [Segment("  " + text if line == 0 else "", self._quiet)]
+            return self._strip(segments, width, self._background(index))
+        if self._looks_ahead and index + CHUNK < self.count:
             self._ask(index + CHUNK)  # the next page is there before it is looked at
+        selected = index == self.selected
+        looks = (
+            hit, line, width, self.row_height, self.listing.searched, selected, selected and self.has_focus,
+            hit.id in self.read, hit.id in self.starred,
+        )  # fmt: skip
+        strip = self._finished.get(looks)
+        if strip is None:
+            if len(self._finished) >= LINES_KEPT:
+                self._finished.clear()
+            strip = self._finished[looks] = self._finish(hit, index, line, width)
+        return strip
+
+    def _finish(self, hit: Hit, index: int, line: int, width: int) -> Strip:
+        background = self._background(index)
         if line == 0:
             return self._strip(self._headline(hit, index, width), width, background)
         if line == 1 and self.row_height == 3:
@@ -120,10 +180,14 @@ class HitList(RowList):
         return self._strip(self._source_line(hit, width), width, background)
 
     def _ask(self, index: int) -> None:
-        offset = index - index % CHUNK
-        if offset not in self._asked:
-            self._asked.add(offset)
-            self.post_message(self.Wanted(self.listing, offset))
+        """Ask for the hit there and its neighbours, as far as nobody has yet."""
+        block = range(index - index % CHUNK, min(index - index % CHUNK + CHUNK, self.count))
+        missing = [position for position in block if position not in self._asked]
+        if index in self._asked or not missing:
+            return
+        self._asked.update(missing)
+        first = missing[0]
+        self.post_message(self.Wanted(self.listing, first, missing[-1] + 1 - first))
 
     @property
     def _quiet(self) -> Style:

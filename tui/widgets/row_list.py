@@ -60,6 +60,10 @@ class RowList(ScrollLines):
         self.set_length(count * self.row_height)
         self.go_to_line(min(self.top_line, max(0, count * self.row_height - 1)))
         self.reveal(self.selected * self.row_height, self.row_height)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw other rows."""
         self.refresh()
 
     def selectable(self, index: int) -> bool:
