@@ -16,6 +16,7 @@ For the prefixes that many articles share there are bitmaps as well (`prefix.*`)
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -252,29 +253,41 @@ class FieldPostings:
         self._start = file[f"{field}.start"].data
         self._documents = len(file[f"{field}.length"])
         self.has_positions = f"{field}.position_low" in file
-
-        def steps(form: str, column: str, values: str) -> _Steps:
-            return _Steps(
-                file[f"{field}.{form}.term"].data, file[f"{field}.{form}.{column}"].data,
-                len(file[f"{field}.{values}"]),
-            )  # fmt: skip
-
-        self._near, self._near_far = (
-            steps("near", "start", "near.gaps"),
-            steps("near", "far_start", "near.far"),
-        )
-        self._wide, self._wide_far = (
-            steps("wide", "start", "wide.gaps"),
-            steps("wide", "far_start", "wide.far"),
-        )
-        total = self._start[len(self._start) - 1]
-        rare = len(file[f"{field}.rare.docs"])
-        bitmaps = total - rare - self._near.total - self._wide.total
-        self._bitmap = _Steps(file[f"{field}.bitmap.term"].data, file[f"{field}.bitmap.start"].data, bitmaps)
-        if self.has_positions:
-            self._tf_far = steps("tf_far", "start", "tf_far")
         prefixes = file[f"{field}.prefix.name"].tolist() if f"{field}.prefix.name" in file else []
         self._prefixes = {name.to_bytes(4, "little").rstrip(b"\0"): i for i, name in enumerate(prefixes)}
+
+    def _steps(self, form: str, column: str, values: str) -> _Steps:
+        terms, starts = (self._file.whole(f"{self._field}.{form}.{name}") for name in ("term", column))
+        return _Steps(terms.data, starts.data, len(self._file[f"{self._field}.{values}"]))
+
+    # Looked at when they are needed first, since they are compared with their checksums then.
+
+    @cached_property
+    def _near(self) -> _Steps:
+        return self._steps("near", "start", "near.gaps")
+
+    @cached_property
+    def _near_far(self) -> _Steps:
+        return self._steps("near", "far_start", "near.far")
+
+    @cached_property
+    def _wide(self) -> _Steps:
+        return self._steps("wide", "start", "wide.gaps")
+
+    @cached_property
+    def _wide_far(self) -> _Steps:
+        return self._steps("wide", "far_start", "wide.far")
+
+    @cached_property
+    def _bitmap(self) -> _Steps:
+        terms, starts = (self._file.whole(f"{self._field}.bitmap.{name}") for name in ("term", "start"))
+        rare = len(self._file[f"{self._field}.rare.docs"])
+        total = self._start[len(self._start) - 1] - rare - self._near.total - self._wide.total
+        return _Steps(terms.data, starts.data, total)
+
+    @cached_property
+    def _tf_far(self) -> _Steps:
+        return self._steps("tf_far", "start", "tf_far")
 
     def _part(self, name: str, low: int, high: int) -> NDArray[Any]:
         return self._file.part(f"{self._field}.{name}", low, high)
@@ -282,14 +295,17 @@ class FieldPostings:
     @property
     def lengths(self) -> NDArray[np.uint8]:
         """The class of each document's length, shape (documents,); see `length_values`."""
-        return self._file[f"{self._field}.length"]
+        return self._file.whole(f"{self._field}.length")
 
     def extent(self, low: int, high: int) -> tuple[int, int]:
         """The stretch of postings that terms `[low, high)` have."""
+        self._part("start", low, low + 1)
+        self._part("start", high, high + 1)
         return self._start[low], self._start[high]
 
     def count(self, term: int) -> int:
         """How many documents have the term."""
+        self._part("start", term, term + 2)
         return int(self._start[term + 1] - self._start[term])
 
     def keys(self, low: int, high: int) -> NDArray[np.uint8]:
@@ -475,7 +491,7 @@ class FieldPostings:
             How many positions each of those postings has, and all of them, ascending within a posting.
         """
         tf = self.tf(term, after)
-        first = int(self._file[f"{self._field}.position_start"][term])
+        first = int(self._part("position_start", term, term + 1)[0])
         if which is None:
             low, high = first, first + int(tf.sum())
             return tf, self._unpacked(low, high)
@@ -537,10 +553,10 @@ class FieldPostings:
         return self._with_far(found, at)
 
     def _with_far(self, found: NDArray[np.int64], at: NDArray[np.int64]) -> NDArray[np.int64]:
-        far_at = self._file[f"{self._field}.position_far_at"]
+        far_at = self._file.whole(f"{self._field}.position_far_at")
         if len(far_at) and len(at):
             far = np.flatnonzero(found == _FAR_POSITION)
             if len(far):
                 place = np.searchsorted(far_at, at[far].astype(np.uint64))
-                found[far] = self._file[f"{self._field}.position_far"][place]
+                found[far] = self._file.whole(f"{self._field}.position_far")[place]
         return found
