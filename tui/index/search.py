@@ -136,7 +136,7 @@ class Index:
         evaluator.gather.check()
         order, scores = _ordered(snapshot, found, sort)
         evaluator.gather.check()
-        suggestion = corrected(asked, evaluator.gather) if not len(order) or len(asked.words) > 1 else None
+        suggestion = corrected(asked, evaluator.gather, self._articles) if not len(order) or len(asked.words) > 1 else None
         marker = Marker(asked.tree, self._tokenizer, self._stemmer, self._articles)
 
         def load(positions: Sequence[int]) -> list[Hit]:

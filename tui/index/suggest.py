@@ -1,41 +1,178 @@
-"""Did you mean: the query with the words that nothing matches replaced by words that are there."""
+"""Did you mean: the query with the words and names that nothing matches replaced by ones that are there."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from tui.index.distance import near
+import numpy as np
+
+from tui.folding import fold
+from tui.index.distance import distance, near_numbers
+from tui.index.frequent import frequencies
+from tui.index.leaves import NAME_FIELDS
+from tui.index.schema import TEXT_FIELDS
+from tui.index.terms import encode
+from tui.index.wildcard import Wildcard, matching
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from tui.index.articles import ArticleSource, NameField
     from tui.index.gather import Gatherer
     from tui.index.leaves import QueryWord
     from tui.index.parser import ParsedQuery
+    from tui.index.snapshot import Segment, Snapshot
 
 _SHORTEST = 4
 """Letters below which nearly any word is a slip away from any other."""
-_MOST_SOURCES = 20_000
-"""Sources of a segment that are looked at for one that a name was meant to be."""
 _TWO_SLIPS = 5
 """Letters from which on a word may be two slips away."""
+_MOST_WORDS = 4
+"""Words of a query that are corrected: more are another language, not slips."""
+_WEIGHED = 50
+"""Near words of a segment that are weighed, and as many that keep the first letter."""
+_MOST_NAMES = 200
+"""Names that begin alike among which one is looked for."""
+
+_NAMED = "|".join(sorted((*NAME_FIELDS, "source"), key=len, reverse=True))
+_VALUE = re.compile(rf"(?i:(?<!\w)(?P<field>{_NAMED})):(?P<value>\"[^\"]*\"?|'[^']*'?(?!\w)|[^\s()]+)")
 
 
-def corrected(asked: ParsedQuery, gather: Gatherer) -> str | None:
-    """The query as it was written, but for the words that no article has; None where nothing better is known."""
+class _Correction(NamedTuple):
+    start: int
+    end: int
+    better: str
+
+
+def corrected(asked: ParsedQuery, gather: Gatherer, articles: ArticleSource) -> str | None:
+    """The query as it was written, but for what no article has; None where nothing better is known.
+
+    Args:
+        asked: the query.
+        gather: of the snapshot that was searched; may raise to stop.
+        articles: who knows names.
+    """
     text = asked.text
+    corrections = [*_words(asked, gather), *_values(text, gather, articles)]
+    end = len(text)
     changed = False
-    for word in sorted(asked.words, key=lambda word: -word.start):
-        written = text[word.start : word.end]
-        if len(word.surface) < _SHORTEST or any(letter.isdigit() for letter in word.surface):
-            continue
-        if any(len(gather.word(field, word.surface).docs) for field in word.fields):
-            continue
-        if word.prefix and any(len(gather.prefix(field, word.surface).docs) for field in word.fields):
-            continue
-        better = _better(word, gather)
-        if better is not None:
-            text = text[: word.start] + _like(written, better) + text[word.end :]
+    for found in sorted(corrections, key=lambda found: -found.start):
+        if found.end <= end:
+            written = text[found.start : found.end]
+            text = text[: found.start] + _like(written, found.better) + text[found.end :]
+            end = found.start
             changed = True
     return text if changed else None
+
+
+def _words(asked: ParsedQuery, gather: Gatherer) -> Iterator[_Correction]:
+    missing = 0
+    for word in asked.words:
+        if len(word.surface) < _SHORTEST or any(letter.isdigit() for letter in word.surface):
+            continue
+        if _is_there(word, gather.snapshot):
+            continue
+        missing += 1
+        if missing > _MOST_WORDS:
+            return
+        better = _better(word.fields, word.surface, gather.snapshot, gather.check)
+        if better is not None:
+            yield _Correction(word.start, word.end, better)
+
+
+def _is_there(word: QueryWord, snapshot: Snapshot) -> bool:
+    """Whether any article has the word, another form of it, or, while it grows, one that begins so."""
+    if any(field in TEXT_FIELDS for field in word.fields):
+        for segment, forms in zip(snapshot.segments, snapshot.forms(word.surface), strict=True):
+            if any(segment.frequency(field, term) for term in forms for field in word.fields):
+                return True
+    encoded = encode(word.surface)
+    for segment in snapshot.segments:
+        for field in word.fields:
+            terms = segment.terms(field)
+            low = terms.find(encoded)
+            high = low + 1
+            if word.prefix:
+                low, high = terms.prefix(encoded)
+            if 0 <= low < high and frequencies(segment, field, (low, high)).any():
+                return True
+    return False
+
+
+def _better(
+    fields: tuple[str, ...], surface: str, snapshot: Snapshot, check: Callable[[], None]
+) -> str | None:
+    """The most frequent of the nearest words, those of two slips only where there is none of one."""
+    for most in (1, 2) if len(surface) >= _TWO_SLIPS else (1,):
+        found: dict[str, int] = {}
+        for segment in snapshot.segments:
+            terms = segment.terms(fields[0])
+            numbers, how_far = near_numbers(terms, surface, most, check)
+            # The word itself may be there for another field.
+            for text, count in _weighed(segment, fields, numbers[how_far == most], surface):
+                found[text] = found.get(text, 0) + count
+        if found:
+            return min(found, key=lambda text: (-found[text] * _likeness(text, surface), text))
+    return None
+
+
+def _likeness(text: str, surface: str) -> int:
+    """People get the first letter right: a word that keeps it goes before one that ten times as many have."""
+    return 10 if text[0] == surface[0] else 1
+
+
+def _weighed(
+    segment: Segment, fields: tuple[str, ...], numbers: NDArray[np.int64], surface: str
+) -> Iterator[tuple[str, int]]:
+    """The words among these that most documents have, and how many."""
+    counts = np.zeros(len(numbers), np.int64)
+    for field in fields:
+        counts += frequencies(segment, field, numbers)
+    terms = segment.terms(fields[0])
+    low, high = terms.prefix(encode(surface[0]))
+    best = _top(counts)
+    alike = np.flatnonzero((numbers >= low) & (numbers < high))
+    for place in np.union1d(best, alike[_top(counts[alike])]).tolist():
+        if counts[place]:
+            yield terms[int(numbers[place])], int(counts[place])
+
+
+def _top(counts: NDArray[np.int64]) -> NDArray[Any]:
+    return np.argsort(-counts, kind="stable")[:_WEIGHED]
+
+
+# Values
+
+
+def _values(text: str, gather: Gatherer, articles: ArticleSource) -> Iterator[_Correction]:
+    for match in _VALUE.finditer(text):
+        value = match["value"]
+        name = value.strip("\"'")
+        start = match.start("value") + (len(value) - len(value.lstrip("\"'")))
+        folded = fold(name)
+        if len(folded) < _SHORTEST or "*" in name or any(letter.isdigit() for letter in folded):
+            continue
+        gather.check()
+        field = match["field"].lower()
+        better = (
+            _source(folded, gather)
+            if field == "source"
+            else _name(cast("NameField", NAME_FIELDS[field]), folded, gather, articles)
+        )
+        if better is not None:
+            yield _Correction(start, start + len(name), better)
+
+
+def _source(name: str, gather: Gatherer) -> str | None:
+    for segment in gather.snapshot.segments:
+        low, high = segment.terms("source").prefix(encode(name))
+        if low < high:
+            return None
+    return source_like(name, gather)
 
 
 def source_like(name: str, gather: Gatherer) -> str | None:
@@ -43,34 +180,45 @@ def source_like(name: str, gather: Gatherer) -> str | None:
     if len(name) < _SHORTEST:
         return None
     found: dict[str, tuple[bool, bool, int]] = {}
+    within = Wildcard(f"*{name.replace('*', '').replace('?', '')}*")
     for segment in gather.snapshot.segments:
         terms = segment.terms("source")
-        slips = {text for _, text, _ in near(terms, name, 2, gather.check)}
-        for number, text in enumerate(terms.slice(0, min(len(terms), _MOST_SOURCES))):
-            if text in slips or name in text:
-                count = segment.frequency("source", number) + found.get(text, (False, False, 0))[2]
-                found[text] = (text.startswith(name), text in slips, count)
+        slips, _ = near_numbers(terms, name, 2, gather.check)
+        numbers = np.union1d(slips, matching(terms, within, gather.check))
+        counts = frequencies(segment, "source", numbers)
+        near = np.isin(numbers, slips)
+        for place in np.union1d(_top(counts), np.flatnonzero(near)).tolist():
+            text = terms[int(numbers[place])]
+            before = found[text][2] if text in found else 0
+            found[text] = (text.startswith(name), bool(near[place]), before + int(counts[place]))
     return max(found, key=lambda text: (found[text], text), default=None)
 
 
-def _better(word: QueryWord, gather: Gatherer) -> str | None:
-    """The most frequent of the nearest words."""
-    most = 2 if len(word.surface) >= _TWO_SLIPS else 1
-    frequencies: dict[int, dict[str, int]] = {1: {}, 2: {}}
-    for segment in gather.snapshot.segments:
-        for term, text, how_far in near(segment.terms(word.fields[0]), word.surface, most, gather.check):
-            if how_far:
-                count = sum(segment.frequency(field, term) for field in word.fields)
-                frequencies[how_far][text] = frequencies[how_far].get(text, 0) + count
-    for found in frequencies.values():
-        # People get the first letter right: a word that keeps it goes before one that ten times as many have.
-        there = [
-            (-count * (10 if text[0] == word.surface[0] else 1), text)
-            for text, count in found.items()
-            if count
-        ]
-        if there:
-            return min(there)[1]
+def _name(field: NameField, asked: str, gather: Gatherer, articles: ArticleSource) -> str | None:
+    """The name, or as many words of one as were asked, that most articles of the nearest have."""
+    if articles.names_like(field, asked, 1):
+        return None
+    words = asked.split()
+    for begin in (words[0][:3], words[0][:2], words[0][:1]):
+        best: tuple[int, int, str] | None = None
+        for name, count in articles.names_like(field, begin, _MOST_NAMES):
+            parts = name.split()
+            for at in range(len(parts) - len(words) + 1):
+                text = " ".join(parts[at : at + len(words)])
+                worth = (distance(asked, fold(text), 2), -count, text)
+                if worth[0] <= 2 and (best is None or worth < best):
+                    best = worth
+        if best is not None:
+            return best[2]
+    # The first letter is wrong, or the name is too rare to be among those: its words are in the articles.
+    for place, word in enumerate(words):
+        if len(word) < _SHORTEST:
+            continue
+        better = _better(("title", "body"), word, gather.snapshot, gather.check)
+        if better is not None:
+            name = " ".join((*words[:place], better, *words[place + 1 :]))
+            if articles.names_like(field, name, 1):
+                return name
     return None
 
 
