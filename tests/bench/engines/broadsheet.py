@@ -82,10 +82,10 @@ class Broadsheet(Engine):
         results = self.search(question)
         if hasattr(results, "numbers"):
             results.numbers(0, TOP)
-            if question.kind == "facets":
-                results.facets()
-        elif question.kind == "facets":
-            _ = results.facets
+        if question.kind == "facets":
+            facets: Any = results.facets
+            if callable(facets):
+                facets()
         return results.total
 
     def page(self, question: Question, limit: int) -> int:

@@ -14,7 +14,8 @@ CREATE VIRTUAL TABLE texts USING fts5(title, body, content='', tokenize='unicode
 INSERT INTO texts(texts, rank) VALUES ('rank', 'bm25({TITLE_BOOST}, 1.0)');
 CREATE TABLE articles(number INTEGER PRIMARY KEY, day INTEGER, source TEXT);
 """
-_JOINED = "FROM texts JOIN articles ON articles.number = texts.rowid WHERE texts MATCH ?"
+# A cross join is SQLite's word for this order: matches first, then their rows. Its own choice took 170 ms of 10,000.
+_JOINED = "FROM texts CROSS JOIN articles ON articles.number = texts.rowid WHERE texts MATCH ?"
 _PLAIN = "FROM texts WHERE texts MATCH ?"
 
 
@@ -66,7 +67,7 @@ class Fts5(Engine):
             case "newest":
                 return f"{expression} ORDER BY day DESC LIMIT {TOP}, and count(*)"
             case "dates":
-                return f"{expression} AND rowid IN (day BETWEEN {question.first} AND {question.last})"
+                return f"{expression} JOIN articles, day BETWEEN {question.first} AND {question.last}"
         return expression
 
     def _expression(self, question: Question) -> str | None:
@@ -98,12 +99,13 @@ class Fts5(Engine):
                 counts = execute(f"SELECT source, count(*) {_JOINED} GROUP BY source", values).fetchall()
                 return sum(count for _, count in counts)
             case "dates":
-                source += " AND rowid IN (SELECT number FROM articles WHERE day BETWEEN ? AND ?)"
+                source = f"{_JOINED} AND day BETWEEN ? AND ?"
                 values += [question.first, question.last]
             case "newest":
                 source, order = _JOINED, "day DESC"
         execute(f"SELECT texts.rowid {source} ORDER BY {order} LIMIT {TOP}", values).fetchall()
-        (count,) = execute(f"SELECT count(*) {_PLAIN if order != 'rank' else source}", values).fetchone()
+        counted = _PLAIN if question.kind == "newest" else source
+        (count,) = execute(f"SELECT count(*) {counted}", values).fetchone()
         return int(count)
 
     def change(self, number: int, word: str) -> None:
