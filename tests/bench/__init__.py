@@ -5,7 +5,9 @@
     python -m tests.bench.start           time to the first useful frame, against a bare app
     python -m tests.bench.keys            key to last byte, and bytes
     python -m tests.bench.memory          the open reader after thirty searches
+    python -m tests.bench.search          our search beside FTS5, tantivy, Xapian and Whoosh; indexing; memory
+    python -m tests.bench.quality FOLDER  the order of hits, against people's judgement
 
-They drive the real program through `tests.terminal.driver` and keep what they generate in a cache folder, so
-that the second run of a command starts at once.
+All but the last two drive the real program through `tests.terminal.driver`. What they generate is kept in a cache
+folder, so that the second run of a command starts at once.
 """
