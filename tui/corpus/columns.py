@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.article import Article, ArticleNumber, MentionType
+from tui.corpus.marked import Live, Marked
+from tui.corpus.numbers import running, unpack_rows
 from tui.corpus.store import Store, chunked
 from tui.index.articles import Change, Columns, Flag, NameField
 from tui.index.results import Hit
@@ -31,6 +33,7 @@ class StoreArticles:
         """Without a desk, as for the indexer, nothing is read and nothing starred."""
         self._store = store
         self._desk = desk
+        self._read, self._starred, self._live = Marked(store), Marked(store), Live(store)
 
     @property
     def generation(self) -> int:
@@ -45,9 +48,9 @@ class StoreArticles:
         """The articles of these numbers."""
         return self._store.texts(numbers)
 
-    def changes_since(self, sequence: int) -> tuple[int, list[Change]]:
-        """The change log from there on."""
-        last, rows = self._store.changes_since(sequence)
+    def changes_since(self, sequence: int, limit: int = -1) -> tuple[int, list[Change]]:
+        """The change log from there on, the first `limit` changes of it; -1 for all."""
+        last, rows = self._store.changes_since(sequence, limit)
         return last, [Change(at, ArticleNumber(number), kind) for at, number, kind in rows]  # type: ignore[arg-type]
 
     def columns(self) -> Columns:
@@ -55,7 +58,9 @@ class StoreArticles:
         import numpy as np
 
         with self._store.snapshot() as connection:
-            rows = connection.execute("SELECT number, day, source FROM articles ORDER BY number").fetchall()
+            rows = connection.execute(
+                "SELECT number, day, name FROM articles LEFT JOIN sources USING (source) ORDER BY number"
+            ).fetchall()
             held = connection.execute(
                 "SELECT mentions.entities FROM articles LEFT JOIN mentions USING (number) ORDER BY articles.number"
             ).fetchall()
@@ -66,9 +71,8 @@ class StoreArticles:
         position = {name: at for at, name in enumerate(source_names)}
         position_or_none = {None: -1, **position}
         blobs = [blob or b"" for (blob,) in held]
-        start = np.zeros(len(rows) + 1, np.int64)
-        start[1:] = np.cumsum([len(blob) // 4 for blob in blobs])
-        stored = np.frombuffer(b"".join(blobs), "<u4")
+        gaps, start = unpack_rows(blobs)
+        stored = running(gaps, start)
         places = np.full(
             max((int(stored.max(initial=0)), *(number for number, _, _ in decided))) + 1, -1, np.int32
         )
@@ -85,18 +89,72 @@ class StoreArticles:
             entity_types=tuple(kind for _, _, kind in decided),
         )
 
+    def entities_of(self, numbers: Sequence[int]) -> dict[int, NDArray[np.uint32]]:
+        """The entities that each article names, as they were recognised."""
+        import numpy as np
+
+        found: dict[int, NDArray[np.uint32]] = {}
+        with self._store.reading() as connection:
+            for marks, chunk in chunked(numbers):
+                rows = connection.execute(
+                    f"SELECT number, entities FROM mentions WHERE number IN ({marks})", chunk
+                ).fetchall()
+                gaps, start = unpack_rows([entities for _, entities in rows])
+                entities, ends = running(gaps, start).astype(np.uint32), start.tolist()
+                for row, (number, _) in enumerate(rows):
+                    found[number] = entities[ends[row] : ends[row + 1]]
+        return found
+
+    def entity_kinds(self) -> NDArray[np.uint8]:
+        """What each entity is, by its number."""
+        import numpy as np
+
+        with self._store.reading() as connection:
+            rows = connection.execute("SELECT block, kinds FROM entity_kinds ORDER BY block").fetchall()
+        if not rows:
+            return np.zeros(0, np.uint8)
+        size = len(rows[0][1])
+        kinds = np.zeros((rows[-1][0] + 1, size), np.uint8)
+        for block, packed in rows:
+            kinds[block] = np.frombuffer(packed, np.uint8)
+        return kinds.reshape(-1)
+
+    def entity_names(self, numbers: Sequence[int]) -> dict[int, str]:
+        """What the corpus calls these entities."""
+        found: dict[int, str] = {}
+        with self._store.reading() as connection:
+            for marks, chunk in chunked(numbers):
+                rows = connection.execute(
+                    f"SELECT number, name FROM entities WHERE number IN ({marks}) AND articles > 0", chunk
+                )
+                found.update(rows.fetchall())
+        return found
+
+    def names_like(self, field: NameField, typed: str, limit: int) -> list[tuple[str, int]]:
+        """Names with a word that begins so, and how many articles name each, most first."""
+        from tui.corpus.names import names_like
+
+        return names_like(self._store, _TYPES[field], typed, limit)
+
     def named(self, field: NameField, name: str) -> NDArray[np.uint32]:
         """Numbers of the articles that mention an entity by this name."""
-        from tui.corpus.names import named
+        import numpy as np
 
-        found: set[int] = set()
+        from tui.corpus.names import named
+        from tui.corpus.postings import unpack_articles
+
+        found = [np.zeros(0, np.int64)]
         with self._store.snapshot() as connection:
             for marks, chunk in chunked(named(connection, _TYPES[field], name)):
                 rows = connection.execute(
-                    f"SELECT number FROM article_entities WHERE entity IN ({marks})", chunk
+                    f"SELECT first, others FROM entity_articles WHERE entity IN ({marks})", chunk
                 )
-                found.update(number for (number,) in rows.fetchall())
-        return _ascending(found)
+                found.append(unpack_articles(rows.fetchall()))
+        numbers = np.concatenate(found)
+        # Marking is quicker than sorting, and a number may come from several names.
+        marked = np.zeros(int(numbers.max(initial=0)) + 1, bool)
+        marked[numbers] = True
+        return np.flatnonzero(marked).astype(np.uint32)
 
     def surfaces(self, field: NameField, name: str) -> Sequence[str]:
         """Names and aliases of the entities that `named` goes by."""
@@ -113,25 +171,7 @@ class StoreArticles:
 
     def flagged(self, flag: Flag) -> NDArray[np.uint32]:
         """Numbers of the articles that the reader has marked so."""
-        import numpy as np
-
-        ids: frozenset[str] = frozenset()
-        if self._desk is not None:
-            ids = self._desk.starred_ids() if flag == "starred" else self._desk.read_ids()
-        marked: set[int] = set()
-        with self._store.snapshot() as connection:
-            for marks, chunk in chunked(sorted(ids)):
-                rows = connection.execute(f"SELECT number FROM articles WHERE id IN ({marks})", chunk)
-                marked.update(number for (number,) in rows.fetchall())
-            if flag != "unread":
-                return _ascending(marked)
-            every = [
-                number for (number,) in connection.execute("SELECT number FROM articles ORDER BY number")
-            ]
-        return np.setdiff1d(np.array(every, np.uint32), _ascending(marked), assume_unique=True)
-
-
-def _ascending(numbers: set[int]) -> NDArray[np.uint32]:
-    import numpy as np
-
-    return np.array(sorted(numbers), np.uint32)
+        if flag == "starred":
+            return self._starred.numbers(self._desk.starred_ids() if self._desk else frozenset())
+        read = self._read.numbers(self._desk.read_ids() if self._desk else frozenset())
+        return read if flag == "read" else self._live.without(read)

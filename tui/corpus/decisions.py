@@ -12,10 +12,14 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from tui.article import Article, MentionType
-from tui.corpus.names import pack_mentions, unpack_mentions
+from tui.article import MENTION_TYPES, Article, MentionType
+from tui.corpus.names import pack_mentions, unpack_mentions, word_begins
+from tui.corpus.packing import Packing
+from tui.corpus.postings import add_articles, remove_article
 from tui.corpus.record import ARTICLE, StoredMention, article_of
-from tui.folding import fold
+
+KIND_BLOCK = 4_096
+"""Entities whose kinds are one row of `entity_kinds`."""
 
 _RECOUNTED = 2_000
 """Articles whose mentions are counted anew at once."""
@@ -27,14 +31,15 @@ _MOST_CACHED = 300_000
 class Decisions:
     """The counts and decisions of a store that is being written."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, packing: Packing) -> None:
         self._connection = connection
+        self._packing = packing
         self._numbers: dict[str, int] = {}
         self._reset()
 
     def _reset(self) -> None:
-        self._links: dict[tuple[int, int], int] = {}
-        """(entity, article) → mentions, not written yet."""
+        self._links: defaultdict[int, list[int]] = defaultdict(list)
+        """Entity → articles, not written yet."""
         self._linked: set[int] = set()
         """Articles in `_links`."""
         self._surfaces: Counter[tuple[int, MentionType, str]] = Counter()
@@ -53,29 +58,27 @@ class Decisions:
         spans, entities = pack_mentions(kept, numbers)
         self._connection.execute("INSERT INTO mentions VALUES (?, ?, ?)", (number, spans, entities))
         self._linked.add(number)
-        for entity, count in Counter(numbers[mention.key] for mention in kept).items():
-            self._links[entity, number] = count
+        for entity in set(numbers.values()):
+            self._links[entity].append(number)
         self._count(article, [(m.paragraph, m.start, m.end, m.type, numbers[m.key]) for m in kept], 1)
 
     def remove(self, number: int, article: Article) -> None:
         """Take an article's mentions out again; `article` is what they were found in."""
-        row = self._connection.execute("SELECT spans FROM mentions WHERE number = ?", (number,)).fetchone()
+        row = self._mentions_of(number)
         if row is None:
             return
         if number in self._linked:
             self._write_links()
-        found = unpack_mentions(row[0])
-        self._connection.executemany(
-            "DELETE FROM article_entities WHERE entity = ? AND number = ?",
-            sorted({(mention[-1], number) for mention in found}),
-        )
+        found = unpack_mentions(*row)
+        for entity in sorted({mention[-1] for mention in found}):
+            remove_article(self._connection, entity, number)
         self._connection.execute("DELETE FROM mentions WHERE number = ?", (number,))
         self._count(article, found, -1)
 
     def keyed(self, number: int) -> tuple[StoredMention, ...]:
         """An article's mentions as they were recognised."""
-        row = self._connection.execute("SELECT spans FROM mentions WHERE number = ?", (number,)).fetchone()
-        found = unpack_mentions(row[0]) if row else []
+        row = self._mentions_of(number)
+        found = unpack_mentions(*row) if row else []
         keys: dict[int, str] = {}
         for entity in {mention[-1] for mention in found}:
             (keys[entity],) = self._connection.execute(
@@ -112,6 +115,7 @@ class Decisions:
         """Name, type and aliases of these entities, from the counts as they stand."""
         from tui.entities.resolve import decide
 
+        kinds: dict[int, int] = {}
         for entity in touched:
             surfaces: Counter[str] = Counter()
             types: defaultdict[MentionType, int] = defaultdict(int)
@@ -121,12 +125,14 @@ class Decisions:
             for kind, text, count in rows.fetchall():
                 surfaces[text] += count
                 types[kind] += count
+            kinds[entity] = 0
             if not surfaces:
                 continue
             key, *stored = self._connection.execute(
                 "SELECT key, id, name, type, aliases FROM entities WHERE number = ?", (entity,)
             ).fetchone()
             decision = decide(key, surfaces, types)
+            kinds[entity] = 1 + MENTION_TYPES.index(decision.type)
             aliases = json.dumps(decision.aliases, ensure_ascii=False)
             decided = [decision.id, decision.name, decision.type, aliases]
             if decided != stored:
@@ -134,33 +140,58 @@ class Decisions:
                     "UPDATE entities SET id = ?, name = ?, type = ?, aliases = ? WHERE number = ?",
                     (*decided, entity),
                 )
-                self._name(entity, (key, decision.name, *decision.aliases))
+                _id, name, _type, others = stored
+                before = (key, name, *json.loads(others)) if name is not None else ()
+                self._name(entity, before, (key, decision.name, *decision.aliases))
+        self._write_kinds(kinds)
 
     def recount(self) -> None:
         """Work out all counts and decisions anew from the mentions as they were recognised."""
-        for table in ("article_entities", "surfaces"):
+        for table in ("entity_articles", "surfaces", "entity_names", "entity_kinds"):
             self._connection.execute(f"DELETE FROM {table}")
-        self._connection.execute("UPDATE entities SET articles = 0, mentions = 0")
+        self._connection.execute(
+            "UPDATE entities SET articles = 0, mentions = 0, id = NULL, name = NULL, type = NULL, aliases = NULL"
+        )
         last = 0
         while rows := self._connection.execute(
-            f"SELECT number, spans, {ARTICLE} FROM articles JOIN bodies USING (number) JOIN mentions USING (number)"
-            " WHERE number > ? ORDER BY number LIMIT ?",
+            f"SELECT number, spans, entities, {ARTICLE} FROM articles LEFT JOIN sources USING (source)"
+            " JOIN bodies USING (number) JOIN mentions USING (number) WHERE number > ? ORDER BY number LIMIT ?",
             (last, _RECOUNTED),
         ).fetchall():
-            for last, spans, *fields in rows:
-                found = unpack_mentions(spans)
-                for entity, count in Counter(mention[-1] for mention in found).items():
-                    self._links[entity, last] = count
-                self._count(article_of(*fields), found, 1)
+            for last, spans, entities, *fields, body in rows:
+                found = unpack_mentions(spans, entities)
+                for entity in {mention[-1] for mention in found}:
+                    self._links[entity].append(last)
+                self._count(article_of(*(*fields, self._packing.unpack(body))), found, 1)
             self.write()
 
-    def _name(self, entity: int, names: Iterable[str]) -> None:
-        """Make the entity findable by these names and by no others."""
-        rows = self._connection.execute(
-            "SELECT folded FROM entity_names WHERE entity = ?", (entity,)
-        ).fetchall()
-        before = {folded for (folded,) in rows}
-        after = {folded for folded in map(fold, names) if folded}
+    def _write_kinds(self, kinds: dict[int, int]) -> None:
+        """Note what these entities are, in `entity_kinds`."""
+        blocks: defaultdict[int, list[int]] = defaultdict(list)
+        for entity in kinds:
+            blocks[entity // KIND_BLOCK].append(entity)
+        for block, entities in blocks.items():
+            row = self._connection.execute(
+                "SELECT kinds FROM entity_kinds WHERE block = ?", (block,)
+            ).fetchone()
+            before = row[0] if row else bytes(KIND_BLOCK)
+            after = bytearray(before)
+            for entity in entities:
+                after[entity % KIND_BLOCK] = kinds[entity]
+            if row is None or after != before:
+                self._connection.execute("INSERT OR REPLACE INTO entity_kinds VALUES (?, ?)", (block, after))
+
+    def _mentions_of(self, number: int) -> tuple[bytes, bytes] | None:
+        """(spans, entities) of an article."""
+        row: tuple[bytes, bytes] | None = self._connection.execute(
+            "SELECT spans, entities FROM mentions WHERE number = ?", (number,)
+        ).fetchone()
+        return row
+
+    def _name(self, entity: int, old: Iterable[str], new: Iterable[str]) -> None:
+        """Make the entity findable by the new names, and no more by the old ones."""
+        before = {begin for name in old for begin in word_begins(name)}
+        after = {begin for name in new for begin in word_begins(name)}
         self._connection.executemany(
             "DELETE FROM entity_names WHERE folded = ? AND entity = ?",
             [(folded, entity) for folded in sorted(before - after)],
@@ -192,9 +223,5 @@ class Decisions:
             self._articles[entity] += sign
 
     def _write_links(self) -> None:
-        # In the order of the key: neighbours share pages.
-        self._connection.executemany(
-            "INSERT INTO article_entities VALUES (?, ?, ?)",
-            sorted((entity, number, count) for (entity, number), count in self._links.items()),
-        )
-        self._links, self._linked = {}, set()
+        add_articles(self._connection, self._links.items())
+        self._links, self._linked = defaultdict(list), set()

@@ -15,10 +15,12 @@ from pathlib import Path
 
 from tui.corpus.decisions import Decisions
 from tui.corpus.desk import Desk
+from tui.corpus.examine import names_disagree, unreadable
 from tui.corpus.locate import Place, require_corpus, shown, write_card
 from tui.corpus.lock import indexer, is_locked, only_indexer
+from tui.corpus.packing import Packing
 from tui.corpus.schema import connect_reader
-from tui.corpus.store import last_sequence
+from tui.corpus.store import find_dictionary, last_sequence
 from tui.corpus.values import Finding
 from tui.corpus.writer import StoreWriter
 from tui.errors import BroadsheetError, CorpusDamaged
@@ -56,15 +58,18 @@ class _Rule:
     mend: tuple[str, ...]
 
 
+_UNREADABLE = "texts that can't be unpacked"
+_DISAGREE = "What is known of names doesn't agree with the articles"
 _LIVE = "SELECT number FROM articles"
 _PARTLY = (
     "SELECT number FROM articles WHERE number NOT IN (SELECT number FROM bodies)"
     " OR number NOT IN (SELECT number FROM mentions)"
+    " OR (source IS NOT NULL AND source NOT IN (SELECT source FROM sources))"
 )
 _RULES = (
     _Rule(
         f"SELECT count(*) FROM ({_PARTLY})",
-        "articles without their text or their names",
+        "articles without their text, their names or their source",
         (
             # Their files are read again by the next run.
             f"DELETE FROM files WHERE number IN ({_PARTLY})",
@@ -92,7 +97,7 @@ _RULES = (
             f"rows of {table} without an article",
             (f"DELETE FROM {table} WHERE number NOT IN ({_LIVE})",),
         )
-        for table in ("bodies", "mentions", "versions", "redirects", "article_entities")
+        for table in ("bodies", "mentions", "versions", "redirects")
     ),
     _Rule(
         "SELECT count(*) FROM articles WHERE number NOT IN (SELECT number FROM changes WHERE kind = 'put')",
@@ -121,9 +126,8 @@ _RULES = (
     ),
     _Rule(
         "SELECT count(*) FROM entities AS e WHERE articles <>"
-        " (SELECT count(*) FROM article_entities AS a WHERE a.entity = e.number) OR mentions <>"
-        " (SELECT coalesce(sum(count), 0) FROM article_entities AS a WHERE a.entity = e.number) OR mentions <>"
-        " (SELECT coalesce(sum(count), 0) FROM surfaces AS s WHERE s.entity = e.number)",
+        " (SELECT coalesce(sum(1 + length(others) / 2), 0) FROM entity_articles AS a WHERE a.entity = e.number)"
+        " OR mentions <> (SELECT coalesce(sum(count), 0) FROM surfaces AS s WHERE s.entity = e.number)",
         "names whose counts don't agree with the articles",
         (),  # all is counted anew whatever was broken
     ),
@@ -174,12 +178,18 @@ def _look_at_store(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("store", "ill", f"Damaged ({verdict}): --fix reads the files again")
         return
     connection.execute("BEGIN")
-    broken = False
+    texts = unreadable(connection, Packing(lambda number: find_dictionary(connection, number)))
+    broken = bool(texts)
+    if texts:
+        yield Finding("store", "ill", f"{len(texts)} {_UNREADABLE}")
     for rule in _RULES:
         (violations,) = connection.execute(rule.violations).fetchone()
         if violations:
             broken = True
             yield Finding("store", "ill", f"{violations} {rule.message}")
+    if not broken and names_disagree(connection):
+        broken = True
+        yield Finding("store", "ill", _DISAGREE)
     (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
     (failed,) = connection.execute("SELECT count(*) FROM files WHERE reason IS NOT NULL").fetchone()
     connection.execute("COMMIT")
@@ -197,6 +207,14 @@ def _mend_store(place: Place) -> Iterator[Finding]:
             raise CorpusDamaged(verdict)
         broken = False
         with writer.transaction():
+            texts = unreadable(writer.connection, writer.packing)
+            if texts:
+                broken = True
+                for table, condition, values in texts:
+                    writer.connection.execute(f"DELETE FROM {table} WHERE {condition}", values)
+                    if table == "versions":
+                        writer.connection.execute(f"DELETE FROM files WHERE {condition}", values)
+                yield Finding("store", "fixed", f"{len(texts)} {_UNREADABLE}: their files will be read again")
             for rule in _RULES:
                 (violations,) = writer.connection.execute(rule.violations).fetchone()
                 if violations:
@@ -204,8 +222,11 @@ def _mend_store(place: Place) -> Iterator[Finding]:
                     for statement in rule.mend:
                         writer.connection.execute(statement)
                     yield Finding("store", "fixed", f"{violations} {rule.message}")
+            if not broken and names_disagree(writer.connection):
+                broken = True
+                yield Finding("store", "fixed", _DISAGREE)
             if broken:
-                Decisions(writer.connection).recount()
+                Decisions(writer.connection, writer.packing).recount()
         if not broken:
             yield Finding("store", "well", f"{writer.meta('articles')} articles, and all tables agree")
     finally:

@@ -81,8 +81,7 @@ def _follow(place: Place, store: Store, anew: bool, last: int, report: Report) -
     with IndexWriter(place.index, articles, rebuild=anew) as writer:
         if writer.sequence > last:
             raise CorpusDamaged("The index is of another store")
-        reached, changes = articles.changes_since(writer.sequence)
-        done, total = 0, len(changes)
+        done, total = 0, store.count_changes(writer.sequence)
 
         def applied(more: int) -> None:
             nonlocal done
@@ -90,12 +89,15 @@ def _follow(place: Place, store: Store, anew: bool, last: int, report: Report) -
             report(done, total)
 
         report(0, total)
-        for start in range(0, total, _COMMIT):
-            part = changes[start : start + _COMMIT]
-            writer.apply(((change.number, change.kind) for change in part), applied)
-            writer.commit(part[-1].sequence if start + _COMMIT < total else reached)
-        if not changes:
-            writer.commit(reached)
+        at = writer.sequence
+        while True:
+            reached, changes = articles.changes_since(at, _COMMIT)
+            writer.apply(((change.number, change.kind) for change in changes), applied)
+            # What was deleted since may have been the last of the log.
+            at = changes[-1].sequence if len(changes) == _COMMIT else reached
+            writer.commit(at)
+            if at == reached:
+                break
 
 
 def _marked(place: Place) -> int | None:

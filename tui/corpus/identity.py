@@ -110,6 +110,13 @@ def identity_digest(identity: str) -> bytes:
     return blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=16, person=b"identity").digest()
 
 
+def url_number(url_key: str) -> int:
+    """A canonical URL as a number of 64 bits, by which to look for it: others may share it."""
+    return int.from_bytes(
+        blake2b(url_key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True
+    )
+
+
 def url_identity(url_key: str) -> str:
     """The identity of the first article of a canonical URL."""
     return f"url:{url_key}"

@@ -32,6 +32,9 @@ _BATCH_BYTES = 16_000_000
 """So much compressed text ends a batch too: until its commit it is all in memory."""
 _BATCH_S = 2.0
 """A commit is due after so long: what a kill costs."""
+_LEARNT_FROM = 1_000
+"""Articles that texts' dictionary is learnt from; of a run with less than ten times as many, a tenth, but at least a
+quarter of this."""
 _BREATH_S = 0.05
 """Between two reports of progress."""
 
@@ -125,6 +128,8 @@ class _Run:
         self._writer = StoreWriter(place)
         self._counts = dict.fromkeys(("read", "added", "updated", "same"), 0)
         self._warnings: list[Failure] = []
+        self._sample = self._bytes = 0
+        """How many of the first articles a dictionary is learnt from, and the text that it is for."""
         self._began = time.monotonic()
         self._phase_began = self._began
         self._last_report = 0.0
@@ -176,14 +181,17 @@ class _Run:
         """Read what is new or changed, and commit it batch by batch."""
         total = plan.to_read
         self._begin_phase("reading", total)
+        self._sample = self._to_learn_from(total)
+        if self._sample:
+            self._bytes = plan.bytes_to_read
         files: deque[tuple[FileKey, Stamp, Task]] = deque()
 
         def tasks() -> Iterator[Task]:
-            for file in plan.tasks():
+            for file in plan.tasks(self._sample):
                 files.append(file)
                 yield file[-1]
 
-        reads = read_files(tasks(), self._jobs if total > FEW else 1)
+        reads = read_files(tasks(), self._jobs if total > FEW else 1, lambda: self._writer.dictionary)
         try:
             more = True
             while more:
@@ -193,6 +201,13 @@ class _Run:
             close = getattr(reads, "close", None)
             if close is not None:
                 close()
+
+    def _to_learn_from(self, total: int) -> int:
+        """Of how many articles to learn a dictionary; 0 where there are few, or one was learnt from nearly as many."""
+        if total < _LEARNT_FROM:
+            return 0
+        sample = min(max(total // 10, _LEARNT_FROM // 4), _LEARNT_FROM)
+        return sample if sample >= 4 * self._writer.learnt_from else 0
 
     def _read_batch(
         self, reads: Iterator[Read], files: deque[tuple[FileKey, Stamp, Task]], total: int
@@ -207,6 +222,8 @@ class _Run:
             file, stamp, task = files.popleft()
             self._take(file, stamp, task, read)
             self._counts["read"] += 1
+            if self._counts["read"] == self._sample:
+                self._writer.learn(self._sample, self._bytes)
             self._say("reading", self._counts["read"], total)
             size += len(read.record.body) if isinstance(read, Taken) else 0
             if size > _BATCH_BYTES or time.monotonic() > due:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.article import ArticleId, MentionType
-from tui.corpus.names import entity_of
+from tui.corpus.names import SPAN, entity_of
+from tui.corpus.numbers import running, unpack_rows
 from tui.corpus.store import Store, chunked
 from tui.corpus.values import Entity
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_SPAN = 5
 _BLOCK = 500
 """Entities whose names are fetched at once."""
 
@@ -64,10 +64,12 @@ def entities_in(
             rows = connection.execute(
                 f"SELECT entities, spans FROM mentions WHERE number IN ({marks})", chunk
             ).fetchall()
-            distinct = np.frombuffer(b"".join(entities for entities, _ in rows), "<u4")
-            every = np.frombuffer(b"".join(spans for _, spans in rows), "<u4")[_SPAN - 1 :: _SPAN]
+            gaps, start = unpack_rows([entities for entities, _ in rows])
+            distinct = running(gaps, start)
+            spans, begins = unpack_rows([packed for _, packed in rows])
+            places = spans[SPAN - 1 :: SPAN] + np.repeat(start[:-1], np.diff(begins) // SPAN)
             articles = _added(articles, np.bincount(distinct))
-            mentions = _added(mentions, np.bincount(every))
+            mentions = _added(mentions, np.bincount(distinct[places]))
         found = _ranked(connection, articles, mentions)
         return list(islice((entity for entity in found if type in (None, entity.type)), limit))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from collections.abc import Iterable
+from itertools import accumulate, pairwise
 from typing import Any
 
 from tui.article import MENTION_TYPES, Article, EntityId, Mention, MentionType
+from tui.corpus.numbers import pack_numbers, unpack_numbers
 from tui.corpus.record import StoredMention
 from tui.corpus.store import Store, chunked
 from tui.corpus.values import Entity
@@ -17,47 +18,43 @@ from tui.folding import fold
 
 _ENTITY = "id, name, type, aliases, articles, mentions"
 _ORDER = "articles DESC, mentions DESC, name, id"
-_SPAN = 5
-"""Integers a mention is stored as: paragraph + 1, start, end, type, entity number."""
+SPAN = 4
+"""Numbers that a mention is stored as: paragraph + 1, start, length · 4 + type, place among the article's entities."""
+
+
+_MOST_RARE, _MOST_COMMON = 1_000, 500
+"""Entities that `names_like` looks at: of all that begin so, and of the commonest."""
 
 
 def pack_mentions(mentions: Iterable[StoredMention], numbers: dict[str, int]) -> tuple[bytes, bytes]:
-    """(spans, entities): the mentions as little-endian uint32, and the distinct entity numbers, ascending."""
-    spans = array("I")
-    for paragraph, start, end, kind, key in mentions:
-        spans.extend((paragraph + 1, start, end, MENTION_TYPES.index(kind), numbers[key]))
-    entities = array("I", sorted(set(spans[_SPAN - 1 :: _SPAN])))
-    return _little(spans), _little(entities)
+    """(spans, entities): the mentions, and the distinct entity numbers, ascending, each as the gap from the last."""
+    kept = tuple(mentions)
+    entities = sorted({numbers[mention.key] for mention in kept})
+    place = {entity: at for at, entity in enumerate(entities)}
+    spans = list[int]()
+    for paragraph, start, end, kind, key in kept:
+        spans += (paragraph + 1, start, end - start << 2 | MENTION_TYPES.index(kind), place[numbers[key]])
+    gaps = (entity - before for before, entity in pairwise((0, *entities)))
+    return pack_numbers(spans), pack_numbers(gaps)
 
 
-def unpack_mentions(spans: bytes) -> list[tuple[int, int, int, MentionType, int]]:
+def unpack_mentions(spans: bytes, entities: bytes) -> list[tuple[int, int, int, MentionType, int]]:
     """(paragraph, start, end, raw type, entity number) of each stored mention."""
-    values = array("I", spans)
-    if _big_endian():
-        values.byteswap()
+    numbers = tuple(accumulate(unpack_numbers(entities)))
+    values = iter(unpack_numbers(spans))
     return [
-        (values[at] - 1, values[at + 1], values[at + 2], MENTION_TYPES[values[at + 3]], values[at + 4])
-        for at in range(0, len(values), _SPAN)
+        (paragraph - 1, start, start + (length >> 2), MENTION_TYPES[length & 3], numbers[place])
+        for paragraph, start, length, place in zip(values, values, values, values, strict=True)
     ]
-
-
-def _little(values: array[int]) -> bytes:
-    if _big_endian():
-        values.byteswap()
-    return values.tobytes()
-
-
-def _big_endian() -> bool:
-    from sys import byteorder
-
-    return byteorder == "big"
 
 
 def mentions_of(store: Store, number: int, article: Article) -> tuple[Mention, ...]:
     """The mentions of an article, each with its entity and the type that the corpus gives this entity."""
     with store.snapshot() as connection:
-        row = connection.execute("SELECT spans FROM mentions WHERE number = ?", (number,)).fetchone()
-        found = unpack_mentions(row[0]) if row else []
+        row = connection.execute(
+            "SELECT spans, entities FROM mentions WHERE number = ?", (number,)
+        ).fetchone()
+        found = unpack_mentions(*row) if row else []
         decided: dict[int, tuple[str | None, Any]] = {}
         for marks, chunk in chunked(sorted({mention[-1] for mention in found})):
             rows = connection.execute(
@@ -85,11 +82,8 @@ def entities(
         where.append("type = ?")
         values.append(type)
     for word in fold(named).split():
-        where.append(
-            "number IN (SELECT entity FROM entity_names WHERE folded LIKE ? ESCAPE '\\' OR folded LIKE ? ESCAPE '\\')"
-        )
-        pattern = f"{escaped(word)}%"
-        values += [pattern, f"% {pattern}"]
+        where.append("number IN (SELECT entity FROM entity_names WHERE folded >= ? AND folded < ?)")
+        values += between(word)
     with store.reading() as connection:
         rows = connection.execute(
             f"SELECT {_ENTITY} FROM entities WHERE {' AND '.join(where)} ORDER BY {_ORDER} LIMIT ? OFFSET ?",
@@ -127,22 +121,72 @@ def named(connection: sqlite3.Connection, type: MentionType | None, name: str) -
     folded = fold(name.rstrip("*"))
     if not folded:
         return []
-    pattern = escaped(folded)
-    if name.endswith("*"):
-        patterns = [f"{pattern}%", f"% {pattern}%"]
-    else:
-        patterns = [pattern, f"{pattern} %", f"% {pattern}", f"% {pattern} %"]
-    condition = " OR ".join(["folded LIKE ? ESCAPE '\\'"] * len(patterns))
+    condition, values = "folded >= ? AND folded < ?", [*between(folded)]
+    if not name.endswith("*"):
+        condition, values = f"folded = ? OR {condition}", [_whole(folded), *between(f"{folded} ")]
     typed = " AND type = ?" if type else ""
     rows = connection.execute(
         f"SELECT number FROM entities WHERE articles > 0{typed}"
         f" AND number IN (SELECT entity FROM entity_names WHERE {condition})",
-        (*([type] if type else []), *patterns),
+        (*([type] if type else []), *values),
     ).fetchall()
     return [number for (number,) in rows]
 
 
-def escaped(text: str) -> str:
-    """Text as it stands for itself in a LIKE pattern; half characters, which SQLite refuses, stand for nothing."""
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def names_like(store: Store, type: MentionType | None, typed: str, limit: int) -> list[tuple[str, int]]:
+    """Names of entities one of whose names has a word that begins as typed, with their articles, most first.
+
+    Where many begin so, all of the commonest entities are looked through, and only some of the others.
+    """
+    folded = fold(typed)
+    if not folded:
+        return []
+    among = " AND type = ?" if type else ""
+    kind = [type] if type else []
+    with store.snapshot() as connection:
+        numbers = {
+            entity
+            for (entity,) in connection.execute(
+                "SELECT entity FROM entity_names WHERE folded >= ? AND folded < ? LIMIT ?",
+                (*between(folded), _MOST_RARE + 1),
+            )
+        }
+        found: dict[int, tuple[str, int]] = {}
+        if len(numbers) > _MOST_RARE:
+            common = connection.execute(
+                f"SELECT number, name, aliases, articles FROM entities WHERE articles > 0{among}"
+                " ORDER BY articles DESC, mentions DESC, name, id LIMIT ?",
+                (*kind, _MOST_COMMON),
+            )
+            for number, name, aliases, articles in common:
+                if any(
+                    begin.startswith(folded) for n in (name, *json.loads(aliases)) for begin in word_begins(n)
+                ):
+                    found[number] = name, articles
+                    if len(found) == limit:
+                        break
+        if len(found) < limit:
+            for marks, chunk in chunked(sorted(numbers)):
+                rows = connection.execute(
+                    f"SELECT number, name, articles FROM entities WHERE number IN ({marks}) AND articles > 0{among}",
+                    (*chunk, *kind),
+                )
+                found.update((number, (name, articles)) for number, name, articles in rows.fetchall())
+    return sorted(found.values(), key=lambda named: (-named[1], named[0]))[:limit]
+
+
+def word_begins(name: str) -> list[str]:
+    """What a name is found by: folded, from each of its words on."""
+    words = fold(name).split()
+    return [" ".join(words[at:]) for at in range(len(words))]
+
+
+def between(beginning: str) -> tuple[str, str]:
+    """The least text that begins so, and the least after all that do."""
+    beginning = _whole(beginning)
+    return beginning, f"{beginning}\U0010ffff"
+
+
+def _whole(text: str) -> str:
+    """Text that SQLite takes: half characters become U+FFFD, which no name has."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

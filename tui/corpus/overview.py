@@ -15,8 +15,8 @@ def overview_of(store: Store) -> Overview:
     """Counts and tops of everything that is in the store."""
     with store.snapshot() as connection:
         sources = connection.execute(
-            "SELECT source, count(*) AS n FROM articles WHERE source IS NOT NULL"
-            " GROUP BY source ORDER BY n DESC, source"
+            "SELECT name, n FROM (SELECT source, count(*) AS n FROM articles WHERE source IS NOT NULL GROUP BY source)"
+            " JOIN sources USING (source) ORDER BY n DESC, name"
         ).fetchall()
         languages = connection.execute(
             "SELECT language, count(*) AS n FROM articles WHERE language IS NOT NULL"

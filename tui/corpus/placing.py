@@ -14,10 +14,13 @@ from tui.corpus.identity import (
     similar,
     text_identity,
     url_identity,
+    url_number,
 )
+from tui.corpus.packing import Packing
 from tui.corpus.record import Record
 from tui.corpus.versions import Versions
 from tui.errors import BroadsheetError
+from tui.folding import fold
 
 MOST_PAGES = 50
 """Articles under one URL that a reading's text is compared with; beyond, only titles count."""
@@ -33,9 +36,10 @@ class IdCollision(BroadsheetError):
 class Placing:
     """Decides where records go, and gives ids to those that are new."""
 
-    def __init__(self, connection: sqlite3.Connection, versions: Versions) -> None:
+    def __init__(self, connection: sqlite3.Connection, versions: Versions, packing: Packing) -> None:
         self._connection = connection
         self._versions = versions
+        self._packing = packing
 
     def find(self, record: Record, held: int | None) -> int | None:
         """The article that the record is a version of; None where it is a new one.
@@ -107,25 +111,30 @@ class Placing:
             return int(row[0])
         if held is not None:
             row = self._connection.execute(
-                "SELECT folded_title FROM articles WHERE url_key IS NULL AND number = ?", (held,)
+                "SELECT title FROM articles WHERE url_key IS NULL AND number = ?", (held,)
             ).fetchone()
-            if row is not None and (row[0] == record.folded_title or self._reads_like(held, record.text())):
+            if row is not None and (
+                fold(row[0]) == record.folded_title
+                or self._reads_like(held, self._packing.unpack(record.body))
+            ):
                 return held
         return None
 
     def _matching(self, url_key: str, record: Record, held: int | None) -> set[int]:
         rows = self._connection.execute(
-            "SELECT number, folded_title, content FROM articles WHERE url_key = ? ORDER BY number", (url_key,)
+            "SELECT number, title, content, url FROM articles WHERE url_key = ? ORDER BY number",
+            (url_number(url_key),),
         ).fetchall()
+        rows = [row for row in rows if canonical_url(row[-1]) == url_key]
         if not rows:
             return set()
-        title, text = record.folded_title, record.text()
+        title, text = record.folded_title, self._packing.unpack(record.body)
         matching = set()
-        for position, (number, its_title, content) in enumerate(rows):
+        for position, (number, its_title, content, _url) in enumerate(rows):
             if (
                 number == held
                 or content == record.content
-                or its_title == title
+                or fold(its_title) == title
                 or self._had_title(number, title)
                 or (position < MOST_PAGES and self._reads_like(number, text))
             ):

@@ -115,14 +115,30 @@ class Plan:
         """How many files are as the store knows them."""
         return self._count("SELECT count(*) FROM found") - self.to_read
 
-    def tasks(self) -> Iterator[tuple[FileKey, Stamp, Task]]:
-        """The files to read, in order. Others may write to the store while this goes on."""
+    @property
+    def bytes_to_read(self) -> int:
+        """The size of all files that have to be read."""
+        return self._count("SELECT coalesce(sum(size), 0) FROM todo")
+
+    def tasks(self, sample: int = 0) -> Iterator[tuple[FileKey, Stamp, Task]]:
+        """The files to read, in order, but that `sample` of them, from all over, come first.
+
+        Others may write to the store while this goes on.
+        """
+        step = self.to_read // sample if sample else 0
+        if step > 1:
+            yield from self._tasks("position % ? = 1", step)
+            yield from self._tasks("position % ? <> 1", step)
+        else:
+            yield from self._tasks("position > ?", 0)
+
+    def _tasks(self, condition: str, value: int) -> Iterator[tuple[FileKey, Stamp, Task]]:
         last = 0
         while True:
             rows = self._connection.execute(
-                "SELECT position, root, path, size, mtime_ns, known FROM todo WHERE position > ?"
+                f"SELECT position, root, path, size, mtime_ns, known FROM todo WHERE position > ? AND {condition}"
                 " ORDER BY position LIMIT ?",
-                (last, _BATCH),
+                (last, value, _BATCH),
             ).fetchall()
             if not rows:
                 return

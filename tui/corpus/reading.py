@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tui.article import Article
 from tui.corpus.moved import file_hash
+from tui.corpus.packing import Packing
 from tui.corpus.record import Record, record_of
 
 
@@ -57,12 +58,15 @@ def prepare() -> None:
     """Load what nearly every file needs, so that the first one doesn't seem slow."""
 
     recognised(
-        Article("Nobody of that name in Geneva", ("The talks with Joe Biden were put off, and that was it.",))
+        Article(
+            "Nobody of that name in Geneva", ("The talks with Joe Biden were put off, and that was it.",)
+        ),
+        Packing(),
     )
 
 
-def read_file(task: Task) -> Read:
-    """Read one file. Whatever is wrong with it is an answer, not an exception."""
+def read_file(task: Task, packing: Packing) -> Read:
+    """Read one file, its text packed so. Whatever is wrong with it is an answer, not an exception."""
     from tui.sources.reading import article_from_bytes, read_bytes
     from tui.sources.refusal import NotAnArticle, Unreadable
 
@@ -74,7 +78,7 @@ def read_file(task: Task) -> Read:
         if digest == task.known:
             return Same()
         reading = article_from_bytes(data, path.name)
-        return Taken(digest, recognised(reading.article), reading.warnings)
+        return Taken(digest, recognised(reading.article, packing), reading.warnings)
     except Unreadable as error:
         return NotTaken(digest, error.reason, passing=True)
     except NotAnArticle as error:
@@ -89,11 +93,11 @@ def read_file(task: Task) -> Read:
         return NotTaken(digest, f"could not be understood ({type(error).__name__}: {error})", passing=True)
 
 
-def recognised(article: Article) -> Record:
+def recognised(article: Article, packing: Packing) -> Record:
     """The record of an article, its language detected and its names recognised."""
     from tui.entities import default_recogniser, recognise_article
     from tui.sources.language import detect_language
 
     if article.language is None:
         article = replace(article, language=detect_language("\n".join((article.title, *article.paragraphs))))
-    return record_of(article, recognise_article(article, default_recogniser()))
+    return record_of(article, recognise_article(article, default_recogniser()), packing)

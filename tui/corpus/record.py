@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import datetime
 import json
-import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from hashlib import blake2b
 from typing import NamedTuple
 
 from tui.article import Article, MentionType
+from tui.corpus.packing import Packing
 from tui.folding import fold
 from tui.harmless import harmless
 
-# Level 1 packs news to 48 % at 90 MB/s, level 6 to 44 % at 35 MB/s: the difference isn't worth the time.
-_LEVEL = 1
-
-
-ARTICLE = "title, day, published, source, author, url, language, text"
-"""Columns of `articles` and `bodies` that `article_of` takes."""
+ARTICLE = "title, day, published, name, author, url, language, text"
+"""Columns of `articles`, `sources` and `bodies` that `article_of` takes, but that `text` is packed."""
 
 
 class StoredMention(NamedTuple):
@@ -51,7 +47,7 @@ class Record:
     length: int
     """Characters of the body, line ends between paragraphs included."""
     body: bytes
-    """Paragraphs joined by line ends, UTF-8, zlib."""
+    """Paragraphs joined by line ends, packed."""
     mentions: tuple[StoredMention, ...]
     content: bytes
     """Digest of all the rest: two files with one digest hold one version."""
@@ -63,16 +59,14 @@ class Record:
         """The title as titles are compared."""
         return fold(self.title)
 
-    def text(self) -> str:
-        """The body."""
-        return unpack(self.body)
-
     def rank(self) -> tuple[int, int, bytes]:
         """The greatest stands in front: newest date, then longest text; the digest breaks ties the same way always."""
         return self.day, self.length, self.content
 
 
-def record_of(article: Article, mentions: Iterable[tuple[int, int, int, str, MentionType, str]]) -> Record:
+def record_of(
+    article: Article, mentions: Iterable[tuple[int, int, int, str, MentionType, str]], packing: Packing
+) -> Record:
     """The record of an article with its keyed mentions."""
     body = "\n".join(paragraph.replace("\n", " ") for paragraph in article.paragraphs)
     published = article.published.isoformat() if article.published else None
@@ -92,10 +86,10 @@ def record_of(article: Article, mentions: Iterable[tuple[int, int, int, str, Men
         language=article.language,
         words=article.words,
         length=len(body),
-        body=pack(body),
+        body=packing.pack(body),
         mentions=kept,
         content=_digest(*(field or "" for field in header), article.language or "", body, repr(kept)),
-        text_key=_digest(article.title, body),
+        text_key=text_key(article.title, body),
     )
 
 
@@ -107,10 +101,9 @@ def article_of(
     author: str | None,
     url: str | None,
     language: str | None,
-    body: bytes,
+    text: str,
 ) -> Article:
-    """The article that a row of the store describes."""
-    text = unpack(body)
+    """The article that a row of the store describes, its body unpacked."""
     return Article(
         title=title,
         paragraphs=tuple(text.split("\n")) if text else (),
@@ -123,18 +116,18 @@ def article_of(
     )
 
 
-def encode(record: Record) -> bytes:
+def encode(record: Record, packing: Packing) -> bytes:
     """A record as bytes that load without running anything: a store may come from someone else."""
     values = asdict(record)
-    values["body"] = record.text()
+    values["body"] = packing.unpack(record.body)
     values["content"], values["text_key"] = record.content.hex(), record.text_key.hex()
-    return pack(json.dumps(values, ensure_ascii=False))
+    return packing.pack(json.dumps(values, ensure_ascii=False))
 
 
-def decode(data: bytes) -> Record:
+def decode(data: bytes, packing: Packing) -> Record:
     """The record that `encode` wrote."""
-    values = json.loads(unpack(data))
-    values["body"] = pack(values["body"])
+    values = json.loads(packing.unpack(data))
+    values["body"] = packing.pack(values["body"])
     values["content"], values["text_key"] = (
         bytes.fromhex(values["content"]),
         bytes.fromhex(values["text_key"]),
@@ -143,14 +136,9 @@ def decode(data: bytes) -> Record:
     return Record(**{field.name: values[field.name] for field in fields(Record)})
 
 
-def pack(text: str) -> bytes:
-    """Text as the store keeps it."""
-    return zlib.compress(text.encode("utf-8", "replace"), _LEVEL)
-
-
-def unpack(data: bytes) -> str:
-    """The text that `pack` packed."""
-    return zlib.decompress(data).decode("utf-8")
+def text_key(title: str, body: str) -> bytes:
+    """The digest of title and body: the identity of an article where there is no URL."""
+    return _digest(title, body)
 
 
 def _digest(*parts: str) -> bytes:

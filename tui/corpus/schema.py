@@ -5,11 +5,12 @@ store fails to open. Writers keep transactions short and don't spill pages befor
 are kept out for the time of one flush only. What the tables are:
 
 - `articles` is what lists are made of; `bodies` stand apart so that listing headlines reads no text.
+- `dictionaries` are what texts are packed by: one that was ever used is needed for good.
 - `versions` holds what other files say under the same identity; the one in front is in `articles`.
 - `files` maps (root, path, member) to an article and the version that it holds, many to one; or to a reason.
 - `changes` is the log that the index follows: one row an article, its last change.
-- `mentions` are raw and stay as recognised; `surfaces` counts them; `entities`, `entity_names` and
-  `article_entities` are what the corpus made of the counts, and can be made again.
+- `mentions` are raw and stay as recognised; `surfaces` counts them; `entities`, `entity_names`, `entity_kinds` and
+  `entity_articles` are what the corpus made of the counts, and can be made again.
 """
 
 from __future__ import annotations
@@ -20,34 +21,43 @@ from pathlib import Path
 from tui.corpus.locate import shown
 from tui.errors import BroadsheetError, CorpusDamaged
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""1 is Broadsheet 0.1.0's, which the writer brings up to date (`tui.corpus.upgrade`)."""
+
+PAGE_BYTES = 8192
+"""Half as much is lost at the ends of pages as with SQLite's usual 4096."""
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE roots (root INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB NOT NULL UNIQUE);
+CREATE TABLE dictionaries (
+    dictionary INTEGER PRIMARY KEY,
+    content BLOB NOT NULL,
+    learnt_from INTEGER NOT NULL    -- articles
+);
+CREATE TABLE sources (source INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     day INTEGER NOT NULL,           -- proleptic ordinal; 0 for no date
     published TEXT,                 -- ISO 8601
-    source TEXT,
+    source INTEGER,
     author TEXT,
     url TEXT,
-    url_key TEXT,                   -- canonical; NULL where the content is the identity
+    url_key INTEGER,                -- hash of the canonical URL; NULL where the content is the identity
     language TEXT,
     words INTEGER NOT NULL,
     length INTEGER NOT NULL,        -- characters of the body
     content BLOB NOT NULL,          -- digest of the version in front
-    text_key BLOB NOT NULL,         -- digest of its title and body
-    folded_title TEXT NOT NULL,
+    text_key BLOB,                  -- digest of its title and body, where that is the identity
     identity BLOB NOT NULL          -- digest of what the id was made from, longer than the id
 );
 CREATE INDEX articles_by_day ON articles (day);  -- read backwards: newest day, and of one day the last read
 CREATE INDEX articles_by_url ON articles (url_key) WHERE url_key IS NOT NULL;
 CREATE INDEX articles_by_text ON articles (text_key) WHERE url_key IS NULL;
 CREATE INDEX articles_by_source ON articles (source);
-CREATE TABLE bodies (number INTEGER PRIMARY KEY, text BLOB NOT NULL);
+CREATE TABLE bodies (number INTEGER PRIMARY KEY, text BLOB NOT NULL);  -- packed, as are versions' records
 CREATE TABLE versions (
     number INTEGER NOT NULL,
     content BLOB NOT NULL,
@@ -77,6 +87,7 @@ CREATE TABLE changes (
     number INTEGER NOT NULL UNIQUE,
     kind TEXT NOT NULL
 );
+CREATE INDEX changes_gone ON changes (number) WHERE kind = 'delete';
 CREATE TABLE mentions (number INTEGER PRIMARY KEY, spans BLOB NOT NULL, entities BLOB NOT NULL);
 CREATE TABLE entities (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -91,17 +102,17 @@ CREATE TABLE entities (
 CREATE INDEX entities_by_id ON entities (id);
 CREATE INDEX entities_by_articles ON entities (articles DESC, mentions DESC, name, id) WHERE articles > 0;
 CREATE INDEX entities_by_type ON entities (type, articles DESC, mentions DESC, name, id) WHERE articles > 0;
-CREATE TABLE entity_names (
+CREATE TABLE entity_names (         -- a row for each word of a name: the name from there on
     folded TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (folded, entity)
 ) WITHOUT ROWID;
-CREATE INDEX entity_names_by_entity ON entity_names (entity);
+CREATE TABLE entity_kinds (block INTEGER PRIMARY KEY, kinds BLOB NOT NULL);  -- a byte an entity, by number
 CREATE TABLE surfaces (
     entity INTEGER NOT NULL, type TEXT NOT NULL, text TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (entity, type, text)
 ) WITHOUT ROWID;
-CREATE TABLE article_entities (
-    entity INTEGER NOT NULL, number INTEGER NOT NULL, count INTEGER NOT NULL,
-    PRIMARY KEY (entity, number)
+CREATE TABLE entity_articles (      -- an entity's articles: one, and how far behind it others stand, as uint16
+    entity INTEGER NOT NULL, first INTEGER NOT NULL, others BLOB NOT NULL,
+    PRIMARY KEY (entity, first)
 ) WITHOUT ROWID;
 """
 
@@ -115,29 +126,29 @@ WRITER_CACHE_KB = 64 * 1024
 """Pages that the writer keeps; what a transaction touches stays in memory until its commit."""
 
 
-def connect_reader(store: Path) -> sqlite3.Connection:
-    """A connection that can't write.
+def connect_reader(store: Path, *, oldest: int = SCHEMA_VERSION) -> sqlite3.Connection:
+    """A connection that can't write, to a store of this version, or of one from `oldest` on.
 
     Raises:
-        BroadsheetError: The store can't be opened, or was made by a newer Broadsheet.
+        BroadsheetError: The store can't be opened, or was made by another version of Broadsheet.
         CorpusDamaged: It is not a store.
     """
     try:
-        return _connect_reader(store)
+        return _connect_reader(store, oldest)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise translated(error, store) from error
         # A killed indexer may have left a commit half written beside its journal: put that right and try again.
         _roll_back(store)
         try:
-            return _connect_reader(store)
+            return _connect_reader(store, oldest)
         except sqlite3.Error as second:
             raise translated(second, store) from second
     except sqlite3.Error as error:
         raise translated(error, store) from error
 
 
-def _connect_reader(store: Path) -> sqlite3.Connection:
+def _connect_reader(store: Path, oldest: int) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{store.as_uri()}?mode=ro",
         uri=True,
@@ -146,7 +157,7 @@ def _connect_reader(store: Path) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
-        check_version(connection, store)
+        check_version(connection, store, oldest)
         connection.execute("PRAGMA query_only = 1")
     except BaseException:
         connection.close()
@@ -181,6 +192,7 @@ def connect_writer(store: Path) -> sqlite3.Connection:
             check_same_thread=False,
         )
         try:
+            connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA cache_spill = 0")
             connection.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KB}")
@@ -206,8 +218,8 @@ def has_tables(store: Path) -> bool:
         return False
 
 
-def check_version(connection: sqlite3.Connection, store: Path) -> None:
-    """Refuse a store whose schema is not ours.
+def check_version(connection: sqlite3.Connection, store: Path, oldest: int = SCHEMA_VERSION) -> None:
+    """Refuse a store whose schema is newer than ours, or older than `oldest`.
 
     Raises:
         BroadsheetError: It was made by another version of Broadsheet.
@@ -219,6 +231,10 @@ def check_version(connection: sqlite3.Connection, store: Path) -> None:
     if row[0] > SCHEMA_VERSION:
         raise BroadsheetError(
             f"{shown(store)} was made by a newer Broadsheet: use that, or another --index-dir"
+        )
+    if row[0] < oldest:
+        raise BroadsheetError(
+            f"{shown(store)} was made by an earlier Broadsheet: run `broadsheet index`, which brings it up to date"
         )
 
 

@@ -18,7 +18,8 @@ from typing import Any
 
 from tui.article import Article, ArticleId, ArticleNumber
 from tui.corpus.locate import shown
-from tui.corpus.record import ARTICLE, article_of, decode, unpack
+from tui.corpus.packing import Packing
+from tui.corpus.record import ARTICLE, article_of, decode
 from tui.corpus.schema import connect_reader, translated
 from tui.corpus.values import Failure
 from tui.errors import BroadsheetError, NoSuchArticle
@@ -30,7 +31,8 @@ LEAD = 240
 CHUNK = 500
 """Numbers in one statement; SQLite takes 999 at least."""
 
-_HIT = "number, id, title, day, source, url"
+_HIT = "number, id, title, day, name, url"
+_ARTICLES = "articles LEFT JOIN sources USING (source)"
 
 
 class Store:
@@ -46,6 +48,7 @@ class Store:
         self._idle: list[sqlite3.Connection] = []
         self._lock = Lock()
         self._closed = False
+        self._packing = Packing(self._dictionary)
         with self.reading():
             pass
 
@@ -141,11 +144,12 @@ class Store:
         with self.reading() as connection:
             for marks, chunk in chunked(numbers):
                 rows = connection.execute(
-                    f"SELECT number, {ARTICLE} FROM articles JOIN bodies USING (number) WHERE number IN ({marks})",
+                    f"SELECT number, {ARTICLE} FROM {_ARTICLES} JOIN bodies USING (number)"
+                    f" WHERE number IN ({marks})",
                     chunk,
                 ).fetchall()
-                for number, *fields in rows:
-                    found[number] = article_of(*fields)
+                for number, *fields, body in rows:
+                    found[number] = article_of(*(*fields, self._packing.unpack(body)))
         return found
 
     def rows(self, numbers: Sequence[int]) -> list[Hit]:
@@ -154,7 +158,7 @@ class Store:
         with self.reading() as connection:
             for marks, chunk in chunked(numbers):
                 rows = connection.execute(
-                    f"SELECT {_HIT} FROM articles WHERE number IN ({marks})", chunk
+                    f"SELECT {_HIT} FROM {_ARTICLES} WHERE number IN ({marks})", chunk
                 ).fetchall()
                 found.update((row[0], hit_of(*row)) for row in rows)
         return [found[number] for number in map(int, numbers) if number in found]
@@ -164,12 +168,12 @@ class Store:
         with self.reading() as connection:
             rows = connection.execute(
                 # The inner query walks an index: rows that `offset` passes over aren't read.
-                f"SELECT {_HIT}, text FROM articles JOIN bodies USING (number) WHERE number IN"
+                f"SELECT {_HIT}, text FROM {_ARTICLES} JOIN bodies USING (number) WHERE number IN"
                 " (SELECT number FROM articles ORDER BY day DESC, number DESC LIMIT ? OFFSET ?)"
                 " ORDER BY day DESC, number DESC",
                 (limit, offset),
             ).fetchall()
-        return [hit_of(*row, snippet=lead(text)) for *row, text in rows]
+        return [hit_of(*row, snippet=lead(self._packing.unpack(body))) for *row, body in rows]
 
     def hits(self, numbers: Sequence[int]) -> list[Hit]:
         """As `rows`, each with its lead for a snippet."""
@@ -182,7 +186,9 @@ class Store:
                     connection.execute(f"SELECT number, text FROM bodies WHERE number IN ({marks})", chunk)
                 )
         return [
-            replace(hit, snippet=lead(leads[hit.number])) for hit in self.rows(numbers) if hit.number in leads
+            replace(hit, snippet=lead(self._packing.unpack(leads[hit.number])))
+            for hit in self.rows(numbers)
+            if hit.number in leads
         ]
 
     def versions(self, number: int) -> list[Article]:
@@ -192,21 +198,41 @@ class Store:
                 "SELECT record FROM versions WHERE number = ? ORDER BY day DESC, length DESC, content DESC",
                 (number,),
             ).fetchall()
-        records = [decode(record) for (record,) in rows]
-        others = [
-            article_of(r.title, r.day, r.published, r.source, r.author, r.url, r.language, r.body)
-            for r in records
-        ]
+        others = []
+        for (record,) in rows:
+            r = decode(record, self._packing)
+            text = self._packing.unpack(r.body)
+            others.append(
+                article_of(r.title, r.day, r.published, r.source, r.author, r.url, r.language, text)
+            )
         return [self.article(number), *others]
 
-    def changes_since(self, sequence: int) -> tuple[int, list[tuple[int, int, str]]]:
-        """The last sequence of the log, and (sequence, number, kind) of what changed after `sequence`."""
+    def changes_since(self, sequence: int, limit: int = -1) -> tuple[int, list[tuple[int, int, str]]]:
+        """The last sequence of the log, and (sequence, number, kind) of what changed after `sequence`, in order.
+
+        Args:
+            sequence: Where the log was read up to.
+            limit: How many changes at most; -1 for all.
+        """
         with self.snapshot() as connection:
             rows = connection.execute(
-                "SELECT sequence, number, kind FROM changes WHERE sequence > ? ORDER BY sequence", (sequence,)
+                "SELECT sequence, number, kind FROM changes WHERE sequence > ? ORDER BY sequence LIMIT ?",
+                (sequence, limit),
             ).fetchall()
             last = last_sequence(connection)
         return last, rows
+
+    def count_changes(self, sequence: int) -> int:
+        """How many articles changed after `sequence`."""
+        with self.reading() as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM changes WHERE sequence > ?", (sequence,)
+            ).fetchone()
+        return int(row[0])
+
+    def _dictionary(self, number: int) -> bytes | None:
+        with self.reading() as connection:
+            return find_dictionary(connection, number)
 
     def failures(self, limit: int, offset: int) -> list[Failure]:
         """Files that were not taken, by path."""
@@ -225,6 +251,12 @@ def find_number(connection: sqlite3.Connection, id: str) -> ArticleNumber | None
     if row is None:
         row = connection.execute("SELECT number FROM redirects WHERE id = ?", (id,)).fetchone()
     return ArticleNumber(row[0]) if row else None
+
+
+def find_dictionary(connection: sqlite3.Connection, number: int) -> bytes | None:
+    """The content of the dictionary with this number; None where there is none."""
+    row = connection.execute("SELECT content FROM dictionaries WHERE dictionary = ?", (number,)).fetchone()
+    return bytes(row[0]) if row else None
 
 
 def last_sequence(connection: sqlite3.Connection) -> int:
@@ -249,9 +281,9 @@ def hit_of(
     return Hit(ArticleNumber(number), ArticleId(id), title, date, source, url, snippet=snippet)
 
 
-def lead(body: bytes) -> str:
-    """The first words of a stored body, whole words, at most `LEAD` characters."""
-    text = unpack(body)[: LEAD * 4].replace("\n", " ")
+def lead(body: str) -> str:
+    """The first words of a body, whole words, at most `LEAD` characters."""
+    text = body[: LEAD * 4].replace("\n", " ")
     if len(text) <= LEAD:
         return text
     cut = text[: LEAD - 1]

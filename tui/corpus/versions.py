@@ -10,28 +10,39 @@ import sqlite3
 
 from tui.article import Article, ArticleId
 from tui.corpus.decisions import Decisions
-from tui.corpus.identity import canonical_url
-from tui.corpus.record import Record, article_of, decode, encode, unpack
+from tui.corpus.identity import canonical_url, url_number
+from tui.corpus.packing import Packing
+from tui.corpus.record import Record, article_of, decode, encode, text_key
 
-_RECORD = "title, day, published, source, author, url, language, words, length, text, content, text_key"
-"""Columns of `Record`, but for the mentions."""  # of `Record`
+_RECORD = "title, day, published, name, author, url, language, words, length, text, content"
+"""Columns of `Record`, but for the mentions and `text_key`."""
+
+_MOST_SOURCES = 50_000
+"""Sources whose numbers are remembered."""
 
 
 class Versions:
     """What writes `articles`, `bodies`, `versions` and the log of changes."""
 
-    def __init__(self, connection: sqlite3.Connection, decisions: Decisions) -> None:
+    def __init__(self, connection: sqlite3.Connection, decisions: Decisions, packing: Packing) -> None:
         self._connection = connection
         self._decisions = decisions
+        self._packing = packing
+        self._sources: dict[str, int] = {}
         self.articles = 0
         """How many articles there are more than at the last reset."""
         self.words = 0
 
+    def forget(self) -> None:
+        """Drop what wasn't written: the transaction was rolled back."""
+        self.articles = self.words = 0
+        self._sources.clear()
+
     def create(self, id: ArticleId, identity: bytes, record: Record) -> int:
         """A new article with this version in front; its number, which was never used before."""
         cursor = self._connection.execute(
-            "INSERT INTO articles (id, identity, title, day, words, length, content, text_key, folded_title)"
-            " VALUES (?, ?, '', 0, 0, 0, x'', x'', '')",
+            "INSERT INTO articles (id, identity, title, day, words, length, content)"
+            " VALUES (?, ?, '', 0, 0, 0, x'')",
             (id, identity),
         )
         number = int(cursor.lastrowid or 0)
@@ -75,7 +86,7 @@ class Versions:
         ).fetchone()
         self._take_from_front(number)
         if row is not None:
-            self._put_in_front(number, decode(row[0]))
+            self._put_in_front(number, decode(row[0], self._packing))
             self._connection.execute(
                 "DELETE FROM versions WHERE number = ? AND content = ?", (number, row[1])
             )
@@ -91,7 +102,7 @@ class Versions:
         (id,) = self._connection.execute("SELECT id FROM articles WHERE number = ?", (other,)).fetchone()
         records = [self.front_record(other)]
         rows = self._connection.execute("SELECT record FROM versions WHERE number = ?", (other,)).fetchall()
-        records += [decode(record) for (record,) in rows]
+        records += [decode(record, self._packing) for (record,) in rows]
         for record in records:
             self.add(number, record)
         self._connection.execute("DELETE FROM versions WHERE number = ?", (other,))
@@ -104,15 +115,19 @@ class Versions:
         """The bodies of all versions, the one in front first."""
         (body,) = self._connection.execute("SELECT text FROM bodies WHERE number = ?", (number,)).fetchone()
         rows = self._connection.execute("SELECT record FROM versions WHERE number = ?", (number,)).fetchall()
-        return [unpack(body), *(decode(record).text() for (record,) in rows)]
+        records = (decode(record, self._packing) for (record,) in rows)
+        return [self._packing.unpack(body), *(self._packing.unpack(record.body) for record in records)]
 
     def front_record(self, number: int) -> Record:
         """The version in front."""
         row = self._connection.execute(
-            f"SELECT {_RECORD} FROM articles JOIN bodies USING (number) WHERE number = ?", (number,)
+            f"SELECT {_RECORD} FROM articles JOIN bodies USING (number) LEFT JOIN sources USING (source)"
+            " WHERE number = ?",
+            (number,),
         ).fetchone()
-        *fields, content, text_key = row
-        values = (*fields, self._decisions.keyed(number), content, text_key)
+        *fields, body, content = row
+        key = text_key(fields[0], self._packing.unpack(body))
+        values = (*fields, body, self._decisions.keyed(number), content, key)
         return Record(*values)
 
     def _has(self, number: int, content: bytes) -> bool:
@@ -124,38 +139,47 @@ class Versions:
     def _keep_behind(self, number: int, record: Record) -> None:
         self._connection.execute(
             "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?, ?)",
-            (number, record.content, record.day, record.length, record.folded_title, encode(record)),
+            (
+                number,
+                record.content,
+                record.day,
+                record.length,
+                record.folded_title,
+                encode(record, self._packing),
+            ),
         )
 
     def _put_in_front(self, number: int, record: Record) -> None:
+        url_key = canonical_url(record.url)
         self._connection.execute(
             "UPDATE articles SET title = ?, day = ?, published = ?, source = ?, author = ?, url = ?, url_key = ?,"
-            " language = ?, words = ?, length = ?, content = ?, text_key = ?, folded_title = ? WHERE number = ?",
+            " language = ?, words = ?, length = ?, content = ?, text_key = ? WHERE number = ?",
             (
                 record.title,
                 record.day,
                 record.published,
-                record.source,
+                None if record.source is None else self._source(record.source),
                 record.author,
                 record.url,
-                canonical_url(record.url),
+                None if url_key is None else url_number(url_key),
                 record.language,
                 record.words,
                 record.length,
                 record.content,
-                record.text_key,
-                record.folded_title,
+                record.text_key if url_key is None else None,
                 number,
             ),
         )
-        self._connection.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", (number, record.body))
-        self._decisions.add(number, _article(record), record.mentions)
+        self._connection.execute(
+            "INSERT OR REPLACE INTO bodies VALUES (?, ?)", (number, self._packing.renew(record.body))
+        )
+        self._decisions.add(number, self._article(record), record.mentions)
         self.words += record.words
         self._log(number, "put")
 
     def _take_from_front(self, number: int) -> None:
         record = self.front_record(number)
-        self._decisions.remove(number, _article(record))
+        self._decisions.remove(number, self._article(record))
         self.words -= record.words
 
     def _log(self, number: int, kind: str) -> None:
@@ -163,15 +187,27 @@ class Versions:
             "INSERT OR REPLACE INTO changes (number, kind) VALUES (?, ?)", (number, kind)
         )
 
+    def _source(self, name: str) -> int:
+        """The number of a source, given now if it is new."""
+        number = self._sources.get(name)
+        if number is None:
+            self._connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (name,))
+            (number,) = self._connection.execute(
+                "SELECT source FROM sources WHERE name = ?", (name,)
+            ).fetchone()
+            if len(self._sources) >= _MOST_SOURCES:
+                self._sources.clear()
+            self._sources[name] = number
+        return number
 
-def _article(record: Record) -> Article:
-    return article_of(
-        record.title,
-        record.day,
-        record.published,
-        record.source,
-        record.author,
-        record.url,
-        record.language,
-        record.body,
-    )
+    def _article(self, record: Record) -> Article:
+        return article_of(
+            record.title,
+            record.day,
+            record.published,
+            record.source,
+            record.author,
+            record.url,
+            record.language,
+            self._packing.unpack(record.body),
+        )

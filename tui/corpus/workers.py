@@ -16,10 +16,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from queue import Empty, Queue
 from typing import BinaryIO, Literal
 
+from tui.corpus.packing import Dictionary, Packing
 from tui.corpus.reading import NotTaken, Read, Task, prepare, read_file
 
 FEW = 64
@@ -42,17 +43,26 @@ _BEGIN = (
 )
 
 
-def read_files(tasks: Iterable[Task], jobs: int) -> Iterator[Read]:
+def read_files(
+    tasks: Iterable[Task], jobs: int, dictionary: Callable[[], Dictionary | None] = lambda: None
+) -> Iterator[Read]:
     """What each file holds, in the order of the tasks, read by as many processes as `jobs` says.
 
     Closing the iterator ends the processes.
+
+    Args:
+        tasks: The files.
+        jobs: How many processes; with 1, this one reads.
+        dictionary: What texts are to be packed by just then; asked from several threads.
     """
     if jobs <= 1:
-        yield from map(read_file, tasks)
+        packing = _Packing(dictionary)
+        for task in tasks:
+            yield read_file(task, packing.current())
         return
     waiting: Queue[tuple[int, list[Task]] | None] = Queue()
     finished: Queue[tuple[int, list[Read]]] = Queue()
-    workers = [_Worker(waiting, finished) for _ in range(jobs)]
+    workers = [_Worker(waiting, finished, dictionary) for _ in range(jobs)]
     for worker in workers:
         worker.start()
     try:
@@ -86,18 +96,22 @@ def read_files(tasks: Iterable[Task], jobs: int) -> Iterator[Read]:
 
 
 def serve() -> None:
-    """The life of a worker process: chunks of tasks in by stdin, a `Read` a file out by what was stdout."""
+    """The life of a worker process: a dictionary or None and tasks in by stdin, a `Read` a file out by stdout."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's business
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not get between the answers.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     try:
         prepare()
+        packing = Packing()
         answers.write(_HELLO)
         answers.flush()
         while True:
-            for task in pickle.load(sys.stdin.buffer):
-                pickle.dump(read_file(task), answers, pickle.HIGHEST_PROTOCOL)
+            dictionary, tasks = pickle.load(sys.stdin.buffer)
+            if dictionary is not None:
+                packing.use(dictionary)
+            for task in tasks:
+                pickle.dump(read_file(task, packing), answers, pickle.HIGHEST_PROTOCOL)
                 answers.flush()
     except (EOFError, BrokenPipeError, KeyboardInterrupt):
         # The parent is done or gone; skip what Python tidies at its exit.
@@ -117,6 +131,22 @@ def _chunks(tasks: Iterable[Task]) -> Iterator[list[Task]]:
         yield chunk
 
 
+class _Packing:
+    """Packs by a dictionary that may change."""
+
+    def __init__(self, dictionary: Callable[[], Dictionary | None]) -> None:
+        self._dictionary = dictionary
+        self._packing = Packing()
+        self._used: Dictionary | None = None
+
+    def current(self) -> Packing:
+        used = self._dictionary()
+        if used is not None and used is not self._used:
+            self._packing.use(used)
+            self._used = used
+        return self._packing
+
+
 class _Died(Exception):
     """The worker process ended before it answered."""
 
@@ -128,10 +158,16 @@ class _Worker(threading.Thread):
         self,
         waiting: Queue[tuple[int, list[Task]] | None],
         finished: Queue[tuple[int, list[Read]]],
+        dictionary: Callable[[], Dictionary | None],
     ) -> None:
         super().__init__(daemon=True, name="corpus worker")
         self._waiting = waiting
         self._finished = finished
+        self._dictionary = dictionary
+        self._packing = _Packing(dictionary)
+        """For when no process can be started."""
+        self._sent: Dictionary | None = None
+        """The dictionary that the process has."""
         self._process: subprocess.Popen[bytes] | None = None
         self._since: float | None = None
         """When the file that is being read was begun; None between files."""
@@ -200,10 +236,13 @@ class _Worker(threading.Thread):
             for task in tasks:
                 if self._ending:
                     return
-                yield read_file(task)
+                yield read_file(task, self._packing.current())
             return
         try:
-            pickle.dump(tasks, _pipe(process, "stdin"), pickle.HIGHEST_PROTOCOL)
+            dictionary = self._dictionary()
+            news = None if dictionary is self._sent else dictionary
+            self._sent = dictionary
+            pickle.dump((news, tasks), _pipe(process, "stdin"), pickle.HIGHEST_PROTOCOL)
             _pipe(process, "stdin").flush()
             for _ in tasks:
                 self._since = time.monotonic()
@@ -231,6 +270,7 @@ class _Worker(threading.Thread):
                 self._alone = True
                 return None
             self._process = process
+            self._sent = None
             timer = threading.Timer(_START_S, process.kill)
             timer.daemon = True
             timer.start()

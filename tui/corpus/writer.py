@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from tui.corpus.decisions import Decisions
-from tui.corpus.identity import URL_RULES, canonical_url
+from tui.corpus.identity import URL_RULES, canonical_url, url_number
 from tui.corpus.locate import Place, write_card
+from tui.corpus.packing import Dictionary, Packing, learn
 from tui.corpus.placing import Placing
 from tui.corpus.record import Record
 from tui.corpus.schema import connect_writer, translated
+from tui.corpus.store import find_dictionary
 from tui.corpus.versions import Versions
 from tui.harmless import harmless
 
@@ -53,9 +55,12 @@ class StoreWriter:
         """
         self.place = place
         self.connection = connect_writer(place.store)
-        self._decisions = Decisions(self.connection)
-        self._versions = Versions(self.connection, self._decisions)
-        self._placing = Placing(self.connection, self._versions)
+        self.packing = Packing(lambda number: find_dictionary(self.connection, number))
+        self.dictionary: Dictionary | None = None
+        """What texts are packed by from now on."""
+        self._decisions = Decisions(self.connection, self.packing)
+        self._versions = Versions(self.connection, self._decisions, self.packing)
+        self._placing = Placing(self.connection, self._versions, self.packing)
         self.removed = 0
         """How many articles went since this was opened."""
         with self._translating():
@@ -82,7 +87,7 @@ class StoreWriter:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 self._decisions.forget()
-                self._versions.articles = self._versions.words = 0
+                self._versions.forget()
                 raise
 
     def meta(self, key: str) -> Any:
@@ -135,6 +140,38 @@ class StoreWriter:
         if added:
             return "added"
         return "updated" if self._versions.front(number) != front else "kept"
+
+    def learn(self, learnt_from: int, size: int) -> None:
+        """Learn a dictionary from the articles put last, and pack these by it; all others are packed by it then.
+
+        Args:
+            learnt_from: How many articles to learn from.
+            size: Bytes of text that it is for.
+        """
+        rows = self.connection.execute(
+            "SELECT number, text FROM bodies ORDER BY number DESC LIMIT ?", (learnt_from,)
+        ).fetchall()
+        texts = [(number, self.packing.unpack(body)) for number, body in rows]
+        (last,) = self.connection.execute("SELECT coalesce(max(dictionary), 0) FROM dictionaries").fetchone()
+        dictionary = learn([text for _, text in texts], size, last + 1)
+        if dictionary is None:
+            return
+        self.connection.execute("INSERT INTO dictionaries VALUES (?, ?, ?)", (*dictionary, len(texts)))
+        self._use(dictionary)
+        self.connection.executemany(
+            "UPDATE bodies SET text = ? WHERE number = ?",
+            ((self.packing.pack(text), number) for number, text in texts),
+        )
+
+    @property
+    def learnt_from(self) -> int:
+        """How many articles the dictionary in use was learnt from; 0 without one."""
+        row = self.connection.execute("SELECT max(learnt_from) FROM dictionaries").fetchone()
+        return int(row[0] or 0)
+
+    def _use(self, dictionary: Dictionary) -> None:
+        self.packing.use(dictionary)
+        self.dictionary = dictionary
 
     def refuse(self, file: FileKey, stamp: Stamp, digest: bytes | None, reason: str) -> None:
         """Note that a file holds no article, and why; the article it held goes if no other file holds it."""
@@ -220,14 +257,20 @@ class StoreWriter:
             self.set_meta("name", self.place.name)
             self.set_meta("url_rules", URL_RULES)
             self.connection.execute("COMMIT")
+        row = self.connection.execute(
+            "SELECT dictionary, content FROM dictionaries ORDER BY dictionary DESC LIMIT 1"
+        ).fetchone()
+        if row is not None:
+            self._use(row)
         if self.meta("url_rules") != URL_RULES:
             with self.transaction():
                 rows = self.connection.execute(
                     "SELECT number, url FROM articles WHERE url IS NOT NULL"
                 ).fetchall()
+                keys = ((canonical_url(url), number) for number, url in rows)
                 self.connection.executemany(
                     "UPDATE articles SET url_key = ? WHERE number = ?",
-                    ((canonical_url(url), number) for number, url in rows),
+                    ((url_number(key) if key else None, number) for key, number in keys),
                 )
                 self.set_meta("url_rules", URL_RULES)
 
