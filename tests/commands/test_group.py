@@ -133,7 +133,8 @@ def test_a_command_s_name_wins_over_a_folder_s(tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", [["--version"], ["--help"], ["search", "--help"], ["recognise"]])
 def test_what_needs_no_corpus_starts_without_the_heavy_modules(words: list[str]) -> None:
     heavy = (
-        "textual whoosh numpy rich sqlite3 concurrent.futures asyncio charset_normalizer py3langid jsonschema"
+        "textual whoosh Stemmer numpy rich sqlite3 concurrent.futures asyncio charset_normalizer py3langid "
+        "jsonschema"
     )
     program = (
         "import sys\n"

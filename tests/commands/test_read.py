@@ -22,7 +22,7 @@ def run_reader(corpus, *, mouse=True, plain=False, query=""):
     print(corpus.name, corpus.count(), mouse, plain, *sorted(set(HEAVY) & set(sys.modules)))
     return 0
 
-HEAVY = ("textual", "rich", "rich.progress", "whoosh", "numpy", "concurrent.futures", "multiprocessing",
+HEAVY = ("textual", "rich", "rich.progress", "whoosh", "Stemmer", "numpy", "concurrent.futures", "multiprocessing",
          "charset_normalizer", "py3langid", "tui.sources", "tui.entities", "tui.index.search", "platformdirs")
 sys.modules["tui.app"] = types.SimpleNamespace(run_reader=run_reader)
 sys.stdin, sys.stdout = Terminal(sys.stdin), Terminal(sys.stdout)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.folding import fold
+from tui.index.stems import _ALGORITHMS, _ENDINGS, _LONGEST_ENDING, Stemmer
 from tui.index.tokens import LONGEST_SURFACE, NewsAnalyzer, Tokenizer
 
 TOKENIZER = Tokenizer()
@@ -26,13 +28,28 @@ def surfaces(text: str) -> list[str]:
         ("U.S. US U.S.'s U.S.-led", ["us", "us", "us", "us", "usled", "led"]),
         ("e.g. p.m. end.Next bbc.co.uk", ["eg", "pm", "end", "next", "bbc", "co", "uk"]),
         ("G7 1,000,000 1.5 2,50", ["g7", "1000000", "1.5", "2", "50"]),
-        ("Covid-19", ["covid", "covid19", "19"]),
+        ("Covid-19 Covid\u201019 Covid19", ["covid", "covid19", "19", "covid", "covid19", "19", "covid19"]),
+        (
+            "G7 G-7 F-16s 2021-12-16",
+            ["g7", "g", "g7", "7", "f", "f16s", "16s", "2021", "20211216", "12", "16"],
+        ),
+        ("rock 'n' roll ‘quoted’ O’Brien‘s", ["rock", "n", "roll", "quoted", "obrien"]),
         ("AT&T", ["at", "att", "t"]),
         ("l'Ukraine d’état O'Neill", ["ukraine", "lukraine", "etat", "detat", "oneill"]),
         ("Čapek ÉTUDE Straße Łódź", ["capek", "etude", "strasse", "lodz"]),
         ("Ёлка йод", ["елка", "йод"]),
-        ("أحمد إحمد", ["احمد", "احمد"]),
+        ("Йод Київ Ґанок об'єднання об’єднання", ["йод", "київ", "ґанок", "обєднання", "обєднання"]),
+        ("أحمد إحمد آحمد ٱحمد", ["احمد"] * 4),
+        ("مُحَمَّد محـــمد محمد", ["محمد"] * 3),
+        ("مصطفى مصطفي مدرسة مدرسه", ["مصطفي", "مصطفي", "مدرسه", "مدرسه"]),
+        ("کتاب یک كتاب يك", ["كتاب", "يك", "كتاب", "يك"]),
+        ("Ｎａｔｏ ﬁnance İstanbul ısı", ["nato", "finance", "istanbul", "isi"]),
         ("中国人", ["中国", "国人", "人"]),
+        ("中国G7首脑", ["中国", "国", "g7", "首脑", "脑"]),
+        (
+            "東京オリンピック 한국",
+            ["東京", "京オ", "オリ", "リン", "ンピ", "ピッ", "ック", "ク", "한국", "국"],
+        ),
         ("foo_bar", ["foo", "bar"]),
         ("…—!?", []),
         ("", []),
@@ -91,3 +108,73 @@ def test_the_analyzer_gives_whoosh_the_same_words() -> None:
 @given(st.text(max_size=40))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+STEMMER = Stemmer()
+
+
+@pytest.mark.parametrize(
+    ("language", "together"),
+    [
+        ("en", "sanction sanctions sanctioned"), ("en", "BBC BBCs"), ("en", "policy policies"), (None, "talk talks"),
+        ("fr", "décider décidé décidée décidées décidèrent"), ("fr", "état états"),
+        ("de", "Haus Häuser Hauses"), ("de", "Straße Strassen"), ("es", "político políticas"),
+        ("pt", "político políticas"), ("it", "governo governi"), ("nl", "verkiezing verkiezingen"),
+        ("pl", "rząd rządu rządów"), ("pl", "prezydent prezydentem"), ("cs", "volby volbách"),
+        ("cs", "český českého"), ("hu", "kormány kormányok kormánytól"), ("tr", "ülke ülkeler ülkenin"),
+        ("ro", "guvern guvernului"), ("sv", "regering regeringen"), ("nb", "regjering regjeringen"),
+        ("el", "πόλεμος πολέμου"), ("el", "κυβέρνηση κυβερνήσεις"), ("hi", "सरकार सरकारें सरकारों"),
+        ("id", "pilih pemilihan memilih"), ("sr", "влада vlade"),
+        ("ru", "правительство Правительствами"), ("ru", "ёлка елки"),
+        ("ar", "حكومة الحكومة والحكومة حكومات بالحكومة"), ("ar", "مصري المصرية مِصْر"), ("fa", "دولت دولتها"),
+    ],
+)  # fmt: skip
+def test_forms_of_a_word_have_one_stem(language: str | None, together: str) -> None:
+    assert len(set(STEMMER.stems(surfaces(together), language))) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "apart"),
+    [("en", "us use"), ("en", "1990 1990s"), ("en", "new news"), ("fr", "an as"), ("zh", "port ports"),
+     ("uk", "міст місто"), ("ar", "ولد والد"), ("ru", "мир мера")],
+)  # fmt: skip
+def test_words_that_are_not_forms_of_one_stay_apart(language: str, apart: str) -> None:
+    words = surfaces(apart)
+    assert len(set(STEMMER.stems(words, language))) == len(words)
+
+
+LANGUAGES = st.sampled_from([None, "", "xx", "zh", "uk", *_ALGORITHMS, "ar"])
+
+
+@given(
+    st.lists(st.one_of(st.text(min_size=1, max_size=20), st.text("abs19yéй\ud800", min_size=1))), LANGUAGES
+)
+def test_many_stems_are_those_of_each(words: list[str], language: str | None) -> None:
+    found = STEMMER.stems(words, language)
+    assert found == [STEMMER.stem(word, language) for word in words]
+    assert all(found)
+
+
+def test_every_language_has_its_stemmer() -> None:
+    for language in _ALGORITHMS:
+        assert STEMMER.stem("x" * LONGEST_SURFACE, language)
+    for language, endings in _ENDINGS.items():
+        assert language in _ALGORITHMS
+        for ending, accented in endings.items():
+            assert fold(accented) == ending
+            assert len(ending) <= _LONGEST_ENDING
+
+
+def test_threads_share_a_stemmer() -> None:
+    words = [
+        f"{stem}{ending}"
+        for stem in ("sanction", "talk", "polici")
+        for ending in ("s", "ed", "ing", "es", "")
+    ] * 40
+    alone = STEMMER.stems(words, "en")
+    shared = Stemmer()
+    with ThreadPoolExecutor(4) as pool:
+        batches = [pool.submit(shared.stems, words, "en") for _ in range(8)]
+        single = pool.map(shared.stem, words, ["en"] * len(words))
+        assert list(single) == alone
+        assert all(batch.result() == alone for batch in batches)

@@ -13,7 +13,7 @@ from tui.index.distance import distance
 from tui.index.nodes import ArticleSet, Element, Word
 from tui.index.nodes import Sequence as WordSequence
 from tui.index.schema import TEXT_FIELDS
-from tui.index.stems import DEFAULT_LANGUAGE, Stemmer
+from tui.index.stems import CHANGES_BEGINNINGS, DEFAULT_LANGUAGE, Stemmer
 from tui.index.tokens import Occurrence, Part, Tokenizer, chunk_pattern
 from tui.index.wildcard import Wildcard
 
@@ -184,8 +184,8 @@ class _FieldMarker:
     def _is(self, asked: str, surface: str, language: str) -> bool:
         if surface == asked:
             return True
-        # Only Arabic's stemmer takes something off the front, and looking up a stem is what marking costs.
-        if surface[0] != asked[0] and language != "ar":
+        # Few stemmers take something off the front, and looking up a stem is what marking costs.
+        if surface[0] != asked[0] and language not in CHANGES_BEGINNINGS:
             return False
         return self._stemmer.stem(surface, language) == self._stemmer.stem(asked, language)
 
