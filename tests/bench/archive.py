@@ -13,7 +13,8 @@ import multiprocessing
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +30,8 @@ from tui.index.results import Hit
 
 _CHUNK = 250
 """Articles that a process generates at a time."""
+_WORTH_PROCESSES = 5_000
+"""Articles from which one process a core is started."""
 
 
 @dataclass(frozen=True)
@@ -99,10 +102,13 @@ def archived(articles: int, cache: Path, seed: int = 1) -> Archive:
     tasks = ((seed, n, min(n + _CHUNK, articles), articles) for n in range(0, articles, _CHUNK))
     offsets = np.zeros(articles + 1, np.int64)
     position = number = 0
-    processes = min(os.cpu_count() or 1, 1 + articles // 5_000)
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(processes, os.nice, (15,)) as pool, (folder / "articles.jsonl").open("wb") as file:
-        for lines in pool.imap(_lines, tasks, chunksize=1):
+    with ExitStack() as stack:
+        file = stack.enter_context((folder / "articles.jsonl").open("wb"))
+        made: Iterable[list[bytes]] = map(_lines, tasks)
+        if articles >= _WORTH_PROCESSES:
+            context = multiprocessing.get_context("spawn")
+            made = stack.enter_context(context.Pool(initializer=os.nice, initargs=(15,))).imap(_lines, tasks)
+        for lines in made:
             for line in lines:
                 number += 1
                 position += len(line)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.bench.archive import Archive, archived
+from tests.bench.archive import archived
 from tests.bench.engines import AS_WRITTEN, OURS
 from tests.bench.ground import ROOT
 from tests.bench.questions import Question, Rows, chosen, mixed
@@ -19,6 +19,8 @@ from tests.bench.questions import Question, Rows, chosen, mixed
 MIXED = 1_000
 """Questions after which memory is read."""
 
+_LONGEST = 15
+"""Times `Plan.seconds` that an engine may take over one row once; what it didn't come to is not counted."""
 _NEAR_REAL_TIMES = 7
 _EXTRAS = 20
 
@@ -47,7 +49,7 @@ class Asked:
     asked: str | None
     """The row's first question in the engine's terms; None where it can't answer it."""
     hits: list[int] = field(default_factory=list)
-    """Of each question of the row."""
+    """Of each question of the row; fewer where it took too long."""
     cpu: list[float] = field(default_factory=list)
     """Milliseconds, warm, of every question of every counted round."""
     wall: list[float] = field(default_factory=list)
@@ -161,7 +163,6 @@ def compare(plan: Plan, say: Callable[[str], None]) -> Figures:
             asked = mixed(rows, typed, MIXED)
             figures.memory[name] = process.tell("memory", asked, seconds=20 * plan.seconds)
             figures.changes[name] = process.tell("near_real_time", times=_NEAR_REAL_TIMES)
-    _ask_ours(plan, archive, rows, typed, figures)
     figures.load.append(os.getloadavg()[0])
     return figures
 
@@ -190,7 +191,7 @@ def _ask(plan: Plan, rows: Rows, typed: list[Question], figures: Figures, say: C
             say(f"cold: {row}")
             for _ in range(plan.colds):
                 for process in processes:
-                    _ask_cold(process, questions[-1:], figures.rows[row][process.name])
+                    _ask_cold(process, questions[-1:], figures.rows[row][process.name], plan)
         for process in processes:
             process.tell("open")
         for turn in range(plan.rounds + 1):
@@ -198,37 +199,38 @@ def _ask(plan: Plan, rows: Rows, typed: list[Question], figures: Figures, say: C
             for row, questions in everything.items():
                 for process in processes:
                     _ask_warm(process, questions, figures.rows[row][process.name], turn, plan)
+        figures.extras = _ask_ours(processes[0], plan.articles, rows, typed)
     finally:
         for process in processes:
             process.__exit__()
 
 
-def _ask_cold(process: Process, questions: list[Question], asked: Asked) -> None:
-    if asked.asked is not None and process.name != AS_WRITTEN:
+def _ask_cold(process: Process, questions: list[Question], asked: Asked, plan: Plan) -> None:
+    slow = asked.fresh and asked.fresh[0][3] > plan.seconds * 1000
+    if asked.asked is not None and process.name != AS_WRITTEN and not slow:
         asked.fresh += process.tell("cold", questions, dropped=False)
         asked.dropped += process.tell("cold", questions, dropped=True)
 
 
 def _ask_warm(process: Process, questions: list[Question], asked: Asked, turn: int, plan: Plan) -> None:
+    """The first turn counts only where it took so long that there is no second."""
     spent = sum(asked.wall) / 1000
-    if asked.asked is None or (turn > 1 and spent * turn / (turn - 1) > plan.seconds):
+    turns = max(1, len(asked.wall) / len(questions))
+    if asked.asked is None or spent * (1 + 1 / turns) > plan.seconds:
         return
-    answers = process.tell("ask", questions)
+    answers = process.tell("ask", questions, seconds=_LONGEST * plan.seconds)
     asked.hits = [int(hits) for _, _, hits in answers]
-    if turn:
+    if turn or sum(wall for _, wall, _ in answers) / 1000 > plan.seconds:
         asked.cpu += [cpu for cpu, _, _ in answers]
         asked.wall += [wall for _, wall, _ in answers]
 
 
-def _ask_ours(plan: Plan, archive: Archive, rows: Rows, typed: list[Question], figures: Figures) -> None:
-    """What only ours is asked: snippets, similar articles, completion."""
-    with Process(OURS, plan) as process:
-        process.tell("open")
-        step = max(1, archive.articles // _EXTRAS)
-        numbers = list(range(1, archive.articles + 1, step))[:_EXTRAS]
-        asked = [
-            question for row in rows.values() for question in row if question.kind in ("words", "phrase")
-        ]
-        process.tell("extras", asked, numbers=numbers, typed=[])
-        letters = [" ".join(question.words) for question in typed[:: len(typed) // _EXTRAS]]
-        figures.extras = process.tell("extras", asked, numbers=numbers, typed=letters)
+def _ask_ours(process: Process, articles: int, rows: Rows, typed: list[Question]) -> dict[str, list[float]]:
+    """What only ours is asked: snippets, similar articles, completion; the second time counts."""
+    numbers = list(range(1, articles + 1, max(1, articles // _EXTRAS)))[:_EXTRAS]
+    asked = [question for row in rows.values() for question in row if question.kind in ("words", "phrase")]
+    letters = [" ".join(question.words) for question in typed[:: len(typed) // _EXTRAS]]
+    for _ in range(2):
+        figures = process.tell("extras", asked, numbers=numbers, typed=letters)
+    told: dict[str, list[float]] = figures
+    return told

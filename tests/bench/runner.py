@@ -124,9 +124,15 @@ class Runner:
         cpu, wall, _ = timed(self.engine.open)
         return {"cpu": cpu, "wall": wall, "mb": anonymous(os.getpid())}
 
-    def ask(self, questions: list[Question]) -> list[list[float]]:
-        """CPU, wall and hits of each question."""
-        return [list(timed(lambda question=question: self.engine.ask(question))) for question in questions]
+    def ask(self, questions: list[Question], seconds: float) -> list[list[float]]:
+        """CPU, wall and hits of each question, as far as the seconds allow."""
+        end = time.monotonic() + seconds
+        answers: list[list[float]] = []
+        for question in questions:
+            answers.append(list(timed(lambda question=question: self.engine.ask(question))))
+            if time.monotonic() > end:
+                break
+        return answers
 
     def asked(self, questions: list[Question]) -> list[str | None]:
         """Each in the engine's terms; None where it can't."""

@@ -116,11 +116,16 @@ def print_wall(figures: Figures) -> None:
 
 def print_hits(figures: Figures) -> None:
     """How many articles each engine finds: whether it was asked the same."""
+
+    def found(asked: Asked, most: int) -> str:
+        whole = asked.hits and len(asked.hits) == most
+        return number(sum(asked.hits)) if whole else "too slow" if asked.hits else "–"
+
     print_table(
         "Articles found, over all questions of the row",
         ["", *_engines(figures)],
         [
-            [row, *(number(sum(asked.hits)) if asked.hits else "–" for asked in engines.values())]
+            [row, *(found(asked, len(engines[OURS].hits)) for asked in engines.values())]
             for row, engines in figures.rows.items()
         ],
         note="Xapian keeps apostrophes in its words and Whoosh full stops, so they may find fewer",
