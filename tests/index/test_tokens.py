@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tui.folding import fold
 from tui.index.stems import _ALGORITHMS, _ENDINGS, _LONGEST_ENDING, Stemmer
-from tui.index.tokens import LONGEST_SURFACE, NewsAnalyzer, Tokenizer
+from tui.index.tokens import LONGEST_SURFACE, NewsAnalyzer, Tokenizer, _any, analyse, chunk_pattern
 
 TOKENIZER = Tokenizer()
 
@@ -86,6 +86,15 @@ def test_words_of_odd_shapes_keep_their_offsets(text: str) -> None:
 def test_ascii_text_is_read_as_any_other(text: str) -> None:
     plain = text.encode("ascii", "ignore").decode()
     assert surfaces(plain + " é") == [*surfaces(plain), "e"]
+
+
+PLAIN = st.sampled_from(["a", "bc", "U", "s", "1", "234", ".", "-", "x" * 40, "Y" * 70, "z" * 300])
+
+
+@given(st.text(alphabet="aAsT12.-", max_size=24) | st.lists(PLAIN, max_size=9).map("".join))
+def test_plain_words_are_read_as_any_others(text: str) -> None:
+    for match in chunk_pattern(text).finditer(text):
+        assert analyse(match.group()) == _any(match.group())
 
 
 @pytest.mark.parametrize(
