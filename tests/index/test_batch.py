@@ -24,7 +24,7 @@ NASTY = st.text(
     max_size=40,
 )
 # Pieces as long as what one look-up compares, or a byte more or less.
-LENGTHS = st.sampled_from([7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 255, 256, 257])
+LENGTHS = st.sampled_from([7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 95, 96, 97, 300])
 SIZED = st.builds(lambda size, last, char: char * (size - 1) + last, LENGTHS, st.sampled_from("ab.é’-中"),
                   st.sampled_from("aAé-ж中1"))  # fmt: skip
 WORDS = st.sampled_from(["U.S.", "U.S.'s", "e.g.", "Covid-19", "AT&T", "l'Ukraine", "1,000.5", "..a.", ".é.", "",
@@ -135,6 +135,14 @@ def test_forgotten_pieces_keep_their_words_numbers(monkeypatch: pytest.MonkeyPat
     again = tokenizer.tokenize([["one two three four"]], GAP)
     assert again.terms[:3].tolist() == first.terms[:3].tolist() == [0, 1, 2]
     assert len(tokenizer.surfaces) == 24
+
+
+def test_long_pieces_are_remembered_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "_MOST_LONG", 2)
+    tokenizer = BatchTokenizer()
+    texts = [[" ".join(letter * 20 for letter in "абвгдб"), "www." + "a-" * 30, "中" * 20, "中" * 200]]
+    for _ in range(3):
+        assert at_once(tokenizer, texts, GAP) == one_by_one(texts, GAP)
 
 
 def test_many_pieces_make_the_table_grow() -> None:

@@ -24,8 +24,9 @@ from tui.index.tokens import analyse, chunk_pattern
 _MOST_PIECES = 600_000
 _MOST_WORDS = 2_000_000
 """Pieces remembered (about 50 bytes each) and their words (8 bytes each), before all are forgotten."""
-_LONGEST_PIECE = 256
-"""Bytes of a piece that is worth remembering."""
+_LONGEST_PIECE = 96
+_MOST_LONG = 50_000
+"""Bytes of the longest pieces that are remembered though no table takes them, and how many of these."""
 
 # ASCII that can stand in a chunk keeps its place, in lower case; the rest only parts chunks.
 _PIECE_BYTES = bytes(
@@ -290,15 +291,19 @@ class BatchTokenizer:
         return found
 
     def _look_up_long(self, pieces: list[bytes]) -> tuple[int, list[int]]:
-        """The numbers of pieces that no table takes; the longest come last and are not remembered."""
+        """The numbers of pieces that no table takes.
+
+        Most will not be met again, those in ASCII (parts of addresses) above all: these are forgotten after the batch.
+        """
         known = self._long
         new = dict.fromkeys(piece for piece in pieces if piece not in known)
-        kept = [piece for piece in new if len(piece) <= _LONGEST_PIECE]
+        kept = [piece for piece in new if len(piece) <= _LONGEST_PIECE and not piece.isascii()]
+        kept = kept[: max(0, _MOST_LONG - len(known))]
         known.update(zip(kept, self._learn(kept).tolist(), strict=True))
         lasting = len(self._count)
-        passing = [piece for piece in new if len(piece) > _LONGEST_PIECE]
+        passing = [piece for piece in new if piece not in known]
         now = dict(zip(passing, self._learn(passing).tolist(), strict=True))
-        return lasting, [now[piece] if len(piece) > _LONGEST_PIECE else known[piece] for piece in pieces]
+        return lasting, [now[piece] if piece in now else known[piece] for piece in pieces]
 
     def _keep(self, pieces: int) -> None:
         """Forget all pieces but the first so many."""
