@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from tui.folding import fold
 from tui.index.stems import _ALGORITHMS, _ENDINGS, _LONGEST_ENDING, Stemmer
-from tui.index.tokens import LONGEST_SURFACE, NewsAnalyzer, Tokenizer, _any, analyse, chunk_pattern
+from tui.index.tokens import (
+    LONGEST_SURFACE,
+    NewsAnalyzer,
+    Tokenizer,
+    _any,
+    _pairs,
+    analyse,
+    chunk_pattern,
+    is_unspaced,
+)
 
 TOKENIZER = Tokenizer()
 
@@ -86,6 +95,21 @@ def test_words_of_odd_shapes_keep_their_offsets(text: str) -> None:
 def test_ascii_text_is_read_as_any_other(text: str) -> None:
     plain = text.encode("ascii", "ignore").decode()
     assert surfaces(plain + " é") == [*surfaces(plain), "e"]
+
+
+UNSPACED = st.text(
+    st.characters(min_codepoint=0xE00, max_codepoint=0xFFFF, categories=["Lo", "Mn", "Mc", "Lm"]).filter(
+        is_unspaced
+    )
+)
+
+
+@given(
+    UNSPACED | st.text("かがば゚ｶﾞ한한中国ำก", max_size=12).filter(lambda text: not text or is_unspaced(text))
+)
+def test_each_pair_is_folded_as_if_alone(text: str) -> None:
+    pairs = [fold(text[at : at + 2]).replace(" ", "") for at in range(len(text))]
+    assert [part.surface for part in _pairs(text, 0, 0)] == [pair for pair in pairs if pair]
 
 
 PLAIN = st.sampled_from(["a", "bc", "U", "s", "1", "234", ".", "-", "x" * 40, "Y" * 70, "z" * 300])

@@ -231,6 +231,14 @@ def _word(text: str, position: int, start: int, end: int) -> tuple[list[Part], i
 
 def _pairs(text: str, position: int, start: int) -> list[Part]:
     """Each character with its neighbour, the last one alone, so that a prefix of one finds every character."""
+    if fold(text) == text:  # as most is, and then so is each pair of it
+        last = len(text)
+        return [
+            Part(
+                text[index : index + 2], position + index, start + index, start + min(index + 2, last), False
+            )
+            for index in range(last)
+        ]
     pairs: list[Part] = []
     for index in range(len(text)):
         surface = fold(text[index : index + 2])
