@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.article import Article, ArticleId, ArticleNumber, MentionType
+from tui.article import MENTION_TYPES, Article, ArticleId, ArticleNumber, MentionType
 from tui.folding import fold
-from tui.index.articles import Change, Columns, Flag, NameField
+from tui.index.articles import Change, Flag, NameField
 from tui.index.results import Hit
 from tui.index.search import Index
 from tui.index.writer import IndexWriter
@@ -32,7 +32,7 @@ class Newsroom:
         self.read: set[int] = set()
         self.starred: set[int] = set()
         self.generation = 1
-        self.asked_columns = 0
+        self.asked_kinds = 0
 
     def rows(self, numbers: Sequence[int]) -> list[Hit]:
         found = [(number, self.articles[number]) for number in numbers if number in self.articles]
@@ -49,27 +49,12 @@ class Newsroom:
         texts = {n: fold(" ".join((a.title, *a.paragraphs))) for n, a in self.articles.items()}
         return [number for number, text in texts.items() if any(name in text for name in spellings)]
 
-    def columns(self) -> Columns:
-        self.asked_columns += 1
-        numbers = sorted(self.articles)
-        sources = sorted({a.source for a in self.articles.values() if a.source})
-        rows: list[list[int]] = [[] for _ in numbers]
-        place = {number: row for row, number in enumerate(numbers)}
-        for index, entity in enumerate(self.entities):
-            for number in self._naming(entity):
-                rows[place[number]].append(index)
-        source_of = [self.articles[n].source for n in numbers]
-        days = [d.toordinal() if (d := self.articles[n].date) else 0 for n in numbers]
-        return Columns(
-            numbers=np.array(numbers, np.uint32),
-            day=np.array(days, np.int32),
-            source=np.array([sources.index(s) if s else -1 for s in source_of], np.int32),
-            source_names=tuple(sources),
-            entity_start=np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64),
-            entities=np.array([entity for row in rows for entity in row], np.int32),
-            entity_names=tuple(name for name, _, _ in self.entities),
-            entity_types=tuple(kind for _, kind, _ in self.entities),
-        )
+    def entity_kinds(self) -> NDArray[np.uint8]:
+        self.asked_kinds += 1
+        return np.array([1 + MENTION_TYPES.index(kind) for _, kind, _ in self.entities], np.uint8)
+
+    def entity_names(self, numbers: Sequence[int]) -> dict[int, str]:
+        return {number: self.entities[number][0] for number in numbers}
 
     def entities_of(self, numbers: Sequence[int]) -> dict[int, NDArray[np.uint32]]:
         naming = [self._naming(entity) for entity in self.entities]

@@ -84,9 +84,8 @@ def searcher(index: Index) -> Iterator[Searcher]:
 
 
 def ours(index: Index, tree: Any) -> dict[int, float]:
-    found = Evaluator(index._snapshot, lambda: False, lambda note: None).answer(tree)
-    scores = found.scores if found.scores is not None else np.zeros(len(found.docs))
-    return dict(zip(found.docs.tolist(), scores.tolist(), strict=True))
+    found = Evaluator(index._snapshot, lambda: False, lambda note: None, np.float64).answer(tree)
+    return dict(zip(found.docs.tolist(), found.scores.tolist(), strict=True))
 
 
 @settings(max_examples=80, deadline=None)

@@ -66,10 +66,10 @@ def test_facets_and_months(tmp_path: Path) -> None:
     assert (facets.place, facets.organisation) == ((("Oslo", 1),), ())
     assert facets.month == (("2021-11", 1), ("2021-12", 0), ("2022-01", 2))
     index.search("oslo").facets()
-    assert newsroom.asked_columns == 1
+    assert newsroom.asked_kinds == 1
     newsroom.generation += 1
     index.search("oslo").facets()
-    assert newsroom.asked_columns == 2
+    assert newsroom.asked_kinds == 2
 
 
 class TestSnippets:

@@ -1,13 +1,14 @@
-"""A query tree over arrays: which documents it finds, and how well each fits.
+"""A query tree, over arrays: what the whole index has to say of it first, then what each segment finds.
 
-Scores are BM25F's as Whoosh computes them, so that Whoosh's own searcher can check them; it differs from Whoosh
-where that is by accident: a `NOT` adds nothing to a score, a prefix has one score for all, a word scores as one with
-all surfaces of its stem.
+Scores are BM25F's as Whoosh computes them, so that Whoosh's own searcher can check them. It differs from Whoosh where
+that is by accident (a `NOT` adds nothing to a score, a prefix has one score for all), and in one thing on purpose: a
+word scores as one with all surfaces of its stem, its frequency in a document the sum of theirs, and the documents that
+have it as many as all their documents together, at most all that there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import log
 from typing import Any, NamedTuple
 
@@ -17,239 +18,336 @@ from whoosh import query
 from whoosh.searching import Searcher
 
 from tui.folding import fold
-from tui.index.gather import Gatherer
+from tui.index.gather import Gatherer, Members
 from tui.index.nodes import ArticleSet, Days, Element, FromSource, InLanguage, Sequence, Word
-from tui.index.snapshot import K1, Postings, Snapshot
+from tui.index.parts import (
+    Complement,
+    Constant,
+    Everything,
+    Greatest,
+    Here,
+    Intersection,
+    Listed,
+    Maybe,
+    Nothing,
+    Part,
+    Plan,
+    Union,
+)
+from tui.index.phrases import Phrase, Step, Stretch
+from tui.index.sets import chosen, flagged
+from tui.index.snapshot import Snapshot
 from tui.index.suggest import source_like
+from tui.index.terms import encode
+from tui.index.words import Fitting, Marked, Posted, Surfaces, score_table
 
-Documents = NDArray[np.int64]
-Scores = NDArray[np.float64]
+MOST_LEAVES = 1_000
+"""Words and conditions of a tree that are looked at; a note says so where there are more."""
+DEEPEST = 100
+"""How many nodes of a tree may stand in one another; deeper ones are left out, with a note."""
 
 
 class Found(NamedTuple):
-    """What a branch of the tree finds."""
+    """What a tree finds in the whole index."""
 
-    docs: Documents
-    """Ascending, each once; may hold deleted ones, except at the top."""
-    scores: Scores | None
-    """Aligned; None where all are 0."""
+    docs: NDArray[np.int64]
+    """Numbered through all segments, ascending; none that was deleted."""
+    scores: NDArray[Any]
+    """Aligned."""
 
 
 class Evaluator:
-    """Answers one query on one snapshot."""
+    """Answers queries on one snapshot.
+
+    Args:
+        snapshot: where.
+        cancelled: asked every few milliseconds of work; SearchCancelled is raised when it says so.
+        note: told what of a query could not be done as it was asked.
+        kind: float32, or float64 to compare with Whoosh's scores.
+    """
 
     def __init__(
-        self, snapshot: Snapshot, cancelled: Callable[[], bool], note: Callable[[str], None]
-    ) -> None:
+        self, snapshot: Snapshot, cancelled: Callable[[], bool], note: Callable[[str], None],
+        kind: type[np.floating[Any]] = np.float32,
+    ) -> None:  # fmt: skip
         self.snapshot = snapshot
         self.gather = Gatherer(snapshot, cancelled, note)
-        self._answers: dict[type, Callable[[Any], Found]] = {
+        self._note = note
+        self._kind = kind
+        self._leaves = self._depth = 0
+        self._branches: dict[type, Callable[[Any], Plan | None]] = {
             query.And: self._and,
-            query.Or: self._or,
-            query.DisjunctionMax: self._best,
+            query.Or: lambda node: self._or(node, Union),
+            query.DisjunctionMax: lambda node: self._or(node, Greatest),
             query.Not: self._not,
-            query.AndNot: lambda node: self._without(self.find(node.a), node.b),
+            query.AndNot: self._and_not,
             query.AndMaybe: self._and_maybe,
-            query.Require: lambda node: self._only(self.find(node.a), self.find(node.b).docs),
-            query.ConstantScoreQuery: lambda node: _constant(self.find(node.child).docs, node.score),
-            query.Every: lambda node: Found(np.arange(snapshot.count), None),
+            query.Require: self._require,
+            query.ConstantScoreQuery: self._constant,
+        }
+        self._leaf_plans: dict[type, Callable[[Any], Plan]] = {
+            query.Every: lambda node: Everything,
             query.Term: self._term,
-            query.Prefix: lambda node: _constant(
-                self.gather.prefix(node.fieldname, node.text).docs, node.boost
-            ),
-            query.Wildcard: lambda node: _constant(
-                self.gather.wildcard(node.fieldname, node.text).docs, node.boost
-            ),
+            query.Prefix: self._prefix,
+            query.Wildcard: self._wildcard,
             query.FuzzyTerm: self._fuzzy,
+            query.TermRange: self._range,
             query.Phrase: self._phrase,
             Word: self._word,
             Sequence: self._sequence,
             Days: self._days,
             InLanguage: self._language,
             FromSource: self._source,
-            ArticleSet: lambda node: Found(snapshot.documents(node.numbers), None),
+            ArticleSet: self._set,
         }
 
-    def answer(self, tree: Any) -> Found:
-        """The live documents that the tree finds; None is everything."""
-        found = self.find(query.Every() if tree is None else tree)
-        live = self.snapshot.live
-        if live is None:
-            return found
-        kept = live[found.docs]
-        return Found(found.docs[kept], None if found.scores is None else found.scores[kept])
+    def heres(self) -> Iterator[tuple[Here, NDArray[np.int64]]]:
+        """The segments that have articles, and the deleted documents of each."""
+        for place, (segment, dead) in enumerate(zip(self.snapshot.segments, self.snapshot.dead, strict=True)):
+            if segment.count:
+                yield Here(segment, place, self._kind, self.gather.check), dead
 
-    def find(self, node: Any) -> Found:
-        """The documents that one branch finds."""
-        self.gather.check()
-        answer = self._answers.get(type(node))
-        if answer is not None:
-            return answer(node)
-        return self._ask_whoosh(node)
+    def answer(self, tree: Any) -> Found:
+        """All documents that the tree finds, with their scores; None is everything."""
+        plan = self.plan(tree)
+        docs, scores = [np.zeros(0, np.int64)], [np.zeros(0, self._kind)]
+        for here, dead in self.heres():
+            part = plan(here)
+            found = chosen(part.docs(), ~flagged(dead, here.documents).take(part.docs()))
+            docs.append(found + self.snapshot.bases[here.place])
+            scores.append(part.scores(found))
+        return Found(np.concatenate(docs), np.concatenate(scores))
+
+    def plan(self, tree: Any) -> Plan:
+        """What to do in each segment, with all that has to be known of the others."""
+        self._leaves = self._depth = 0
+        planned = Everything if tree is None else self._plan(tree)
+        return planned or Nothing
+
+    def _plan(self, node: Any) -> Plan | None:
+        """The plan of one branch; None for one that is left out, since there are too many."""
+        branch = self._branches.get(type(node))
+        if branch is None:
+            self._leaves += 1
+            if self._leaves > MOST_LEAVES:
+                self._note(f"only the first {MOST_LEAVES:,} words and conditions were searched")
+                return None
+            self.gather.check()
+            return self._leaf_plans.get(type(node), self._ask_whoosh)(node)
+        if self._depth >= DEEPEST:
+            self._note(f"what stands in more than {DEEPEST} others was left out")
+            return None
+        self._depth += 1
+        try:
+            return branch(node)
+        finally:
+            self._depth -= 1
+
+    def _plans(self, nodes: Any) -> list[Plan]:
+        return [plan for plan in map(self._plan, nodes) if plan is not None]
 
     # Branches
 
-    def _and(self, node: Any) -> Found:
-        """All of the parts, the cheapest to tell first; what must not be there last."""
-        wanted = [part for part in node.subqueries if not isinstance(part, query.Not)]
-        parts = [self.find(part) for part in wanted if not isinstance(part, query.Every)]
-        parts.sort(key=lambda part: len(part.docs))
-        found = parts[0] if parts else Found(np.arange(self.snapshot.count), None)
-        for part in parts[1:]:
-            found = _both(found, part)
-        for part in node.subqueries:
-            if isinstance(part, query.Not):
-                found = self._without(found, part.query)
-        return _boosted(found, node.boost)
-
-    def _or(self, node: Any) -> Found:
-        return _boosted(self._union([self.find(part) for part in node.subqueries], np.add), node.boost)
-
-    def _best(self, node: Any) -> Found:
-        return _boosted(self._union([self.find(part) for part in node.subqueries], np.maximum), node.boost)
-
-    def _union(self, parts: list[Found], combine: Any) -> Found:
-        parts = [part for part in parts if len(part.docs)]
-        if len(parts) <= 1:
-            return parts[0] if parts else Found(np.zeros(0, np.int64), None)
-        there = np.zeros(self.snapshot.count, bool)
-        scores = np.zeros(self.snapshot.count) if any(part.scores is not None for part in parts) else None
-        for part in parts:
-            there[part.docs] = True
-            if scores is not None and part.scores is not None:
-                scores[part.docs] = combine(scores[part.docs], part.scores)
-        docs = np.flatnonzero(there)
-        return Found(docs, None if scores is None else scores[docs])
-
-    def _not(self, node: Any) -> Found:
-        there = np.ones(self.snapshot.count, bool)
-        there[self.find(node.query).docs] = False
-        return Found(np.flatnonzero(there), None)
-
-    def _without(self, found: Found, node: Any) -> Found:
-        if not len(found.docs):
-            return found
-        there = np.ones(self.snapshot.count, bool)
-        there[self.find(node).docs] = False
-        kept = there[found.docs]
-        return Found(found.docs[kept], None if found.scores is None else found.scores[kept])
-
-    def _and_maybe(self, node: Any) -> Found:
-        found, maybe = self.find(node.a), self.find(node.b)
-        return self._union([found, _both(Found(found.docs, None), maybe)], np.add)
-
-    def _only(self, found: Found, docs: Documents) -> Found:
-        return _both(found, Found(docs, None))
-
-    # Leaves
-
-    def _scored(self, field: str, postings: Postings, boost: float) -> Found:
-        """BM25 (Robertson & Zaragoza 2009, eq. 3.15) with Whoosh's idf."""
-        docs, tf = postings
-        if tf is None or not len(docs):
-            return Found(docs, None)
-        idf = log(self.snapshot.count / (len(docs) + 1)) + 1
-        norm = self.snapshot.length_norm(field)
-        scores = (boost * idf * (K1 + 1)) * tf / (tf + norm[docs])
-        return Found(docs, scores)
-
-    def _term(self, node: Any) -> Found:
-        text = node.text.decode("utf-8", "replace") if isinstance(node.text, bytes) else node.text
-        return self._scored(node.fieldname, self.gather.term(node.fieldname, text), node.boost)
-
-    def _word(self, node: Word) -> Found:
-        return self._scored(node.fieldname, self.gather.word(node.fieldname, node.surface), node.boost)
-
-    def _fuzzy(self, node: Any) -> Found:
-        postings = self.gather.fuzzy(node.fieldname, node.text, node.maxdist, node.prefixlength)
-        return _constant(postings.docs, node.boost)
-
-    def _phrase(self, node: Any) -> Found:
-        """Whoosh's own phrase: the words as they are."""
-        words = [query.Term(node.fieldname, word) for word in node.words]
-        found = self._and(query.And(words))
-        if not len(found.docs) or len(words) < 2:
-            return _boosted(found, node.boost)
-        wanted = self._flags(found.docs)
-        places = [self.gather.term_positions(node.fieldname, word, wanted) for word in node.words]
-        in_order = self._in_order(places, [1] * len(places), node.slop)
-        return _boosted(self._only(found, in_order), node.boost)
-
-    def _sequence(self, node: Sequence) -> Found:
-        found: Found | None = None
-        for element in node.elements:
-            part = self._element(node.fieldname, element)
-            found = part if found is None else _both(found, part)
-            if not len(found.docs):
-                return found
-        assert found is not None
-        if len(node.elements) > 1:
-            found = self._only(found, self._standing_in_order(node, found.docs))
-        return _boosted(found, node.boost)
-
-    def _standing_in_order(self, node: Sequence, candidates: Documents) -> Documents:
-        """Documents with the words one after the other; kept, since the next key asks again."""
-        key = ("sequence", node.fieldname, node.elements, node.slop)
-        known = self.snapshot.remembered(key)
-        if known is None:
-            wanted = self._flags(candidates)
-            places = [self.gather.positions(node.fieldname, element, wanted) for element in node.elements]
-            gaps = [element.gap for element in node.elements]
-            known = Postings(self._in_order(places, gaps, node.slop), None)
-            self.snapshot.remember(key, known)
-        return known.docs
-
-    def _in_order(self, places: list[NDArray[np.int64]], gaps: list[int], slop: int) -> Documents:
-        """Documents in which the words stand one after the other.
-
-        Args:
-            places: for each word `document << 32 | position`, ascending.
-            gaps: how far each word stands behind the one before, at least.
-            slop: 1 where exactly so far, more where up to `slop - 1` further.
-        """
-        ends = places[0]
-        for word, gap in zip(places[1:], gaps[1:], strict=True):
-            if not len(ends) or not len(word):
-                return np.zeros(0, np.int64)
-            self.gather.check()
-            # The nearest end before each place of this word: no further than that can any other be.
-            before = np.searchsorted(ends, word - gap, side="right") - 1
-            ends = word[(before >= 0) & (word - ends[np.maximum(before, 0)] < gap + slop)]
-        return np.unique(ends >> 32)
-
-    def _element(self, field: str, element: Element) -> Found:
-        return self._scored(field, self.gather.element(field, element), 1.0)
-
-    def _flags(self, docs: Documents) -> NDArray[np.bool_]:
-        flags = np.zeros(self.snapshot.count, bool)
-        flags[docs] = True
-        return flags
-
-    def _days(self, node: Days) -> Found:
-        days = self.snapshot.days
-        return Found(np.flatnonzero((days >= max(node.first, 1)) & (days <= node.last)), None)
-
-    def _language(self, node: InLanguage) -> Found:
-        if node.language not in self.snapshot.languages:
-            known = ", ".join(sorted(filter(None, self.snapshot.languages)))
-            self.gather.note(f"no article in the language {node.language} (lang: {known})")
-            return Found(np.zeros(0, np.int64), None)
-        return Found(
-            np.flatnonzero(self.snapshot.language == self.snapshot.languages.index(node.language)), None
+    def _and(self, node: Any) -> Plan | None:
+        """All of the parts; what must not be there is taken out last, and adds nothing to a score."""
+        nodes = _flat(node, query.And)
+        parts = self._plans(n for n in nodes if not isinstance(n, query.Not | query.Every))
+        without = self._plans(n.query for n in nodes if isinstance(n, query.Not))
+        if not parts and not without and not any(isinstance(n, query.Every) for n in nodes):
+            return None
+        return lambda here: Intersection(
+            here, [part(here) for part in parts], [part(here) for part in without], node.boost
         )
 
-    def _source(self, node: FromSource) -> Found:
+    def _or(self, node: Any, kind: type[Union]) -> Plan | None:
+        nodes = _flat(node, query.Or) if kind is Union else node.subqueries
+        parts = self._plans(nodes)
+        if not parts:
+            return None
+        return lambda here: kind(here, [part(here) for part in parts], node.boost)
+
+    def _not(self, node: Any) -> Plan | None:
+        part = self._plan(node.query)
+        return None if part is None else lambda here: Complement(part(here))
+
+    def _and_not(self, node: Any) -> Plan | None:
+        part, without = self._plan(node.a), self._plan(node.b)
+        if part is None or without is None:
+            return part
+        return lambda here: Intersection(here, [part(here)], [without(here)])
+
+    def _and_maybe(self, node: Any) -> Plan | None:
+        part, other = self._plan(node.a), self._plan(node.b)
+        if part is None or other is None:
+            return part
+        return lambda here: Maybe(part(here), other(here))
+
+    def _require(self, node: Any) -> Plan | None:
+        part, other = self._plan(node.a), self._plan(node.b)
+        if part is None or other is None:
+            return part or other
+
+        def both(here: Here) -> Part:
+            scoring = part(here)
+            return Intersection(here, [scoring, other(here)], scoring=[scoring])
+
+        return both
+
+    def _constant(self, node: Any) -> Plan | None:
+        part = self._plan(node.child)
+        return None if part is None else lambda here: Constant(part(here), node.score)
+
+    # Words
+
+    def weighed(self, field: str, surface: str, weight: float) -> Plan:
+        """A word with all surfaces of its stem, of this weight and not of what its rarity says."""
+        return self._of_weight(field, self.gather.word(field, surface), weight)
+
+    def _weighted(self, field: str, members: list[Members], boost: float) -> Plan:
+        """Terms that count as one: how rare they are is a matter of the whole index."""
+        frequency = self.gather.frequency(field, members)
+        idf = log(self.snapshot.count / (frequency + 1)) + 1 if frequency else 0.0
+        return self._of_weight(field, members, boost * idf)
+
+    def _of_weight(self, field: str, members: list[Members], weight: float) -> Plan:
+        table = score_table(self.snapshot.length_norms(field), weight, self._kind)
+
+        def find(here: Here) -> Part:
+            here_members = members[here.place]
+            if len(here_members) == 1:
+                ((term, among),) = here_members.items()
+                if among is None or here.segment.in_languages(among) is None:
+                    return Posted(here, field, term, table)
+            return Surfaces(here, field, here_members, table) if here_members else Nothing(here)
+
+        return find
+
+    def _term(self, node: Any) -> Plan:
+        return self._weighted(node.fieldname, self.gather.exact(node.fieldname, _text(node.text)), node.boost)
+
+    def _word(self, node: Word) -> Plan:
+        return self._weighted(node.fieldname, self.gather.word(node.fieldname, node.surface), node.boost)
+
+    def _beginning(self, field: str, prefix: str) -> Plan:
+        ranges, begins = self.gather.prefix(field, prefix), encode(prefix)
+        return lambda here: Marked(here, field, *ranges[here.place], begins)
+
+    def _prefix(self, node: Any) -> Plan:
+        find = self._beginning(node.fieldname, node.text)
+        return lambda here: Constant(find(here), node.boost)
+
+    def _wildcard(self, node: Any) -> Plan:
+        numbers = self.gather.wildcard(node.fieldname, node.text)
+
+        def cut() -> None:
+            self._note(f"{node.text} fits very many words: of the rare ones not all were looked at")
+
+        return lambda here: Constant(Fitting(here, node.fieldname, numbers[here.place], cut), node.boost)
+
+    def _fuzzy(self, node: Any) -> Plan:
+        numbers = self.gather.fuzzy(node.fieldname, node.text, node.maxdist, node.prefixlength)
+        return lambda here: Constant(
+            Fitting(here, node.fieldname, numbers[here.place], lambda: None), node.boost
+        )
+
+    def _range(self, node: Any) -> Plan:
+        ranges = []
+        for segment in self.snapshot.segments:
+            terms = segment.terms(node.fieldname)
+            low = 0 if node.start is None else terms.lower_bound(encode(_text(node.start)))
+            if node.startexcl and node.start is not None:
+                low += terms.find(encode(_text(node.start))) >= 0
+            high = len(terms)
+            if node.end is not None:
+                end = encode(_text(node.end))
+                high = terms.lower_bound(end) + (not node.endexcl and terms.find(end) >= 0)
+            ranges.append((low, max(low, high)))
+        return lambda here: Constant(Marked(here, node.fieldname, *ranges[here.place]), node.boost)
+
+    # Phrases
+
+    def _phrase(self, node: Any) -> Plan:
+        """Whoosh's own phrase: the words as they are."""
+        elements = [self._exactly(node.fieldname, _text(word)) for word in node.words]
+        return self._in_order(node.fieldname, elements, [1] * len(elements), node.slop, node.boost)
+
+    def _sequence(self, node: Sequence) -> Plan:
+        elements = [self._element(node.fieldname, element) for element in node.elements]
+        gaps = [element.gap for element in node.elements]
+        return self._in_order(node.fieldname, elements, gaps, node.slop, node.boost)
+
+    def _exactly(self, field: str, text: str) -> tuple[Plan, list[list[Stretch]]]:
+        members = self.gather.exact(field, text)
+        return self._weighted(field, members, 1.0), _stretches(members)
+
+    def _element(self, field: str, element: Element) -> tuple[Plan, list[list[Stretch]]]:
+        if element.prefix:
+            ranges = self.gather.prefix(field, element.surface)
+            return self._beginning(field, element.surface), [
+                [Stretch(low, high)] if low < high else [] for low, high in ranges
+            ]
+        members = self.gather.word(field, element.surface)
+        return self._weighted(field, members, 1.0), _stretches(members)
+
+    @staticmethod
+    def _in_order(
+        field: str, elements: list[tuple[Plan, list[list[Stretch]]]], gaps: list[int], slop: int, boost: float
+    ) -> Plan:
+        def find(here: Here) -> Part:
+            steps = [
+                Step(plan(here), stretches[here.place], gap)
+                for (plan, stretches), gap in zip(elements, gaps, strict=True)
+            ]
+            return Phrase(here, field, steps, slop, boost) if steps else Nothing(here)
+
+        return find
+
+    # Values
+
+    def _days(self, node: Days) -> Plan:
+        first, last = max(node.first, 1), node.last
+
+        def find(here: Here) -> Part:
+            days = here.segment.days
+            return Listed(here, here.documents, lambda: (days >= first) & (days <= last))
+
+        return find
+
+    def _language(self, node: InLanguage) -> Plan:
+        if node.language not in self.snapshot.languages:
+            known = ", ".join(sorted(filter(None, self.snapshot.languages)))
+            self._note(f"no article in the language {node.language} (lang: {known})")
+
+        def find(here: Here) -> Part:
+            if node.language not in here.segment.languages:
+                return Nothing(here)
+            number = here.segment.languages.index(node.language)
+            return Listed(here, here.documents, lambda: here.segment.column("language") == number)
+
+        return find
+
+    def _source(self, node: FromSource) -> Plan:
         name = fold(node.source)
         if node.prefix:
-            return Found(self.gather.prefix("source", name).docs, None)
-        whole = Found(self.gather.term("source", name).docs, None)
-        found = self._union([whole, Found(self.gather.prefix("source", f"{name}.").docs, None)], np.add)
-        if not len(found.docs):
+            return self._beginning("source", name)
+        members = self.gather.exact("source", name)
+        if not any(members) and not self.gather.has_prefix("source", f"{name}."):
             like = source_like(name, self.gather)
-            self.gather.note(f"no source of the name {name}" + (f": did you mean {like}?" if like else ""))
-        return found
+            self._note(f"no source of the name {name}" + (f": did you mean {like}?" if like else ""))
+        first_labels = self._beginning("source", f"{name}.")
 
-    def _ask_whoosh(self, node: Any) -> Found:
+        def find(here: Here) -> Part:
+            whole = [Marked(here, "source", term, term + 1) for term in members[here.place]]
+            return Union(here, [*whole, first_labels(here)])
+
+        return find
+
+    def _set(self, node: ArticleSet) -> Plan:
+        return lambda here: Listed(here, len(node.numbers), lambda: here.segment.documents(node.numbers))
+
+    # Anything else
+
+    def _ask_whoosh(self, node: Any) -> Plan:
         """A node that only Whoosh knows: its own matcher, with our leaves answered beforehand."""
         tree = node.accept(self._as_set)
         searcher = Searcher(self.snapshot.reader())
@@ -267,38 +365,41 @@ class Evaluator:
                     matcher.next()
         finally:
             searcher.close()
-        return Found(np.array(docs, np.int64), np.array(scores))
+        all_docs, all_scores = np.array(docs, np.int64), np.array(scores)
+
+        def find(here: Here) -> Part:
+            base = self.snapshot.bases[here.place]
+            low, high = np.searchsorted(all_docs, [base, base + here.documents])
+            return Listed(here, high - low, lambda: all_docs[low:high] - base, all_scores[low:high])
+
+        return find
 
     def _as_set(self, node: Any) -> Any:
         if isinstance(node, Word | Sequence | Days | InLanguage | FromSource):
-            docs = self.find(node).docs
-            return ArticleSet(np.sort(self.snapshot.numbers[docs]))
+            numbers = []
+            plan = self._leaf_plans[type(node)](node)
+            for here, _ in self.heres():
+                numbers.append(here.segment.numbers.take(plan(here).docs()))
+            return ArticleSet(np.unique(np.concatenate([np.zeros(0, np.uint32), *numbers])))
         return node
 
 
-def _constant(docs: Documents, score: float) -> Found:
-    return Found(docs, np.full(len(docs), score) if score else None)
+def _flat(node: Any, kind: Any) -> list[Any]:
+    """The parts of a node, and those of parts that are of the same kind and change no score, in their stead."""
+    found: list[Any] = []
+    waiting: list[Any] = [node]
+    while waiting:
+        part = waiting.pop()
+        if type(part) is kind and (part is node or part.boost == 1.0):
+            waiting.extend(reversed(part.subqueries))
+        else:
+            found.append(part)
+    return found
 
 
-def _boosted(found: Found, boost: float) -> Found:
-    return found if boost == 1.0 or found.scores is None else Found(found.docs, found.scores * boost)
+def _text(text: str | bytes) -> str:
+    return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
 
 
-def _both(left: Found, right: Found) -> Found:
-    """Documents of both, scores added."""
-    if len(left.docs) > len(right.docs):
-        left, right = right, left
-    if not len(left.docs):
-        return left
-    place = np.searchsorted(right.docs, left.docs)
-    place[place == len(right.docs)] = 0
-    kept = right.docs[place] == left.docs
-    docs = left.docs[kept]
-    if left.scores is None and right.scores is None:
-        return Found(docs, None)
-    scores = np.zeros(len(docs))
-    if left.scores is not None:
-        scores += left.scores[kept]
-    if right.scores is not None:
-        scores += right.scores[place[kept]]
-    return Found(docs, scores)
+def _stretches(members: list[Members]) -> list[list[Stretch]]:
+    return [[Stretch(term, term + 1, among) for term, among in terms.items()] for terms in members]

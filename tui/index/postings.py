@@ -308,6 +308,13 @@ class FieldPostings:
         self._part("start", term, term + 2)
         return int(self._start[term + 1] - self._start[term])
 
+    def every(self, low: int, high: int, step: int) -> list[int]:
+        """Terms of `[low, high)` from one to the next of which there are about so many postings."""
+        begin, end = self.extent(low, high)
+        within = np.asarray(self._start)[low:high]
+        found: list[int] = (low + np.searchsorted(within, np.arange(begin + step, end, step))).tolist()
+        return found
+
     def keys(self, low: int, high: int) -> NDArray[np.uint8]:
         """The keys of all postings of terms `[low, high)`, in their order; no copy."""
         return self._part("keys", *self.extent(low, high))
@@ -380,7 +387,7 @@ class FieldPostings:
         which = np.searchsorted(np.asarray(self._bitmap.terms), terms)
         for place in which[self._of_form(self._bitmap, which, terms)].tolist():
             np.logical_or(there, self._bits("bitmap.bits", place), out=there)
-        rare = self._counts(terms) > 0
+        rare = self.counts(terms) > 0
         rare[self._of_form(self._bitmap, which, terms)] = False
         for form, steps, far_steps, escape in (
             ("near", self._near, self._near_far, _FAR_NEAR),
@@ -396,11 +403,12 @@ class FieldPostings:
             begins = np.asarray(self._start)[left].astype(np.int64)
             for steps in (self._near, self._wide, self._bitmap):
                 begins -= steps.ends[np.searchsorted(np.asarray(steps.terms), left)]
-            counts = self._counts(left)
+            counts = self.counts(left)
             low, high = int(begins[0]), int(begins[-1] + counts[-1])
             there[self._part("rare.docs", low, high)[_runs(begins - low, counts)].astype(np.int64)] = True
 
-    def _counts(self, terms: NDArray[np.int64]) -> NDArray[np.int64]:
+    def counts(self, terms: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many documents have each of these terms."""
         start = np.asarray(self._start)
         counts: NDArray[np.int64] = start[terms + 1].astype(np.int64) - start[terms]
         return counts

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import log
 
-import numpy as np
-
 from tui.article import Article
-from tui.index.gather import Gatherer
+from tui.index.evaluate import Evaluator
+from tui.index.parts import Constant, Here, Part, Union
+from tui.index.ranking import Ranking
 from tui.index.snapshot import K1, Snapshot
 from tui.index.tokens import Tokenizer
 
@@ -15,6 +15,8 @@ STRONGEST = 16
 """Words that are compared."""
 _LEAD_PARAGRAPHS = 3
 _TITLE_WEIGHT = 3
+_LEAST = 0.08
+"""Likeness below which nothing is like it."""
 _MOST_COMMON = 0.25
 """Share of all articles above which a word says nothing."""
 
@@ -39,29 +41,33 @@ def related(
         for surface in tokenizer.surfaces(text[:4_000])[0]:
             if len(surface) > 1:
                 words[surface] = words.get(surface, 0) + times
-    gather = Gatherer(snapshot, lambda: False, lambda note: None)
+    evaluator = Evaluator(snapshot, lambda: False, lambda note: None)
     weighed: list[tuple[float, str]] = []
     for surface, count in words.items():
         frequency = _frequency(snapshot, surface)
         if 1 < frequency <= max(snapshot.count * _MOST_COMMON, 3):
             weighed.append((count / (count + 1.0) * log(snapshot.count / frequency), surface))
     strongest = sorted(weighed, key=lambda pair: (-pair[0], pair[1]))[:STRONGEST]
-    scores = np.zeros(snapshot.count)
-    best = 0.0
-    norm = snapshot.length_norm("body")
-    for weight, surface in strongest:
-        docs, tf = gather.word("body", surface)
-        if tf is not None:
-            scores[docs] += weight * (K1 + 1) * tf / (tf + norm[docs])
-        titled = gather.word("title", surface).docs
-        scores[titled] += weight
-        best += weight * (K1 + 2)
-    scores[snapshot.numbers == number] = 0.0
-    if snapshot.live is not None:
-        scores[~snapshot.live] = 0.0
-    found = np.flatnonzero(scores > best * 0.08) if best else np.zeros(0, np.int64)
-    order = found[np.lexsort((-snapshot.numbers[found].astype(np.int64), -scores[found]))][:limit]
-    return [(int(snapshot.numbers[document]), float(scores[document] / best)) for document in order.tolist()]
+    if not strongest:
+        return []
+    plans = [evaluator.weighed("body", surface, weight) for weight, surface in strongest]
+    titles = [(evaluator.weighed("title", surface, weight), weight) for weight, surface in strongest]
+
+    def likeness(here: Here) -> Part:
+        """A word in the title counts for itself, however often it stands in the text."""
+        return Union(
+            here, [plan(here) for plan in plans] + [Constant(plan(here), weight) for plan, weight in titles]
+        )
+
+    best = sum(weight for weight, _ in strongest) * (K1 + 2)
+    found = Ranking(evaluator, likeness, "relevance").first(limit + 1)
+    scores = [] if found.scores is None else found.scores.tolist()
+    like = [
+        (other, score / best)
+        for other, score in zip(found.numbers.tolist(), scores, strict=True)
+        if other != number and score > best * _LEAST
+    ]
+    return like[:limit]
 
 
 def _frequency(snapshot: Snapshot, surface: str) -> int:

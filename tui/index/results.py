@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from tui.article import ArticleId, ArticleNumber
-from tui.errors import SearchCancelled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,17 +55,31 @@ class Facets:
     """("YYYY-MM", articles), in time, months without articles between the first and the last included."""
 
 
+class Order(Protocol):
+    """The articles that were found, in order: `tui.index.ranking`."""
+
+    total: int
+
+    def numbers(self, offset: int, limit: int) -> NDArray[np.uint32]:
+        """The articles from `offset` on."""
+
+    def scores(self, offset: int, limit: int) -> NDArray[np.float64] | None:
+        """Their scores; None where the order is not by relevance."""
+
+    def place(self, number: int) -> int | None:
+        """Where an article stands."""
+
+
 @dataclass(eq=False)
 class Results:
     """The answer to one query, of one index generation. Safe to share between threads."""
 
     query: str
-    total: int
     took_ms: float
-    _ranked: NDArray[np.uint32] = field(repr=False)
-    _load: Callable[[Sequence[int]], list[Hit]] = field(repr=False)
-    """Hits at these positions of the order, snippets made."""
-    _count: Callable[[NDArray[np.uint32]], Facets] = field(repr=False)
+    _order: Order = field(repr=False)
+    _load: Callable[[NDArray[np.uint32], NDArray[np.float64] | None], list[Hit]] = field(repr=False)
+    """Hits of these articles, of these scores, snippets made."""
+    _count: Callable[[Callable[[], bool] | None], Facets] = field(repr=False)
     sort: Sort = "relevance"
     corrected: str | None = None
     """Did you mean: the query with the words that nothing matches replaced; None where all is well."""
@@ -75,18 +88,25 @@ class Results:
     generation: int = 0
     _facets: Facets | None = field(default=None, init=False, repr=False)
 
+    @property
+    def total(self) -> int:
+        """How many articles were found, exactly."""
+        return self._order.total
+
     def page(self, offset: int = 0, limit: int = 50) -> list[Hit]:
         """The hits from `offset` on, at most `limit`; an article that has gone since is left out."""
-        return self._load(range(offset, min(offset + limit, self.total)))
+        return self._load(self._order.numbers(offset, limit), self._order.scores(offset, limit))
 
     def numbers(self, offset: int = 0, limit: int = 50) -> NDArray[np.uint32]:
-        """The numbers of the articles from `offset` on in the order asked for, at most `limit`, gone or not."""
-        return self._ranked[offset : offset + limit]
+        """The numbers of the articles from `offset` on in the order asked for, at most `limit`, gone or not.
+
+        The first 500 are there; what is further down is put in order when it is first asked for.
+        """
+        return self._order.numbers(offset, limit)
 
     def place(self, number: int) -> int | None:
         """Where an article stands in the order; None where it doesn't. Slow enough for a worker."""
-        found = (self._ranked == number).nonzero()[0]
-        return int(found[0]) if len(found) else None
+        return self._order.place(number)
 
     def facets(self, cancelled: Callable[[], bool] | None = None) -> Facets:
         """How the hits divide: counted when first asked for, then remembered. Slow enough for a worker.
@@ -95,12 +115,10 @@ class Results:
             SearchCancelled: `cancelled` said so.
         """
         if self._facets is None:
-            if cancelled is not None and cancelled():
-                raise SearchCancelled
-            self._facets = self._count(self._ranked)
+            self._facets = self._count(cancelled)
         return self._facets
 
     @property
     def order(self) -> NDArray[np.uint32]:
         """The numbers of all hits in the order asked for, shape (total,). Slow where there are many."""
-        return self._ranked
+        return self._order.numbers(0, self.total)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui.article import Article, Span
-from tui.errors import CorpusDamaged
+from tui.errors import CorpusDamaged, SearchCancelled
 from tui.index.articles import ArticleSource
 from tui.index.complete import Completer, Completion
-from tui.index.evaluate import Evaluator, Found
-from tui.index.facets import Counter
+from tui.index.evaluate import Evaluator
+from tui.index.facets import counted
 from tui.index.marks import Marker
 from tui.index.parser import ParsedQuery, parse
+from tui.index.ranking import Ranking
 from tui.index.related import related
 from tui.index.results import Facets, Hit, Results, Sort
 from tui.index.snapshot import Snapshot
@@ -50,18 +51,18 @@ class Index:
         self._tokenizer = Tokenizer()
         self._stemmer = Stemmer()
         self._lock = threading.Lock()
-        self._counter: tuple[int, Counter] | None = None
+        self._kinds: tuple[int, NDArray[np.uint8]] | None = None
         self._completer: Completer | None = None
-        self._snapshot = self._open()
+        self._snapshot = self._open(None)
 
     @classmethod
     def open(cls, directory: Path, articles: ArticleSource) -> Index:
         """The index in that directory, as of its last commit."""
         return cls(directory, articles)
 
-    def _open(self) -> Snapshot:
+    def _open(self, before: Snapshot | None) -> Snapshot:
         try:
-            return Snapshot(self._directory, self._stemmer)
+            return Snapshot(self._directory, self._stemmer, before)
         except FileNotFoundError as error:
             raise CorpusDamaged(f"{error}: build it with `broadsheet index`") from error
 
@@ -78,8 +79,7 @@ class Index:
     @property
     def count(self) -> int:
         """How many articles the open generation holds."""
-        live = self._snapshot.live
-        return self._snapshot.count if live is None else int(live.sum())
+        return self._snapshot.live_count
 
     def refresh(self) -> bool:
         """Go on to the last commit; True where there was a newer one. Every search does so first: it costs .03 ms.
@@ -89,13 +89,13 @@ class Index:
         latest = latest_generation(self._directory)
         if latest < 0 or latest == self._snapshot.generation:
             return False
-        self._snapshot = self._open()
+        self._snapshot = self._open(self._snapshot)
         return True
 
     def close(self) -> None:
         """Let go of the index's files, as soon as no search and no `Results` needs them."""
         with self._lock:
-            self._counter = None
+            self._kinds = None
 
     # Searching
 
@@ -130,49 +130,47 @@ class Index:
         notes = list(asked.notes)
         evaluator = Evaluator(snapshot, cancelled or _never, notes.append)
         try:
-            found = evaluator.answer(asked.tree)
+            ranking = Ranking(evaluator, evaluator.plan(asked.tree), sort)
         except (IndexError, ValueError, KeyError, MemoryError) as error:
             raise CorpusDamaged(f"the index in {self._directory} is damaged ({error}): rebuild it") from error
-        evaluator.gather.check()
-        order, scores = _ordered(snapshot, found, sort)
-        evaluator.gather.check()
-        suggestion = corrected(asked, evaluator.gather, self._articles) if not len(order) or len(asked.words) > 1 else None
+        suggestion = None
+        if not ranking.total or len(asked.words) > 1:
+            suggestion = corrected(asked, evaluator.gather, self._articles)
+        evaluator.gather.listen(
+            _never
+        )  # the search is answered: what is asked of its results is another's to cancel
         marker = Marker(asked.tree, self._tokenizer, self._stemmer, self._articles)
 
-        def load(positions: Sequence[int]) -> list[Hit]:
-            return self._load(order, scores, marker, positions)
+        def load(numbers: NDArray[np.uint32], scores: NDArray[Any] | None) -> list[Hit]:
+            return self._load(numbers, scores, marker)
+
+        def count(cancelled: Callable[[], bool] | None) -> Facets:
+            def check() -> None:
+                if cancelled is not None and cancelled():
+                    raise SearchCancelled("nobody waits for these counts any more")
+
+            return counted(ranking.documents(), self._articles, self._entity_kinds(), check)
 
         return Results(
-            query, len(order), (time.perf_counter() - began) * 1000, order, load, self._count, sort=sort,
+            query, (time.perf_counter() - began) * 1000, ranking, load, count, sort=sort,
             corrected=suggestion, notes=tuple(dict.fromkeys(notes)), generation=snapshot.generation,
         )  # fmt: skip
 
-    def _count(self, numbers: NDArray[np.uint32]) -> Facets:
+    def _entity_kinds(self) -> NDArray[np.uint8]:
+        """What each entity is, of the store's last generation."""
+        generation = self._articles.generation
         with self._lock:
-            generation = self._articles.generation
-            if self._counter is None or self._counter[0] != generation:
-                self._counter = (generation, Counter(self._articles.columns()))
-            counter = self._counter[1]
-        return counter.facets(numbers)
+            if self._kinds is None or self._kinds[0] != generation:
+                self._kinds = (generation, self._articles.entity_kinds())
+            return self._kinds[1]
 
-    def _load(
-        self,
-        order: NDArray[np.uint32],
-        scores: NDArray[np.float64] | None,
-        marker: Marker,
-        positions: Sequence[int],
-    ) -> list[Hit]:
-        wanted = [position for position in positions if 0 <= position < len(order)]
-        numbers = [int(order[position]) for position in wanted]
-        score_of: dict[int, float] = {}
-        if scores is not None:
-            score_of = {
-                number: float(scores[position]) for number, position in zip(numbers, wanted, strict=True)
-            }
-        texts = self._articles.texts(numbers)
+    def _load(self, numbers: NDArray[np.uint32], scores: NDArray[Any] | None, marker: Marker) -> list[Hit]:
+        wanted = numbers.tolist()
+        score_of = {} if scores is None else dict(zip(wanted, scores.tolist(), strict=True))
+        texts = self._articles.texts(wanted)
         return [
             illustrate(hit, texts[hit.number], marker, score_of.get(hit.number))
-            for hit in self._articles.rows(numbers)
+            for hit in self._articles.rows(wanted)
             if hit.number in texts
         ]
 
@@ -211,25 +209,4 @@ class Index:
 
     def numbers(self) -> NDArray[np.uint32]:
         """The articles that the index holds, ascending."""
-        snapshot = self._snapshot
-        numbers = snapshot.numbers if snapshot.live is None else snapshot.numbers[snapshot.live]
-        return np.sort(numbers)
-
-
-def _ordered(
-    snapshot: Snapshot, found: Found, sort: Sort
-) -> tuple[NDArray[np.uint32], NDArray[np.float64] | None]:
-    """Article numbers in the order asked for, and their scores where they decide it.
-
-    Equal scores, and all where nothing is scored, stand newest first; articles of one day by number, the later read
-    first; undated ones last.
-    """
-    numbers, days = snapshot.numbers[found.docs], snapshot.days[found.docs].astype(np.int64)
-    later_first = -numbers.astype(np.int64)
-    if sort == "oldest":
-        return numbers[np.lexsort((numbers, np.where(days > 0, days, np.iinfo(np.int64).max)))], None
-    keys: list[Any] = [later_first, -days]
-    if sort == "relevance" and found.scores is not None:
-        order = np.lexsort((*keys, -found.scores))
-        return numbers[order], found.scores[order]
-    return numbers[np.lexsort(tuple(keys))], None
+        return np.sort(self._snapshot.live_numbers())

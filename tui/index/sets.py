@@ -73,10 +73,13 @@ def within(docs: Docs, others: Docs, documents: int) -> Flags:
 
 def united(parts: Sequence[Docs]) -> Docs:
     """The documents of any of the parts."""
-    if len(parts) == 1:
-        return parts[0]
-    docs = np.sort(np.concatenate(parts), kind="stable")  # runs are merged, 5 ns a document
-    return docs[first_of_each(docs)] if len(docs) else docs
+    return parts[0] if len(parts) == 1 else distinct(np.concatenate(parts))
+
+
+def distinct(docs: NDArray[np.int64]) -> Docs:
+    """Documents in ascending runs, put in order, each once: 5 ns a document where the runs are few."""
+    docs = np.sort(docs, kind="stable")
+    return chosen(docs, first_of_each(docs)) if len(docs) else docs
 
 
 def first_of_each(ordered: NDArray[Any]) -> Flags:

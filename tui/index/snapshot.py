@@ -1,15 +1,14 @@
-"""One generation of the index, open for reading: its segments side by side, documents numbered through.
+"""One generation of the index, open for reading: its segments side by side.
 
-A *document* is an article's place in this generation (segment after segment); an article *number* is the store's.
+A *document* is an article's place in a segment; an article *number* is the store's. What is asked of all segments at
+once is numbered through, segment after segment: see `Snapshot.bases`.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +20,7 @@ from tui.index.arrays import ArrayFile
 from tui.index.build import VOCABULARIES, terms_of
 from tui.index.postings import FieldPostings, length_values
 from tui.index.schema import make_schema
+from tui.index.sets import Docs, Flags, chosen, places
 from tui.index.stems import DEFAULT_LANGUAGE, Stemmer
 from tui.index.terms import Terms, encode
 from tui.index.toc import latest_generation, read_toc
@@ -28,42 +28,82 @@ from tui.index.toc import latest_generation, read_toc
 K1 = 1.2
 B = 0.75
 """BM25's free parameters, as Whoosh has them."""
-_REMEMBERED = 8_000_000
-"""Numbers that remembered postings may hold together: 64 MB at most."""
 
+Among = frozenset[str] | None
+"""The languages of articles in which a term counts; None is all."""
 
-class Postings(NamedTuple):
-    """Where something stands."""
-
-    docs: NDArray[np.int64]
-    """Documents, ascending, each once; deleted ones are still among them."""
-    tf: NDArray[np.int64] | None
-    """How often it stands in each, aligned; None where that was not asked."""
+_MOST_MARKED = 64_000_000
+"""Article numbers up to which a set of them is looked up by flags, a byte each."""
 
 
 class Segment:
-    """One segment's arrays and where its documents begin."""
+    """One segment's arrays. Never changes, and is shared by all snapshots that list it."""
 
-    def __init__(self, file: ArrayFile, base: int) -> None:
+    def __init__(self, file: ArrayFile) -> None:
         self.file = file
-        self.base = base
-        self.count = len(file["number"])
+        self.count: int = len(file["number"])
         self._vocabularies = {name: terms_of(file, name) for name in VOCABULARIES}
-        self.form_keys = Terms(file["forms.text"], file["forms.key_start"], file["forms.head"])
-        self.postings = {
-            field: FieldPostings(file, field) for fields in VOCABULARIES.values() for field in fields
+        self._terms = {
+            field: self._vocabularies[name] for name, fields in VOCABULARIES.items() for field in fields
         }
+        self.form_keys = Terms(file["forms.text"], file["forms.key_start"], file["forms.head"])
+        self.postings = {field: FieldPostings(file, field) for field in self._terms}
+        self.languages: tuple[str, ...] = tuple(file.meta["languages"])
+        """What the column `language` counts; "" is unknown."""
 
     def terms(self, field: str) -> Terms:
         """The field's terms, in order; other fields of its vocabulary may have some that this one has not."""
-        for name, fields in VOCABULARIES.items():
-            if field in fields:
-                return self._vocabularies[name]
-        raise KeyError(field)
+        return self._terms[field]
 
     def frequency(self, field: str, term: int) -> int:
         """How many documents have the term in the field."""
         return self.postings[field].count(term)
+
+    def column(self, name: str) -> NDArray[Any]:
+        """A column: something of each document, shape (count,)."""
+        return self.file.whole(name)
+
+    @property
+    def numbers(self) -> NDArray[np.uint32]:
+        """The article number of each document, shape (count,)."""
+        return self.column("number")
+
+    @property
+    def days(self) -> NDArray[np.int32]:
+        """The day of each document as an ordinal, 0 without one, shape (count,)."""
+        return self.column("day")
+
+    @cached_property
+    def _order(self) -> Docs | None:
+        """The documents in order of their articles' numbers; None where they are."""
+        numbers = self.numbers
+        return None if bool((numbers[1:] > numbers[:-1]).all()) else np.argsort(numbers, kind="stable")
+
+    def documents(self, numbers: NDArray[np.uint32]) -> Docs | Flags:
+        """The documents of these article numbers (ascending), deleted ones too: ascending, or as flags."""
+        own = self.numbers
+        if not len(numbers) or not len(own):
+            return np.zeros(0, np.int64)
+        largest = int(numbers[-1])
+        if len(numbers) * 16 > len(own) and largest <= _MOST_MARKED:
+            wanted = np.zeros(largest + 2, bool)
+            wanted[numbers] = True
+            flags: Flags = wanted.take(np.minimum(own, np.uint32(largest + 1)))
+            return flags
+        order = self._order
+        ordered = own if order is None else own.take(order)
+        if len(numbers) > len(own):
+            place = np.minimum(np.searchsorted(numbers, ordered), len(numbers) - 1)
+            found = places(numbers.take(place) == ordered)
+        else:
+            place = np.minimum(np.searchsorted(ordered, numbers), len(own) - 1)
+            found = chosen(place, ordered.take(place) == numbers)
+        return found if order is None else np.sort(order.take(found))
+
+    def in_languages(self, among: frozenset[str]) -> Flags | None:
+        """Which documents are stemmed in one of these languages, shape (count,); None where all are."""
+        allowed = np.array([(name or DEFAULT_LANGUAGE) in among for name in self.languages] or [True])
+        return None if allowed.all() else allowed.take(self.column("language"))
 
 
 class Snapshot:
@@ -71,24 +111,26 @@ class Snapshot:
 
     Args:
         directory: the index's.
+        stemmer: the index's.
+        before: an older snapshot of it, whose segments are shared as far as they are still the same.
 
     Raises:
         CorpusDamaged: it can't be read as what it should be.
         FileNotFoundError: there is no index.
     """
 
-    def __init__(self, directory: Path, stemmer: Stemmer) -> None:
+    def __init__(self, directory: Path, stemmer: Stemmer, before: Snapshot | None = None) -> None:
         self.directory = directory
         self._stemmer = stemmer
-        self._lock = threading.Lock()
-        self._remembered: OrderedDict[tuple[Any, ...], Postings] = OrderedDict()
-        self._remembered_size = 0
+        known: dict[str, Segment] = (
+            {} if before is None else dict(zip(before.names, before.segments, strict=True))
+        )
         for attempt in range(5):
             self.generation = latest_generation(directory)
             if self.generation < 0:
                 raise FileNotFoundError(f"there is no index in {directory}")
             try:
-                self._open()
+                self._open(known)
                 break
             except FileNotFoundError as error:
                 # A commit may take the files of the one before away between reading its list and opening them.
@@ -97,100 +139,77 @@ class Snapshot:
                         f"{error.filename} is missing: rebuild the index with `broadsheet index --rebuild`"
                     ) from error
 
-    def _open(self) -> None:
+    def _open(self, known: dict[str, Segment]) -> None:
         self.toc = read_toc(self.directory, self.generation)
-        self.sequence = max((segment.sequence for segment in self.toc), default=0)
+        self.names: list[str] = [listed.segment_id() for listed in self.toc]
+        self.sequence = max((listed.sequence for listed in self.toc), default=0)
         self.segments: list[Segment] = []
+        self.bases: list[int] = []
+        """How many documents the segments before each have."""
+        self.dead: list[Docs] = []
+        """The deleted documents of each segment."""
         base = 0
-        dead: list[int] = []
-        for listed in self.toc:
-            file = ArrayFile(listed.path(self.directory))
-            try:
-                segment = Segment(file, base)
-            except (KeyError, ValueError, TypeError) as error:
-                raise CorpusDamaged(
-                    f"{file.path} lacks {error}: rebuild with `broadsheet index --rebuild`"
-                ) from error
+        for name, listed in zip(self.names, self.toc, strict=True):
+            segment = known.get(name) or _segment(listed.path(self.directory))
             if segment.count != listed.doc_count_all():
                 raise CorpusDamaged(
-                    f"{file.path} holds other articles: rebuild with `broadsheet index --rebuild`"
+                    f"{segment.file.path} holds other articles: rebuild with `broadsheet index --rebuild`"
                 )
             self.segments.append(segment)
-            dead += [base + document for document in listed.deleted_docs() if document < segment.count]
+            self.bases.append(base)
+            deleted = np.fromiter(listed.deleted_docs(), np.int64, listed.deleted_count())
+            self.dead.append(np.sort(deleted[deleted < segment.count]))
             base += segment.count
         self.count = base
         """All documents, deleted ones too: what Whoosh calls `doc_count_all`."""
-        self.live: NDArray[np.bool_] | None = None
-        """Which documents live, shape (count,); None where all do."""
-        if dead:
-            self.live = np.ones(base, bool)
-            self.live[dead] = False
+        self.live_count = base - sum(map(len, self.dead))
+        """How many articles there are."""
 
-    def _joined(self, name: str, kind: Any) -> NDArray[Any]:
-        parts = [segment.file[name] for segment in self.segments]
+    def _live(self, name: str, kind: Any) -> NDArray[Any]:
+        parts = [
+            segment.column(name) if not len(dead) else np.delete(segment.column(name), dead)
+            for segment, dead in zip(self.segments, self.dead, strict=True)
+        ]
         return np.concatenate(parts).astype(kind) if parts else np.zeros(0, kind)
 
-    @cached_property
-    def numbers(self) -> NDArray[np.uint32]:
-        """The article number of each document, shape (count,)."""
-        return self._joined("number", np.uint32)
+    def live_numbers(self) -> NDArray[np.uint32]:
+        """The numbers of all articles, in no order; made anew at each call."""
+        return self._live("number", np.uint32)
 
-    @cached_property
-    def days(self) -> NDArray[np.int32]:
-        """The day of each document as an ordinal, 0 without one, shape (count,)."""
-        return self._joined("day", np.int32)
-
-    @cached_property
-    def _by_number(self) -> NDArray[np.int64]:
-        order = np.argsort(self.numbers, kind="stable")
-        return order if self.live is None else order[self.live[order]]
-
-    def documents(self, numbers: NDArray[np.uint32]) -> NDArray[np.int64]:
-        """The live documents, ascending, of these article numbers; those that are not there are left out."""
-        order = self._by_number
-        known = self.numbers[order]
-        place = np.searchsorted(known, numbers)
-        place[place == len(known)] = 0
-        found = order[place[known[place] == numbers]] if len(known) else order
-        return np.sort(found)
+    def live_days(self) -> NDArray[np.int32]:
+        """The days of all articles as ordinals, 0 without one, as `live_numbers`."""
+        return self._live("day", np.int32)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages there are; "" is unknown."""
-        names: list[str] = []
-        for segment in self.segments:
-            names += [name for name in segment.file.meta["languages"] if name not in names]
-        return tuple(names)
+        return tuple(dict.fromkeys(name for segment in self.segments for name in segment.languages))
 
-    @cached_property
-    def language(self) -> NDArray[np.uint16]:
-        """Each document's place in `languages`, shape (count,)."""
-        parts = [
-            np.array(
-                [self.languages.index(name) for name in segment.file.meta["languages"]] or [0], np.uint16
-            )[segment.file["language"]]
-            for segment in self.segments
-        ]
-        return np.concatenate(parts) if parts else np.zeros(0, np.uint16)
+    def language_counts(self) -> dict[str, int]:
+        """How many articles are of each language."""
+        counts = dict.fromkeys(self.languages, 0)
+        for segment, dead in zip(self.segments, self.dead, strict=True):
+            column = segment.column("language")
+            here = np.bincount(column, minlength=len(segment.languages))
+            here -= np.bincount(column.take(dead), minlength=len(here))
+            for name, count in zip(segment.languages, here.tolist(), strict=False):
+                counts[name] += count
+        return counts
 
     @cached_property
     def stem_languages(self) -> tuple[str, ...]:
         """The languages that words are stemmed in."""
         return tuple(sorted({name or DEFAULT_LANGUAGE for name in self.languages}))
 
-    def length_norm(self, field: str) -> NDArray[np.float64]:
-        """What BM25 adds to a word's frequency for the length of each document's field, shape (count,)."""
-        with self._lock:
-            norms: dict[str, NDArray[np.float64]] = self.__dict__.setdefault("_norms", {})
-            if field not in norms:
-                lengths = length_values(field)[self._joined(f"{field}.length", np.uint8)]
-                average = (lengths.sum() / max(self.count, 1)) or 1.0
-                norms[field] = K1 * ((1 - B) + B * lengths / average)
-            return norms[field]
+    def length_norms(self, field: str) -> NDArray[np.float64]:
+        """What BM25 adds to a word's frequency for each class of a field's length, shape (16,)."""
+        total = sum(int(segment.file.meta["words"][field]) for segment in self.segments)
+        average = (total / max(self.count, 1)) or 1.0
+        return K1 * ((1 - B) + B * length_values(field) / average)
 
-    # Words and postings
+    # Words
 
-    def forms(self, surface: str) -> list[dict[int, frozenset[str] | None]]:
+    def forms(self, surface: str) -> list[dict[int, Among]]:
         """For each segment the terms that share the word's stem, each with the languages of articles in which.
 
         The word itself counts in every language: None.
@@ -199,48 +218,24 @@ class Snapshot:
             language: encode(f"{language}\t{self._stemmer.stem(surface, language)}")
             for language in self.stem_languages
         }
-        found: list[dict[int, frozenset[str] | None]] = []
-        for segment in self.segments:
-            members: dict[int, set[str]] = {}
-            for language, key in keys.items():
-                place = segment.form_keys.find(key)
-                if place >= 0:
-                    start = segment.file["forms.start"]
-                    for term in segment.file["forms.terms"][
-                        int(start[place]) : int(start[place + 1])
-                    ].tolist():
-                        members.setdefault(term, set()).add(language)
-            limited: dict[int, frozenset[str] | None] = {
-                term: None if len(among) == len(keys) else frozenset(among) for term, among in members.items()
-            }
-            itself = segment.terms("body").find(encode(surface))
-            if itself >= 0:
-                limited[itself] = None
-            found.append(limited)
-        return found
+        return [self._forms(segment, surface, keys) for segment in self.segments]
 
-    def in_languages(self, docs: NDArray[np.int64], among: frozenset[str]) -> NDArray[np.bool_]:
-        """Which of these documents are stemmed in one of these languages."""
-        allowed = np.array([(name or DEFAULT_LANGUAGE) in among for name in self.languages], bool)
-        return allowed[self.language[docs]]
-
-    def remembered(self, key: tuple[Any, ...]) -> Postings | None:
-        """Postings that were gathered before."""
-        with self._lock:
-            postings = self._remembered.get(key)
-            if postings is not None:
-                self._remembered.move_to_end(key)
-            return postings
-
-    def remember(self, key: tuple[Any, ...], postings: Postings) -> None:
-        """Keep postings for the next key that is typed."""
-        with self._lock:
-            if key not in self._remembered:
-                self._remembered[key] = postings
-                self._remembered_size += len(postings.docs)
-            while self._remembered_size > _REMEMBERED and len(self._remembered) > 1:
-                _, dropped = self._remembered.popitem(last=False)
-                self._remembered_size -= len(dropped.docs)
+    @staticmethod
+    def _forms(segment: Segment, surface: str, keys: dict[str, bytes]) -> dict[int, Among]:
+        members: dict[int, set[str]] = {}
+        for language, key in keys.items():
+            place = segment.form_keys.find(key)
+            if place >= 0:
+                low, high = segment.file.part("forms.start", place, place + 2).tolist()
+                for term in segment.file.part("forms.terms", low, high).tolist():
+                    members.setdefault(term, set()).add(language)
+        limited: dict[int, Among] = {
+            term: None if len(among) == len(keys) else frozenset(among) for term, among in members.items()
+        }
+        itself = segment.terms("body").find(encode(surface))
+        if itself >= 0:
+            limited[itself] = None
+        return limited
 
     def reader(self) -> Any:
         """Whoosh's own reader of this generation: what its searcher and its query classes work on."""
@@ -249,3 +244,11 @@ class Snapshot:
         if not readers:
             return EmptyReader(schema)
         return readers[0] if len(readers) == 1 else MultiReader(readers, generation=self.generation)
+
+
+def _segment(path: Path) -> Segment:
+    file = ArrayFile(path)
+    try:
+        return Segment(file)
+    except (KeyError, ValueError, TypeError, IndexError) as error:
+        raise CorpusDamaged(f"{path} lacks {error}: rebuild with `broadsheet index --rebuild`") from error

@@ -42,6 +42,15 @@ class Ranked(NamedTuple):
             self.numbers[order], self.days[order], None if self.scores is None else self.scores[order]
         )
 
+    def before(self, place: int, sort: Sort) -> int:
+        """How many stand before the one at this place, when they are put in order."""
+        days, numbers = _keys(self.days, self.numbers, sort)
+        before = (days > days[place]) | ((days == days[place]) & (numbers > numbers[place]))
+        if self.scores is not None:
+            same = self.scores == self.scores[place]
+            before = (self.scores > self.scores[place]) | (same & before)
+        return int(np.count_nonzero(before))
+
     def first(self, count: int) -> Ranked:
         """The first so many."""
         return Ranked(
@@ -55,11 +64,17 @@ def joined(parts: list[Ranked]) -> Ranked:
         return parts[0]
     if not parts:
         return Ranked(np.zeros(0, np.uint32), np.zeros(0, np.int32), None)
-    scores = [part.scores for part in parts if part.scores is not None]
+    scores = None
+    if any(
+        part.scores is not None for part in parts
+    ):  # what has none in one segment may have some in another
+        scores = np.concatenate(
+            [np.zeros(len(part.numbers)) if part.scores is None else part.scores for part in parts]
+        )
     return Ranked(
         np.concatenate([part.numbers for part in parts]),
         np.concatenate([part.days for part in parts]),
-        np.concatenate(scores) if scores else None,
+        scores,
     )
 
 
@@ -98,32 +113,28 @@ def leading(values: NDArray[Any], count: int) -> tuple[Docs, Docs]:
 
 
 def best(
-    docs: Docs, scores: NDArray[Any] | None, days: NDArray[np.int32], numbers: NDArray[np.uint32], count: int,
+    docs: Docs | None, scores: NDArray[Any] | None, days: NDArray[np.int32], numbers: NDArray[np.uint32], count: int,
     sort: Sort,
 ) -> tuple[Docs, NDArray[Any] | None]:  # fmt: skip
     """The first `count` of the documents, in no order among themselves, and their scores.
 
     Args:
-        docs: of one segment.
+        docs: of one segment; None where it is all of them.
         scores: aligned with them; None where they are not asked about.
         days: the segment's column.
         numbers: the segment's column.
         count: how many.
         sort: among equal scores `relevance` is as `newest`.
     """
-    if len(docs) <= count:
-        return docs, scores
     if scores is None:
-        taken = _latest(docs, days, numbers, count, sort)
-        return taken, None
+        return _latest(np.arange(len(days)) if docs is None else docs, days, numbers, count, sort), None
     sure, tied = leading(scores, count)
     wanted = count - len(sure)
     if len(tied) > wanted:
-        at_edge = docs.take(tied)
-        chosen = _latest(at_edge, days, numbers, wanted, sort)
-        tied = tied.take(np.searchsorted(at_edge, chosen))
+        at_edge = tied if docs is None else docs.take(tied)
+        tied = tied.take(np.searchsorted(at_edge, _latest(at_edge, days, numbers, wanted, sort)))
     order = np.concatenate([sure, tied])
-    return docs.take(order), scores.take(order)
+    return order if docs is None else docs.take(order), scores.take(order)
 
 
 def _latest(docs: Docs, days: NDArray[np.int32], numbers: NDArray[np.uint32], count: int, sort: Sort) -> Docs:

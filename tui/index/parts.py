@@ -1,0 +1,442 @@
+"""What a branch of the query tree finds in one segment, told no further than it is asked.
+
+A part knows its documents, as a list or as flags, whichever was cheaper; whether given documents are among them; their
+scores. So a conjunction asks for the documents of its smallest part alone and for the scores of what is left, and a
+disjunction adds up where nothing needs to be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui.index.sets import Docs, Flags, chosen, flagged, places, united, within
+from tui.index.snapshot import Segment
+from tui.index.topk import Sort, best
+
+Scores = NDArray[Any]
+"""float32 where people search, float64 where Whoosh is compared with."""
+
+_DENSE = 32
+"""A part that one in so many documents is in is combined by flags."""
+
+
+class Here:
+    """The segment that a query is being evaluated on.
+
+    Args:
+        segment: its arrays.
+        place: which of the snapshot's it is.
+        kind: float32 or float64: what scores are.
+        check: raises SearchCancelled when there is nobody to answer any more.
+    """
+
+    def __init__(self, segment: Segment, place: int, kind: Any, check: Callable[[], None]) -> None:
+        self.segment = segment
+        self.place = place
+        self.documents = segment.count
+        self.kind = kind
+        self.check = check
+
+
+Plan = Callable[[Here], "Part"]
+"""A branch of the tree with all that has to be known of the whole index: what it finds in each segment."""
+
+
+class Part:
+    """What one branch finds. Arrays that it gives must not be changed.
+
+    Subclasses say what is found by `_find`, and, where `scored`, how well by `scores`.
+    """
+
+    scored = False
+    """Whether it has scores other than 0."""
+
+    def __init__(self, here: Here, size: int) -> None:
+        self.here = here
+        self.size = min(size, here.documents)
+        """At most so many documents are found."""
+        self._found: NDArray[Any] | None = None
+        self._docs: Docs | None = None
+        self._flags: Flags | None = None
+
+    def _find(self) -> NDArray[Any]:
+        raise NotImplementedError
+
+    @property
+    def found(self) -> NDArray[Any]:
+        """The documents, as a list or as flags."""
+        if self._found is None:
+            self.here.check()
+            self._found = self._find()
+            if self._found.dtype == np.bool_:
+                self._flags = self._found
+            else:
+                self._docs = self._found
+        return self._found
+
+    def docs(self) -> Docs:
+        """The documents."""
+        found = self.found
+        if self._docs is None:
+            self._docs = places(found)
+        return self._docs
+
+    def flags(self) -> Flags:
+        """The documents as flags."""
+        found = self.found
+        if self._flags is None:
+            self._flags = flagged(found, self.here.documents)
+        return self._flags
+
+    def count(self) -> int:
+        """How many documents."""
+        found = self.found
+        return int(np.count_nonzero(found)) if found.dtype == np.bool_ else len(found)
+
+    def has(self, docs: Docs) -> Flags:
+        """Which of these documents are found, shape (docs,)."""
+        if self.found.dtype == np.bool_ or self._flags is not None:
+            there: Flags = self.flags().take(docs)
+            return there
+        return within(docs, self.docs(), self.here.documents)
+
+    def scores(self, docs: Docs) -> Scores:
+        """How well these documents fit, all of which are found, shape (docs,)."""
+        return np.zeros(len(docs), self.here.kind)
+
+    def share(self, docs: Docs) -> Scores:
+        """The same of any documents: 0 for those that are not found."""
+        shares = np.zeros(len(docs), self.here.kind)
+        if self.scored:
+            there = np.flatnonzero(self.has(docs))
+            shares[there] = self.scores(docs.take(there))
+        return shares
+
+    def add(self, totals: Scores) -> None:
+        """Add the scores of all documents, shape (documents,)."""
+        if self.scored:
+            docs = self.docs()
+            totals[docs] += self.scores(docs)
+
+    def best(self, count: int, sort: Sort) -> tuple[Docs, Scores | None]:
+        """The first `count` documents in that order, in no order among themselves, and their scores."""
+        docs = self.docs()
+        scores = self.scores(docs) if self.scored and sort == "relevance" else None
+        segment = self.here.segment
+        return best(docs, scores, segment.days, segment.numbers, count, sort)
+
+
+class Everything(Part):
+    """All documents."""
+
+    def __init__(self, here: Here) -> None:
+        super().__init__(here, here.documents)
+
+    def _find(self) -> NDArray[Any]:
+        return np.ones(self.here.documents, bool)
+
+    def docs(self) -> Docs:
+        """All of them."""
+        if self._docs is None:
+            self._docs = np.arange(self.here.documents)
+        return self._docs
+
+    def count(self) -> int:
+        """All of them."""
+        return self.here.documents
+
+
+class Nothing(Part):
+    """No document."""
+
+    def __init__(self, here: Here) -> None:
+        super().__init__(here, 0)
+
+    def _find(self) -> NDArray[Any]:
+        return np.zeros(0, np.int64)
+
+
+class Listed(Part):
+    """Documents that `find` knows, without scores, or with those that it was given.
+
+    Args:
+        size: at most so many.
+        find: gives them.
+        scores: aligned with what `find` gives, which is then a list.
+    """
+
+    def __init__(
+        self, here: Here, size: int, find: Callable[[], NDArray[Any]], scores: Scores | None = None
+    ) -> None:
+        super().__init__(here, size)
+        self._finds = find
+        self._scores = scores
+        self.scored = scores is not None
+
+    def _find(self) -> NDArray[Any]:
+        return self._finds()
+
+    def scores(self, docs: Docs) -> Scores:
+        """Those that were given."""
+        if self._scores is None:
+            return super().scores(docs)
+        return self._scores.take(np.searchsorted(self.docs(), docs)).astype(self.here.kind)
+
+
+class Constant(Part):
+    """What another part finds, at one score for all."""
+
+    def __init__(self, part: Part, score: float) -> None:
+        super().__init__(part.here, part.size)
+        self.part = part
+        self.score = score
+        self.scored = score != 0
+
+    def _find(self) -> NDArray[Any]:
+        return self.part.found
+
+    def docs(self) -> Docs:
+        """The other part's."""
+        return self.part.docs()
+
+    def flags(self) -> Flags:
+        """The other part's."""
+        return self.part.flags()
+
+    def count(self) -> int:
+        """The other part's."""
+        return self.part.count()
+
+    def has(self, docs: Docs) -> Flags:
+        """As the other part says."""
+        return self.part.has(docs)
+
+    def scores(self, docs: Docs) -> Scores:
+        """The one score."""
+        return np.full(len(docs), self.score, self.here.kind)
+
+    def share(self, docs: Docs) -> Scores:
+        """The one score, or 0."""
+        shares: Scores = np.multiply(self.has(docs), self.here.kind(self.score), dtype=self.here.kind)
+        return shares
+
+    def add(self, totals: Scores) -> None:
+        """Add the score wherever it is found."""
+        if self.part.found.dtype == np.bool_:
+            totals += np.multiply(self.part.found, self.here.kind(self.score), dtype=self.here.kind)
+        else:
+            totals[self.part.docs()] += self.here.kind(self.score)
+
+    def best(self, count: int, sort: Sort) -> tuple[Docs, Scores | None]:
+        """The newest, since all fit alike."""
+        segment = self.here.segment
+        docs, _ = best(self.docs(), None, segment.days, segment.numbers, count, sort)
+        return docs, self.scores(docs) if self.scored and sort == "relevance" else None
+
+
+class Complement(Part):
+    """What another part does not find, without scores."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(part.here, part.here.documents)
+        self._part = part
+
+    def _find(self) -> NDArray[Any]:
+        return ~self._part.flags()
+
+    def count(self) -> int:
+        """All but the other's."""
+        return self.here.documents - self._part.count()
+
+
+class Intersection(Part):
+    """What all parts find and none of `without`; the scores added up, of the first `scoring` alone if that is given."""
+
+    def __init__(
+        self, here: Here, parts: Sequence[Part], without: Sequence[Part] = (), boost: float = 1.0,
+        scoring: Sequence[Part] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(here, min((part.size for part in parts), default=here.documents))
+        self._parts = sorted(parts, key=lambda part: part.size) or [Everything(here)]
+        self._without = without
+        self._boost = boost
+        self._scoring = [part for part in (parts if scoring is None else scoring) if part.scored]
+        self.scored = bool(self._scoring)
+
+    def _find(self) -> NDArray[Any]:
+        documents = self.here.documents
+        dense = [part for part in self._parts if part.size * _DENSE >= documents]
+        if len(dense) == len(self._parts):
+            if len(dense) == 1 and not self._without:
+                return dense[0].found
+            flags = dense[0].flags().copy()
+            for part in dense[1:]:
+                self.here.check()
+                flags &= part.flags()
+            for part in self._without:
+                self.here.check()
+                flags &= ~part.flags()
+            return flags
+        docs = self._parts[0].docs()
+        for part in self._parts[1:]:
+            if not len(docs):
+                return docs
+            self.here.check()
+            docs = chosen(docs, part.has(docs))
+        for part in self._without:
+            if len(docs):
+                self.here.check()
+                docs = chosen(docs, ~part.has(docs))
+        return docs
+
+    def scores(self, docs: Docs) -> Scores:
+        """What the parts say, added up."""
+        totals = np.zeros(len(docs), self.here.kind)
+        for part in self._scoring:
+            self.here.check()
+            totals += part.scores(docs)
+        if self._boost != 1.0:
+            totals *= self.here.kind(self._boost)
+        return totals
+
+
+class Maybe(Part):
+    """What the first part finds; what the second says of it is added to its score."""
+
+    def __init__(self, part: Part, other: Part) -> None:
+        super().__init__(part.here, part.size)
+        self._part, self._other = part, other
+        self.scored = part.scored or other.scored
+
+    def _find(self) -> NDArray[Any]:
+        return self._part.found
+
+    def scores(self, docs: Docs) -> Scores:
+        """Both added up."""
+        return self._part.scores(docs) + self._other.share(docs)
+
+
+class Union(Part):
+    """What any part finds; the scores added up, times `boost`."""
+
+    def __init__(self, here: Here, parts: Sequence[Part], boost: float = 1.0) -> None:
+        super().__init__(here, sum(part.size for part in parts))
+        self.parts = parts
+        self._boost = boost
+        self.scored = any(part.scored for part in parts)
+
+    def _find(self) -> NDArray[Any]:
+        parts = [part for part in self.parts if part.size]
+        if len(parts) == 1:
+            return parts[0].found
+        if sum(part.size for part in parts) * _DENSE < self.here.documents:
+            lists = [part.docs() for part in parts]
+            return united(lists) if lists else np.zeros(0, np.int64)
+        flags: Flags | None = None
+        for part in parts:
+            self.here.check()
+            found = part.found
+            if flags is None:
+                flags = found.copy() if found.dtype == np.bool_ else flagged(found, self.here.documents)
+            elif found.dtype == np.bool_:
+                flags |= found
+            else:
+                flags[found] = True
+        return np.zeros(0, np.int64) if flags is None else flags
+
+    def scores(self, docs: Docs) -> Scores:
+        """What the parts say, added up."""
+        return self.share(docs)
+
+    def share(self, docs: Docs) -> Scores:
+        """The same."""
+        totals = np.zeros(len(docs), self.here.kind)
+        for part in self.parts:
+            if part.scored and part.size:
+                self.here.check()
+                totals += part.share(docs)
+        return totals if self._boost == 1.0 else totals * self.here.kind(self._boost)
+
+    def add(self, totals: Scores) -> None:
+        """Each part adds its own."""
+        if self._boost != 1.0:
+            super().add(totals)
+            return
+        for part in self.parts:
+            if part.size:
+                self.here.check()
+                part.add(totals)
+
+    def best(self, count: int, sort: Sort) -> tuple[Docs, Scores | None]:
+        """By adding up where the documents are many, by looking them up where they are few."""
+        if not self.scored or sort != "relevance":
+            return super().best(count, sort)
+        constant = [part for part in self.parts if isinstance(part, Constant) or not part.scored]
+        weighed = Union(self.here, [part for part in self.parts if part not in constant])
+        if weighed.size * 8 > self.here.documents or len(constant) > 2:
+            return self._best_of_all(count)
+        docs = weighed.docs()
+        scores = self.share(docs)
+        segment = self.here.segment
+        docs, kept = best(docs, scores, segment.days, segment.numbers, count, sort)
+        assert kept is not None
+        highest = sum(part.score for part in constant if isinstance(part, Constant)) * self._boost
+        if constant and (len(docs) < count or float(kept.min()) <= highest):
+            docs = self._with_constant(constant, weighed, docs, count)
+            docs, kept = best(docs, self.share(docs), segment.days, segment.numbers, count, sort)
+        return docs, kept
+
+    def _best_of_all(self, count: int) -> tuple[Docs, Scores]:
+        totals = np.zeros(self.here.documents, self.here.kind)
+        self.add(totals)
+        if np.count_nonzero(totals > 0) >= count:
+            docs = None
+        else:  # some that are found have no score, and those that are not found have none either
+            docs = self.docs()
+            totals = totals.take(docs)
+        segment = self.here.segment
+        found, scores = best(docs, totals, segment.days, segment.numbers, count, "relevance")
+        assert scores is not None
+        return found, scores
+
+    def _with_constant(self, constant: Sequence[Part], weighed: Part, docs: Docs, count: int) -> Docs:
+        """The documents, and as many of those that only have constant scores as can stand before them."""
+        first = constant[0].flags()
+        if len(constant) == 1:
+            levels = [first.copy()]
+        else:
+            second = constant[1].flags()
+            levels = [first & second, first & ~second, second & ~first]
+        pool = [docs]
+        segment = self.here.segment
+        for level in levels:
+            level[weighed.docs()] = False
+            few, _ = best(places(level), None, segment.days, segment.numbers, count, "newest")
+            pool.append(few)
+            if len(few) == count and level is levels[0]:
+                break  # these have the scores of all constant parts: no other can come before them
+        return np.concatenate(pool)
+
+
+class Greatest(Union):
+    """What any part finds, with the greatest of the parts' scores."""
+
+    def share(self, docs: Docs) -> Scores:
+        """The greatest that a part says."""
+        totals = np.zeros(len(docs), self.here.kind)
+        for part in self.parts:
+            if part.scored:
+                np.maximum(totals, part.share(docs), out=totals)
+        return totals if self._boost == 1.0 else totals * self.here.kind(self._boost)
+
+    def add(self, totals: Scores) -> None:
+        """The greatest."""
+        Part.add(self, totals)
+
+    def best(self, count: int, sort: Sort) -> tuple[Docs, Scores | None]:
+        """Of all that are found."""
+        return Part.best(self, count, sort)

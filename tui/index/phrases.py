@@ -1,0 +1,193 @@
+"""Words that stand one after the other: where each stands in the documents that have them all, compared at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui.index.parts import Here, Intersection, Part, Scores
+from tui.index.sets import Docs, Flags, chosen, flagged
+from tui.index.snapshot import Among
+
+MOST_POSTINGS = 1_500_000
+"""Postings of the words that begin with the phrase's last letters up to which these words' positions are looked at, a
+segment: 15 ms. Of more, any document with one of them and the rest of the phrase is taken."""
+
+_SEARCHED = 24
+_DOCUMENT = 32
+"""A place is a document's rank among the candidates, shifted by so many bits, and a position."""
+
+
+class Stretch(NamedTuple):
+    """Terms `[low, high)` of one segment that an element of a phrase may be."""
+
+    low: int
+    high: int
+    among: Among = None
+
+
+class Step(NamedTuple):
+    """One element of a phrase in one segment."""
+
+    part: Part
+    """The documents that have it."""
+    stretches: Sequence[Stretch]
+    gap: int
+    """How many positions behind the element before it."""
+
+
+class Phrase(Part):
+    """The documents in which the elements stand in order.
+
+    Args:
+        steps: at least one.
+        slop: 1 where each stands exactly as far behind the one before as its gap says, more where up to `slop - 1`
+            further.
+        boost: what the score is multiplied by: that of all elements, wherever they stand.
+    """
+
+    def __init__(
+        self, here: Here, field: str, steps: Sequence[Step], slop: int = 1, boost: float = 1.0
+    ) -> None:
+        self._all = Intersection(here, [step.part for step in steps], boost=boost)
+        super().__init__(here, self._all.size)
+        self.scored = self._all.scored
+        self._postings = here.segment.postings[field]
+        self._steps, self._slop = steps, slop
+
+    def _find(self) -> NDArray[Any]:
+        candidates = self._all.docs()
+        steps = self._steps
+        while len(steps) > 1 and self._postings_of(steps[-1]) > MOST_POSTINGS:
+            steps = steps[:-1]
+        if len(steps) < 2 or not len(candidates):
+            return candidates
+        found = [self._occurrences(step.stretches, candidates) for step in steps]
+        if not all(len(counts) for counts, _ in found):
+            return candidates[:0]
+        gaps = [step.gap for step in steps]
+        once = np.logical_and.reduce([counts == 1 for counts, _ in found])
+        there = np.zeros(len(candidates), bool)
+        singles = np.flatnonzero(once)
+        if len(singles):
+            there[singles] = self._once(found, singles, gaps)
+        others = np.flatnonzero(~once & np.logical_and.reduce([counts > 0 for counts, _ in found]))
+        if len(others):
+            there[self._in_order(found, others, gaps)] = True
+        return chosen(candidates, there)
+
+    def _postings_of(self, step: Step) -> int:
+        total = 0
+        for stretch in step.stretches:
+            if stretch.high - stretch.low > 1:
+                begin, end = self._postings.extent(stretch.low, stretch.high)
+                total += end - begin
+        return total
+
+    def _occurrences(
+        self, stretches: Sequence[Stretch], candidates: Docs
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How often an element stands in each candidate, and its places, ascending."""
+        counts: list[NDArray[np.int64]] = []
+        places: list[NDArray[np.int64]] = []
+        for stretch in stretches:
+            self.here.check()
+            which, ranks = self._candidates(stretch, candidates)
+            if not len(which):
+                continue
+            tf, positions = self._postings.positions(stretch.low, which, stretch.high)
+            counts.append(
+                np.bincount(ranks, tf, len(candidates)).astype(np.int64)
+                if len(which) < len(candidates) or stretch.high - stretch.low > 1
+                else tf
+            )
+            places.append((np.repeat(ranks, tf) << _DOCUMENT) | positions)
+            if stretch.high - stretch.low > 1:
+                places[-1].sort()
+        if not counts:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        if len(counts) == 1:
+            return counts[0], places[0]
+        return np.add.reduce(counts), np.sort(np.concatenate(places), kind="stable")
+
+    def _candidates(self, stretch: Stretch, candidates: Docs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Which of the postings of a stretch of terms are of candidates, and of which."""
+        docs = self._postings.docs_between(stretch.low, stretch.high)
+        single = stretch.high - stretch.low == 1
+        if single and len(candidates) * _SEARCHED < len(docs):
+            place = np.minimum(np.searchsorted(docs, candidates), len(docs) - 1)
+            ranks = np.flatnonzero(docs.take(place) == candidates)
+            which = place.take(ranks)
+        else:
+            which = np.flatnonzero(flagged(candidates, self.here.documents).take(docs))
+            if single and len(which) == len(candidates):
+                ranks = np.arange(len(candidates))
+            else:
+                ranks = self._ranks(candidates).take(docs.take(which))
+        limit = None if stretch.among is None else self.here.segment.in_languages(stretch.among)
+        if limit is not None:
+            kept = np.flatnonzero(limit.take(docs.take(which)))
+            which, ranks = which.take(kept), ranks.take(kept)
+        return which, ranks
+
+    def _ranks(self, candidates: Docs) -> NDArray[np.int64]:
+        ranks = np.zeros(self.here.documents, np.int64)
+        ranks[candidates] = np.arange(len(candidates))
+        return ranks
+
+    def _once(
+        self, found: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]], singles: NDArray[np.int64],
+        gaps: Sequence[int],
+    ) -> Flags:  # fmt: skip
+        """In which of these candidates, that have every element once, they stand in order."""
+        there = np.ones(len(singles), bool)
+        before: NDArray[np.int64] | None = None
+        for (counts, places), gap in zip(found, gaps, strict=True):
+            at = places.take((np.cumsum(counts) - counts).take(singles))
+            if before is not None:
+                behind = at - before
+                there &= behind == gap if self._slop == 1 else (behind >= gap) & (behind < gap + self._slop)
+            before = at
+        return there
+
+    def _in_order(
+        self, found: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]], others: NDArray[np.int64],
+        gaps: Sequence[int],
+    ) -> NDArray[np.int64]:  # fmt: skip
+        """The ranks of those of these candidates in which they stand in order."""
+        wanted = np.zeros(len(found[0][0]), bool)
+        wanted[others] = True
+        ends: NDArray[np.int64] | None = None
+        for (_, places), gap in zip(found, gaps, strict=True):
+            self.here.check()
+            places = chosen(places, wanted.take(places >> _DOCUMENT))
+            if ends is None:
+                ends = places
+            elif not len(ends):
+                return ends
+            elif self._slop == 1:
+                ends = _common(ends + gap, places)
+            else:
+                # The nearest end before each place: no further than that can any other be.
+                before = np.searchsorted(ends, places - gap, side="right") - 1
+                near = places - ends.take(np.maximum(before, 0)) < gap + self._slop
+                ends = chosen(places, (before >= 0) & near)
+        assert ends is not None
+        return ends >> _DOCUMENT
+
+    def scores(self, docs: Docs) -> Scores:
+        """Those of the elements."""
+        return self._all.scores(docs)
+
+
+def _common(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What is in both, each ascending and without doubles: to merge them costs 2 ns a number."""
+    if min(len(left), len(right)) * _SEARCHED < max(len(left), len(right)):
+        small, large = sorted((left, right), key=len)
+        place = np.minimum(np.searchsorted(large, small), len(large) - 1)
+        return chosen(small, large.take(place) == small)
+    together = np.sort(np.concatenate([left, right]), kind="stable")
+    return together[:-1].take(np.flatnonzero(together[1:] == together[:-1]))
