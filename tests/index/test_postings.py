@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tui.index.arrays import ArrayFile, write_arrays
-from tui.index.postings import MOST_TF, FieldPostings, PostingsWriter, length_classes, length_values
+from tui.index.encoding import PostingsWriter
+from tui.index.postings import MOST_TF, FieldPostings, length_classes, length_values
 
 
 class _Gathered:

@@ -1,4 +1,4 @@
-"""Articles into the arrays of a segment, and several segments' arrays into one.
+"""Articles into a segment.
 
 A segment holds vocabularies (`words` for titles and bodies, `urls`, `sources`), for each field the postings of every
 term of its vocabulary (`tui.index.postings`), which surfaces share a stem (`forms`), and a column for each thing
@@ -7,8 +7,8 @@ that is asked of a document: `number`, `day`, `language`, `source_of`, `entity_s
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,107 +16,257 @@ from numpy.typing import NDArray
 
 from tui.article import Article
 from tui.folding import fold
-from tui.index.arrays import ArrayFile
-from tui.index.postings import FieldPostings, PostingsWriter, Sink, length_classes, length_values
+from tui.index.arrays import ArrayFileWriter
+from tui.index.batch import BatchTokenizer
+from tui.index.encoding import PostingsWriter, Sink
+from tui.index.layout import PARAGRAPH_GAP as PARAGRAPH_GAP
+from tui.index.layout import VOCABULARIES as VOCABULARIES
+from tui.index.layout import describe
+from tui.index.layout import terms_of as terms_of
+from tui.index.postings import length_classes, length_values
+from tui.index.prefixes import Prefixes
 from tui.index.stems import DEFAULT_LANGUAGE, Stemmer
-from tui.index.terms import Terms, head, pack, term_arrays
-from tui.index.tokens import Tokenizer
+from tui.index.terms import head, pack, term_arrays
 
-PARAGRAPH_GAP = 64
-"""Positions between paragraphs: more than any slop, so no phrase runs from one into the next."""
-
-VOCABULARIES: Mapping[str, tuple[str, ...]] = {
-    "words": ("title", "body"),
-    "urls": ("url",),
-    "sources": ("source",),
-}
-"""Which fields share a list of terms."""
-
-WITHOUT_POSITIONS = frozenset({"source"})
-"""Fields of which there is only whether a document has the term."""
-
-Arrays = dict[str, NDArray[Any]]
+_BATCH = 600_000
+"""Characters that are tokenised at once."""
+_PIECE = 400_000
+"""Words whose postings are written at once."""
+_MOST_SURFACES = 300_000
+"""Words that a tokenizer remembers from one segment to the next, before it forgets them all."""
+_MOST_DOCUMENTS = 1 << 20
+_MOST_POSITION = (1 << 20) - 1
+_TERM, _DOCUMENT = np.uint64(40), np.uint64(20)
+_POSITION_BITS = np.uint64(_MOST_POSITION)
 
 
-class Gathered:
-    """A sink that keeps the arrays in memory."""
+class _Words:
+    """The words of one field, eight bytes each: term, document and position, so that sorting them is all there is.
 
-    def __init__(self) -> None:
-        self._parts: dict[str, list[NDArray[Any]]] = {}
+    A position that its twenty bits don't hold stands in a list of its own, which is sorted alike.
+    """
 
-    def append(self, name: str, values: NDArray[Any]) -> None:
-        """Go on with the array of that name."""
-        self._parts.setdefault(name, []).append(values)
+    def __init__(self, capacity: int) -> None:
+        self._keys: NDArray[np.uint64] = np.empty(capacity, np.uint64)  # takes memory as it is filled
+        self.count = 0
+        self._far: list[NDArray[np.uint64]] = []
+        self._lengths: list[NDArray[np.uint32]] = []
 
-    def arrays(self) -> Arrays:
-        """What was appended, whole."""
-        return {name: np.concatenate(parts) for name, parts in self._parts.items()}
+    def add(
+        self, terms: NDArray[Any], docs: NDArray[Any], positions: NDArray[Any], lengths: NDArray[np.uint32]
+    ) -> None:
+        """Take words in; documents in order."""
+        end = self.count + len(terms)
+        if end > len(self._keys):
+            self._keys = np.concatenate([self._keys[: self.count], np.empty(end, np.uint64)])
+        keys = self._keys[self.count : end]
+        np.left_shift(terms, _TERM, out=keys, dtype=np.uint64)
+        keys |= docs.astype(np.uint64) << _DOCUMENT
+        if len(positions) and int(positions.max()) >= _MOST_POSITION:
+            far = positions >= _MOST_POSITION
+            self._far.append(np.stack([keys[far], positions[far].astype(np.uint64)]))
+            positions = np.minimum(positions, _MOST_POSITION)
+        keys |= positions.astype(np.uint64)
+        self.count = end
+        self._lengths.append(lengths)
+
+    def lengths(self) -> NDArray[np.uint32]:
+        return np.concatenate([np.zeros(0, np.uint32), *self._lengths])
+
+    def used(self, there: NDArray[np.bool_]) -> None:
+        """Set the flag of every term that stands here."""
+        for low in range(0, self.count, _PIECE):
+            there[(self._keys[low : min(low + _PIECE, self.count)] >> _TERM).astype(np.int64)] = True
+
+    def sort(self, rank: NDArray[np.uint64]) -> None:
+        """Give terms their new numbers and sort by them."""
+        low_bits = (np.uint64(1) << _TERM) - np.uint64(1)
+        for low in range(0, self.count, _PIECE):
+            keys = self._keys[low : min(low + _PIECE, self.count)]
+            keys[:] = (rank[(keys >> _TERM).astype(np.int64)] << _TERM) | (keys & low_bits)
+        self._keys[: self.count].sort()
+        if self._far:
+            keys, positions = np.concatenate(self._far, axis=1)
+            keys = (rank[(keys >> _TERM).astype(np.int64)] << _TERM) | (keys & low_bits)
+            self._far_positions = positions[np.lexsort((positions, keys))]
+
+    def _edges(self, terms: int) -> Iterator[tuple[int, int]]:
+        """Ranges of terms with about `_PIECE` words each."""
+        low = 0
+        keys = self._keys[: self.count]
+        while low < terms:
+            place = int(np.searchsorted(keys, np.uint64(low) << _TERM)) + _PIECE
+            high = terms if place >= self.count else max(int(keys[place] >> _TERM), low + 1)
+            yield low, high
+            low = high
+
+    def between(self, low: int, high: int) -> NDArray[np.uint64]:
+        """The words of terms `[low, high)`, after `sort`."""
+        begin, end = np.searchsorted(
+            self._keys[: self.count], np.array([low, high], np.uint64) << _TERM
+        ).tolist()
+        return self._keys[begin:end]
+
+    def documents(self, low: int, high: int) -> NDArray[np.int64]:
+        """The documents of terms `[low, high)`, some more than once."""
+        return ((self.between(low, high) >> _DOCUMENT) & _POSITION_BITS).astype(np.int64)
+
+    def write(self, writer: PostingsWriter, terms: int) -> NDArray[np.int64]:
+        """Write all postings; how many the terms before each have, shape (terms + 1,)."""
+        counted = [np.zeros(1, np.int64)]
+        far = 0
+        for low, high in self._edges(terms):
+            keys = self.between(low, high)
+            pairs = keys >> _DOCUMENT
+            first = np.ones(len(keys), bool)
+            np.not_equal(pairs[1:], pairs[:-1], out=first[1:])
+            starts = np.flatnonzero(first)
+            pairs = pairs[starts]
+            positions = (keys & _POSITION_BITS).astype(np.uint32)
+            if self._far:
+                wide = np.flatnonzero(positions == _MOST_POSITION)
+                positions[wide] = self._far_positions[far : far + len(wide)]
+                far += len(wide)
+            docs = (pairs & _POSITION_BITS).astype(np.int64)
+            which = (pairs >> _DOCUMENT).astype(np.int64) - low
+            counts = np.bincount(which, minlength=high - low)
+            writer.append(counts, docs, np.diff(starts, append=len(keys)), positions)
+            counted.append(counts)
+        return np.cumsum(np.concatenate(counted))
 
 
 class SegmentBuilder:
-    """Gathers articles, then gives a segment's arrays."""
+    """Gathers articles, then writes them as a segment; again and again.
 
-    def __init__(self, tokenizer: Tokenizer, stemmer: Stemmer) -> None:
-        self._tokenizer = tokenizer
+    Args:
+        stemmer: says which words go together.
+        most: words that it will hold about; see `is_full`.
+    """
+
+    def __init__(self, stemmer: Stemmer, most: int) -> None:
         self._stemmer = stemmer
-        self._vocabulary: dict[str, dict[str, int]] = {name: {} for name in VOCABULARIES}
-        fields = [field for fields in VOCABULARIES.values() for field in fields]
-        self._terms = {field: array("I") for field in fields}
-        self._positions = {field: array("I") for field in fields}
-        self._counts: dict[str, list[int]] = {field: [] for field in fields}
-        self._lengths: dict[str, list[int]] = {field: [] for field in fields}
-        self._language_words: dict[str, set[int]] = {}
+        self._most = most
+        self._tokenizers = {"words": BatchTokenizer(), "urls": BatchTokenizer()}
+        self._begin()
+
+    def _begin(self) -> None:
+        self._words = {
+            "title": _Words(self._most // 8),
+            "body": _Words(self._most),
+            "url": _Words(self._most // 8),
+        }
+        self._day: list[int] = []
         self._languages: dict[str, int] = {}
         self._language: list[int] = []
-        self._day: list[int] = []
+        self._sources: dict[str, int] = {}
+        self._source: list[int] = []
         self._entities: list[NDArray[np.uint32]] = []
+        self._seen: dict[str, NDArray[np.bool_]] = {}
         self.numbers: list[int] = []
         """The articles taken so far."""
-        self.tokens = 0
-        """Words taken so far: what decides how much memory this holds."""
+        for tokenizer in self._tokenizers.values():
+            if len(tokenizer.surfaces) > _MOST_SURFACES:
+                tokenizer.clear()
 
-    def add(self, number: int, article: Article, entities: Sequence[int] | NDArray[Any] = ()) -> None:
-        """Take one article in, with the numbers of the entities that it names."""
-        self._entities.append(np.asarray(entities, np.uint32))
-        self.numbers.append(number)
-        self._day.append(article.date.toordinal() if article.date else 0)
-        language = article.language or ""
-        self._language.append(self._languages.setdefault(language, len(self._languages)))
-        words = self._language_words.setdefault(language or DEFAULT_LANGUAGE, set())
-        words.update(self._add_text("words", "title", (article.title,)))
-        words.update(self._add_text("words", "body", article.paragraphs))
-        self._add_text("urls", "url", (article.url,) if article.url else ())
-        self._add_source(article.source)
+    @property
+    def is_full(self) -> bool:
+        """Whether it holds so much that it should be written."""
+        return (
+            sum(words.count for words in self._words.values()) >= self._most
+            or len(self.numbers) >= _MOST_DOCUMENTS // 2
+        )
 
-    def _add_text(self, vocabulary: str, field: str, texts: Sequence[str]) -> list[int]:
-        numbers = self._vocabulary[vocabulary]
-        terms: list[int] = []
-        positions = self._positions[field]
-        position = length = 0
-        for text in texts:
-            surfaces, places, advance = self._tokenizer.surfaces(text)
-            terms += [numbers.setdefault(surface, len(numbers)) for surface in surfaces]
-            positions.extend([position + place for place in places] if position else places)
-            position += advance + PARAGRAPH_GAP
-            length += advance
-        self._terms[field].extend(terms)
-        self._counts[field].append(len(terms))
-        self._lengths[field].append(length)
-        self.tokens += len(terms)
-        return terms
+    def add(
+        self, articles: Mapping[int, Article], entities: Mapping[int, NDArray[np.uint32]] | None = None
+    ) -> None:
+        """Take articles in, with the numbers of the entities that each names."""
+        named = entities or {}
+        nothing = np.zeros(0, np.uint32)
+        batch: list[Article] = []
+        size = 0
+        for number, article in articles.items():
+            self.numbers.append(number)
+            self._entities.append(np.asarray(named.get(number, nothing), np.uint32))
+            batch.append(article)
+            size += sum(map(len, article.paragraphs))
+            if size >= _BATCH:
+                self._add(batch)
+                batch, size = [], 0
+        if batch:
+            self._add(batch)
 
-    def _add_source(self, source: str | None) -> None:
-        folded = fold(source).replace("\n", " ") if source else ""
-        if folded:
-            numbers = self._vocabulary["sources"]
-            self._terms["source"].append(numbers.setdefault(folded, len(numbers)))
-            self._positions["source"].append(0)
-        self._counts["source"].append(1 if folded else 0)
-        self._lengths["source"].append(1 if folded else 0)
+    def _add(self, batch: Sequence[Article]) -> None:
+        self._day += [article.date.toordinal() if article.date else 0 for article in batch]
+        codes = [
+            self._languages.setdefault(article.language or "", len(self._languages)) for article in batch
+        ]
+        self._language += codes
+        for article in batch:
+            folded = fold(article.source).replace("\n", " ") if article.source else ""
+            self._source.append(self._sources.setdefault(folded, len(self._sources)) + 1 if folded else 0)
+        languages = np.array(codes)
+        self._tokenize("words", "title", [(article.title,) for article in batch], languages)
+        self._tokenize("words", "body", [article.paragraphs for article in batch], languages)
+        self._tokenize("urls", "url", [(article.url,) if article.url else () for article in batch], languages)
 
-    def finish(self) -> tuple[dict[str, Any], Arrays]:
-        """The segment's description and arrays."""
-        sink = Gathered()
+    def _tokenize(
+        self, vocabulary: str, field: str, texts: Sequence[Sequence[str]], languages: NDArray[np.int64]
+    ) -> None:
+        tokenizer, words = self._tokenizers[vocabulary], self._words[field]
+        base = len(self._day) - len(texts)
+        tokens = tokenizer.tokenize(texts, PARAGRAPH_GAP)
+        words.add(tokens.terms, tokens.docs + np.uint32(base), tokens.positions, tokens.lengths)
+        if vocabulary != "words":
+            return
+        for code in np.unique(languages).tolist():
+            mine = languages == code
+            terms = tokens.terms if mine.all() else tokens.terms[mine[tokens.docs]]
+            self._see(next(name for name, number in self._languages.items() if number == code), terms)
+
+    def _see(self, language: str, terms: NDArray[np.uint32]) -> None:
+        language = language or DEFAULT_LANGUAGE
+        count = len(self._tokenizers["words"].surfaces)
+        seen = self._seen.get(language)
+        if seen is None or len(seen) < count:
+            grown = np.zeros(count + count // 2, bool)
+            if seen is not None:
+                grown[: len(seen)] = seen
+            seen = self._seen[language] = grown
+        seen[terms] = True
+
+    def write(self, path: Path) -> int:
+        """Write what was gathered as a segment's file, and begin anew; how many articles it has.
+
+        Raises OSError (a full disk); then there is no file.
+        """
+        documents = len(self.numbers)
+        with ArrayFileWriter(path) as file:
+            totals: dict[str, float] = {}
+            self._write_columns(file)
+            for vocabulary, tokenizer in self._tokenizers.items():
+                fields = VOCABULARIES[vocabulary]
+                used = np.zeros(len(tokenizer.surfaces), bool)
+                for field in fields:
+                    self._words[field].used(used)
+                numbers = np.flatnonzero(used).tolist()
+                numbers.sort(key=tokenizer.surfaces.__getitem__)
+                ordered = [tokenizer.surfaces[number] for number in numbers]
+                rank = np.zeros(len(used), np.uint64)
+                rank[numbers] = np.arange(len(numbers), dtype=np.uint64)
+                text, start = pack(ordered)
+                _append(file, term_arrays(vocabulary, text, start))
+                prefixes = Prefixes()
+                prefixes.add(text, start)
+                for field in fields:
+                    totals[field] = self._write_field(file, field, rank, len(ordered), prefixes)
+                if vocabulary == "words":
+                    _append(file, self._forms(ordered, rank))
+            totals["source"] = self._write_sources(file)
+            file.close(describe(documents, list(self._languages), totals))
+        self._begin()
+        return documents
+
+    def _write_columns(self, sink: Sink) -> None:
         entity_start = np.zeros(len(self._entities) + 1, np.uint32)
         np.cumsum([len(entities) for entities in self._entities], out=entity_start[1:])
         sink.append("number", np.array(self.numbers, np.uint32))
@@ -124,267 +274,59 @@ class SegmentBuilder:
         sink.append("language", np.array(self._language, np.uint16))
         sink.append("entity_start", entity_start)
         sink.append("entities", np.concatenate([np.zeros(0, np.uint32), *self._entities]))
-        totals: dict[str, float] = {}
-        for name, fields in VOCABULARIES.items():
-            numbers = self._vocabulary[name]
-            ordered = sorted(numbers)
-            rank = np.zeros(len(ordered), np.uint32)
-            rank[np.fromiter(map(numbers.__getitem__, ordered), np.int64, len(ordered))] = np.arange(
-                len(ordered)
-            )
-            terms = _term_arrays(name, ordered)
-            for array_name, values in terms.items():
-                sink.append(array_name, values)
-            for field in fields:
-                totals[field] = self._write_field(
-                    sink, field, rank, terms[f"{name}.text"], terms[f"{name}.start"]
-                )
-            if name == "words":
-                for array_name, values in self._form_arrays(ordered, rank).items():
-                    sink.append(array_name, values)
-            if name == "sources":
-                source_of = np.zeros(len(self.numbers), np.uint32)
-                source_of[np.array(self._counts["source"], bool)] = rank[self._terms["source"]] + 1
-                sink.append("source_of", source_of)
-        return describe(len(self.numbers), list(self._languages), totals), sink.arrays()
 
     def _write_field(
-        self,
-        sink: Sink,
-        field: str,
-        rank: NDArray[np.uint32],
-        text: NDArray[np.uint8],
-        start: NDArray[np.uint32],
+        self, sink: Sink, field: str, rank: NDArray[np.uint64], terms: int, prefixes: Prefixes
     ) -> float:
         """Write the postings of a field; the sum of its lengths."""
-        terms = (
-            rank[np.frombuffer(self._terms[field], np.uint32)]
-            if len(self._terms[field])
-            else np.zeros(0, np.uint32)
-        )
-        counts = self._counts[field]
-        docs = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
-        positions = np.frombuffer(self._positions[field], np.uint32)
-        order = np.argsort(terms, kind="stable")  # an article's words came in order of position
-        terms, docs, positions = terms[order], docs[order], positions[order]
-        first = np.ones(len(terms), bool)
-        first[1:] = (terms[1:] != terms[:-1]) | (docs[1:] != docs[:-1])
-        starts = np.flatnonzero(first)
-        tf = np.diff(starts, append=len(terms))
-        docs = docs[starts]
-        with_positions = field not in WITHOUT_POSITIONS
-        classes = length_classes(field, np.array(self._lengths[field], np.int64))
-        writer = PostingsWriter(field, len(counts), classes, sink, positions=with_positions)
-        df = np.bincount(terms[starts], minlength=len(rank))
-        writer.append(
-            df,
-            docs,
-            tf if with_positions else np.ones(len(docs), np.int64),
-            positions if with_positions else positions[:0],
-        )
-        ends = np.concatenate([[0], np.cumsum(df)])
-        for prefix, low, high in shared_prefixes(text, start, ends, len(counts)):
-            writer.add_prefix(prefix, docs[ends[low] : ends[high]])
+        words = self._words[field]
+        words.sort(rank)
+        classes = length_classes(field, words.lengths())
+        writer = PostingsWriter(field, len(classes), classes, sink)
+        ends = words.write(writer, terms)
+        for prefix, low, high in prefixes.shared(ends, len(classes)):
+            writer.add_prefix(prefix, words.documents(low, high))
         writer.finish()
         return float(length_values(field)[classes].sum())
 
-    def _form_arrays(self, ordered: list[str], rank: NDArray[np.uint32]) -> Arrays:
+    def _write_sources(self, sink: Sink) -> float:
+        ordered = sorted(self._sources)
+        rank = np.zeros(len(ordered) + 1, np.int64)
+        rank[[self._sources[name] + 1 for name in ordered]] = np.arange(1, len(ordered) + 1)
+        source_of = rank[np.array(self._source, np.int64)]
+        text, start = pack(ordered)
+        _append(sink, term_arrays("sources", text, start))
+        sink.append("source_of", source_of.astype(np.uint32))
+        classes = length_classes("source", (source_of > 0).astype(np.uint32))
+        writer = PostingsWriter("source", len(classes), classes, sink, positions=False)
+        docs = np.argsort(source_of, kind="stable")[int((source_of == 0).sum()) :]
+        counts = np.bincount(source_of, minlength=len(ordered) + 1)[1:]
+        writer.append(counts, docs, np.ones(len(docs), np.int64), docs[:0])
+        writer.finish()
+        return float(length_values("source")[classes].sum())
+
+    def _forms(self, ordered: Sequence[str], rank: NDArray[np.uint64]) -> Mapping[str, NDArray[Any]]:
+        """`language TAB stem` → the numbers of its surfaces."""
         groups: dict[str, list[int]] = {}
         stem = self._stemmer.stem
-        for language, words in sorted(self._language_words.items()):
-            for number in np.sort(rank[np.fromiter(words, np.int64, len(words))]).tolist():
+        for language, seen in sorted(self._seen.items()):
+            for number in np.sort(rank[np.flatnonzero(seen)]).tolist():
                 groups.setdefault(f"{language}\t{stem(ordered[number], language)}", []).append(number)
-        return form_arrays(groups)
+        keys = sorted(groups)
+        text, key_start = pack(keys)
+        members = [groups[key] for key in keys]
+        start = np.zeros(len(keys) + 1, np.uint32)
+        np.cumsum(np.fromiter(map(len, members), np.uint32, len(members)), out=start[1:])
+        terms = np.fromiter((number for member in members for number in member), np.uint32, int(start[-1]))
+        return {
+            "forms.text": text,
+            "forms.key_start": key_start,
+            "forms.head": head(text, key_start),
+            "forms.start": start,
+            "forms.terms": terms,
+        }
 
 
-def describe(articles: int, languages: list[str], words: Mapping[str, float]) -> dict[str, Any]:
-    """What a segment's file says of it.
-
-    Args:
-        articles: how many documents.
-        languages: the names that the column `language` counts.
-        words: for each field the sum of its lengths (the values of their classes) over all documents.
-    """
-    return {"articles": articles, "languages": languages, "words": dict(words)}
-
-
-def shared_prefixes(
-    text: NDArray[np.uint8], start: NDArray[np.uint32], ends: NDArray[np.int64], documents: int
-) -> list[tuple[bytes, int, int]]:
-    """Prefixes of one to three letters whose postings are so many that a bitmap is kept of them.
-
-    Args:
-        text, start: the vocabulary.
-        ends: how many postings the terms before each have, shape (terms + 1,).
-        documents: the segment's.
-
-    Returns:
-        Each prefix (of at most four bytes) with its terms `[low, high)`.
-    """
-    if len(start) < 2:
-        return []
-    begins = start[:-1].astype(np.int64)
-    sizes = np.diff(start.astype(np.int64))
-    padded = np.concatenate([text, np.zeros(16, np.uint8)])
-    letters = padded[begins[:, None] + np.arange(4)].astype(np.uint32) << np.array([24, 16, 8, 0], np.uint32)
-    found = []
-    size = np.zeros(len(begins), np.int64)
-    for _ in range(3):
-        size += _BYTES_OF_LETTER[padded[begins + size]]
-        np.minimum(size, 9, out=size)
-        key = np.where(np.arange(4) < size[:, None], letters, 0).sum(axis=1)
-        key[(size > 4) | (size > sizes)] = 0
-        edges = np.concatenate([[0], np.flatnonzero(key[1:] != key[:-1]) + 1, [len(key)]])
-        lows, highs = edges[:-1], edges[1:]
-        shared = (key[lows] > 0) & ((ends[highs] - ends[lows]) * 2 > documents)
-        for low, high in zip(lows[shared].tolist(), highs[shared].tolist(), strict=True):
-            at = int(begins[low])
-            found.append((text[at : at + int(size[low])].tobytes(), low, high))
-    return found
-
-
-_BYTES_OF_LETTER = np.array([1] * 0xC0 + [2] * 0x20 + [3] * 0x10 + [4] * 0x10, np.int64)
-"""By a letter's first byte in UTF-8."""
-
-
-def _term_arrays(name: str, ordered: Sequence[str]) -> Arrays:
-    return term_arrays(name, *pack(ordered))
-
-
-def form_arrays(groups: Mapping[str, list[int]]) -> Arrays:
-    """`language TAB stem` → the numbers of its surfaces, as arrays."""
-    keys = sorted(groups)
-    text, key_start = pack(keys)
-    members = [groups[key] for key in keys]
-    start = np.zeros(len(keys) + 1, np.uint32)
-    np.cumsum(np.fromiter(map(len, members), np.uint32, len(members)), out=start[1:])
-    terms = np.fromiter((number for member in members for number in member), np.uint32, int(start[-1]))
-    return {
-        "forms.text": text, "forms.key_start": key_start, "forms.head": head(text, key_start),
-        "forms.start": start, "forms.terms": terms,
-    }  # fmt: skip
-
-
-def merge(segments: Sequence[tuple[ArrayFile, NDArray[np.bool_]]]) -> tuple[dict[str, Any], Arrays]:
-    """Several segments as one, without the articles that were deleted from them.
-
-    Args:
-        segments: each with which of its documents live, shape (documents,).
-    """
-    languages: list[str] = []
-    language_maps = []
-    for file, _ in segments:
-        names = file.meta["languages"]
-        languages += [name for name in names if name not in languages]
-        language_maps.append(np.array([languages.index(name) for name in names], np.uint16))
-    sink = Gathered()
-    for column in ("number", "day"):
-        sink.append(column, np.concatenate([file[column][live] for file, live in segments]))
-    named = zip(segments, language_maps, strict=True)
-    sink.append(
-        "language", np.concatenate([renamed[file["language"][live]] for (file, live), renamed in named])
-    )
-    entity_counts = [np.diff(file["entity_start"])[live] for file, live in segments]
-    sink.append(
-        "entity_start", np.concatenate([[0], np.cumsum(np.concatenate(entity_counts))]).astype(np.uint32)
-    )
-    entities = [file["entities"][np.repeat(live, np.diff(file["entity_start"]))] for file, live in segments]
-    sink.append("entities", np.concatenate(entities))
-    totals: dict[str, float] = {}
-    for name, fields in VOCABULARIES.items():
-        lists = [_all_terms(file, name) for file, _ in segments]
-        ordered = sorted(set().union(*lists))
-        numbers = {term: number for number, term in enumerate(ordered)}
-        maps = [np.fromiter(map(numbers.__getitem__, terms), np.uint32, len(terms)) for terms in lists]
-        postings = {field: _gather(segments, maps, field) for field in fields}
-        used = np.zeros(len(ordered), bool)
-        for terms, *_ in postings.values():
-            used[terms] = True
-        renumber = np.cumsum(used, dtype=np.int64) - 1
-        kept = [term for term, use in zip(ordered, used.tolist(), strict=True) if use]
-        term_arrays = _term_arrays(name, kept)
-        for array_name, values in term_arrays.items():
-            sink.append(array_name, values)
-        for field, (terms, docs, tf, positions) in postings.items():
-            classes = np.concatenate([file[f"{field}.length"][live] for file, live in segments])
-            totals[field] = float(length_values(field)[classes].sum())
-            writer = PostingsWriter(
-                field, len(classes), classes, sink, positions=field not in WITHOUT_POSITIONS
-            )
-            df = np.bincount(renumber[terms], minlength=len(kept))
-            writer.append(df, docs, tf, positions)
-            ends = np.concatenate([[0], np.cumsum(df)])
-            text, start = term_arrays[f"{name}.text"], term_arrays[f"{name}.start"]
-            for prefix, low, high in shared_prefixes(text, start, ends, len(classes)):
-                writer.add_prefix(prefix, docs[ends[low] : ends[high]])
-            writer.finish()
-        if name == "words":
-            for array_name, values in _merge_forms(segments, maps, used, renumber).items():
-                sink.append(array_name, values)
-        if name == "sources":
-            source_of = [
-                np.concatenate([[0], renumber[places] + 1])[file["source_of"][live]]
-                for (file, live), places in zip(segments, maps, strict=True)
-            ]
-            sink.append("source_of", np.concatenate(source_of).astype(np.uint32))
-    arrays = sink.arrays()
-    return describe(len(arrays["number"]), languages, totals), arrays
-
-
-def terms_of(file: ArrayFile, name: str) -> Terms:
-    """The vocabulary of that name."""
-    return Terms.of(file, name)
-
-
-def _all_terms(file: ArrayFile, name: str) -> list[str]:
-    terms = terms_of(file, name)
-    found: list[str] = []
-    for low in range(0, len(terms), 4096):
-        found += terms.slice(low, min(low + 4096, len(terms)))
-    return found
-
-
-def _gather(
-    segments: Sequence[tuple[ArrayFile, NDArray[np.bool_]]], maps: Sequence[NDArray[np.uint32]], field: str
-) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """The postings of a field of all segments, in order: terms, docs, tf, positions."""
-    parts: list[tuple[NDArray[Any], ...]] = []
-    base = 0
-    for (file, live), renumber in zip(segments, maps, strict=True):
-        reader = FieldPostings(file, field)
-        counts, docs, tf, positions = reader.stretch(0, len(renumber))
-        keep = live[docs]
-        terms = np.repeat(renumber, counts)
-        place = np.cumsum(live, dtype=np.int64) - 1 + base
-        if reader.has_positions:
-            positions = positions[np.repeat(keep, tf)]
-        parts.append((terms[keep], place[docs[keep]], tf[keep], positions))
-        base += int(live.sum())
-    terms, docs, tf, positions = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    order = np.argsort(terms, kind="stable")
-    old_start = (np.cumsum(tf) - tf)[order]
-    terms, docs, tf = terms[order], docs[order], tf[order]
-    if field in WITHOUT_POSITIONS:
-        return terms, docs, tf, positions
-    new_start = np.cumsum(tf) - tf
-    moved = np.repeat(old_start - new_start, tf) + np.arange(len(positions))
-    return terms, docs, tf, positions[moved]
-
-
-def _merge_forms(
-    segments: Sequence[tuple[ArrayFile, NDArray[np.bool_]]], maps: Sequence[NDArray[np.uint32]],
-    used: NDArray[np.bool_], renumber: NDArray[np.int64],
-) -> Arrays:  # fmt: skip
-    groups: dict[str, set[int]] = {}
-    for (file, _), places in zip(segments, maps, strict=True):
-        keys = Terms(file["forms.text"], file["forms.key_start"])
-        start = file["forms.start"].tolist()
-        members = places[file["forms.terms"]]
-        alive = used[members].tolist()
-        names = renumber[members].tolist()
-        for key_number in range(len(keys)):
-            low, high = start[key_number], start[key_number + 1]
-            kept = [names[i] for i in range(low, high) if alive[i]]
-            if kept:
-                groups.setdefault(keys[key_number], set()).update(kept)
-    return form_arrays({key: sorted(kept) for key, kept in groups.items()})
+def _append(sink: Sink, arrays: Mapping[str, NDArray[Any]]) -> None:
+    for name, values in arrays.items():
+        sink.append(name, values)

@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
 from tui.errors import CorpusBusy
-from tui.index.arrays import ArrayFile, write_arrays
+from tui.index.arrays import ArrayFile
 from tui.index.articles import ArticleSource, ChangeKind
-from tui.index.build import Arrays, SegmentBuilder, merge
+from tui.index.build import SegmentBuilder
 from tui.index.codec import EXTENSION, ArraySegment
+from tui.index.merge import Part, merge
 from tui.index.schema import INDEX_NAME
 from tui.index.stems import Stemmer
 from tui.index.toc import latest_generation, read_toc, write_toc
-from tui.index.tokens import Tokenizer
 
 _BATCH = 500
 """Articles asked of the store at once."""
@@ -56,7 +56,6 @@ class IndexWriter:
         directory.mkdir(parents=True, exist_ok=True)
         self._directory = directory
         self._articles = articles
-        self._tokenizer = Tokenizer()
         self._stemmer = Stemmer()
         self._lock = FileStorage(str(directory)).lock(f"{INDEX_NAME}_WRITELOCK")
         if not self._lock.acquire():
@@ -74,7 +73,7 @@ class IndexWriter:
             raise
         self._sequence = max((segment.sequence for segment in self._segments), default=0)
         self._committed = {segment.segid for segment in self._segments}
-        self._builder = SegmentBuilder(self._tokenizer, self._stemmer)
+        self._builder = SegmentBuilder(self._stemmer, _MOST_TOKENS)
         self._pending: set[int] = set()
         self._closed = False
 
@@ -118,12 +117,9 @@ class IndexWriter:
         texts = self._articles.texts(wanted) if wanted else {}
         entities_of = getattr(self._articles, "entities_of", None)  # until every source has it
         named = entities_of(wanted) if entities_of and wanted else {}
-        for number in wanted:
-            article = texts.get(number)
-            if article is not None:
-                self._builder.add(number, article, named.get(number, ()))
-                self._pending.add(number)
-        if self._builder.tokens >= _MOST_TOKENS:
+        self._builder.add({number: texts[number] for number in wanted if number in texts}, named)
+        self._pending.update(texts)
+        if self._builder.is_full:
             self._flush()
         if progress:
             progress(len(batch))
@@ -135,19 +131,14 @@ class IndexWriter:
 
     def _flush(self) -> None:
         """Write what was gathered as a segment."""
-        builder, self._builder = self._builder, SegmentBuilder(self._tokenizer, self._stemmer)
         self._pending = set()
-        if builder.numbers:
-            self._add_segment(*builder.finish())
+        if self._builder.numbers:
+            self._add_segment(self._builder.write)
 
-    def _add_segment(self, meta: dict[str, object], arrays: Arrays) -> None:
-        segment = ArraySegment(INDEX_NAME, len(arrays["number"]))
+    def _add_segment(self, write: Callable[[Path], int]) -> None:
+        segment = ArraySegment(INDEX_NAME)
         path = segment.path(self._directory)
-        try:
-            write_arrays(path, meta, arrays)
-        except BaseException:
-            path.unlink(missing_ok=True)  # a full disk should not be left fuller
-            raise
+        segment.set_doc_count(write(path))
         self._segments.append(segment)
         self._files[segment.segid] = ArrayFile(path)
 
@@ -160,7 +151,7 @@ class IndexWriter:
         while group := _to_merge(self._segments):
             self._merge(group)
         if not self._segments:  # the sequence needs one to stand on
-            self._add_segment(*SegmentBuilder(self._tokenizer, self._stemmer).finish())
+            self._add_segment(self._builder.write)
         for segment in self._segments:
             segment.sequence = sequence
         self._generation += 1
@@ -180,10 +171,10 @@ class IndexWriter:
         for segment in group:
             live = np.ones(segment.doc_count_all(), bool)
             live[list(segment.deleted_docs())] = False
-            parts.append((self._files[segment.segid], live))
+            parts.append(Part(self._files[segment.segid], live if segment.has_deletions() else None))
         self._segments = [segment for segment in self._segments if segment.segid not in taken]
-        if any(live.any() for _, live in parts):
-            self._add_segment(*merge(parts))
+        if any(part.left for part in parts):
+            self._add_segment(lambda path: merge(parts, path))
         for segid in taken:
             del self._files[segid]
         for segment in group:
