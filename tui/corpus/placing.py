@@ -17,7 +17,7 @@ from tui.corpus.identity import (
     url_number,
 )
 from tui.corpus.packing import Packing
-from tui.corpus.record import Record
+from tui.corpus.record import Record, whole_url
 from tui.corpus.versions import Versions
 from tui.errors import BroadsheetError
 from tui.folding import fold
@@ -99,9 +99,9 @@ class Placing:
 
     def _describe(self, id: ArticleId) -> str:
         row = self._connection.execute(
-            "SELECT coalesce(url, title) FROM articles WHERE id = ?", (id,)
+            "SELECT title, url, name FROM articles LEFT JOIN sources USING (source) WHERE id = ?", (id,)
         ).fetchone()
-        return str(row[0]) if row else "one that was merged"
+        return str(whole_url(*row[1:]) or row[0]) if row else "one that was merged"
 
     def _find_by_text(self, record: Record, held: int | None) -> int | None:
         row = self._connection.execute(
@@ -122,15 +122,16 @@ class Placing:
 
     def _matching(self, url_key: str, record: Record, held: int | None) -> set[int]:
         rows = self._connection.execute(
-            "SELECT number, title, content, url FROM articles WHERE url_key = ? ORDER BY number",
+            "SELECT number, title, content, url, name FROM articles LEFT JOIN sources USING (source)"
+            " WHERE url_key = ? ORDER BY number",
             (url_number(url_key),),
         ).fetchall()
-        rows = [row for row in rows if canonical_url(row[-1]) == url_key]
+        rows = [row for row in rows if canonical_url(whole_url(*row[-2:])) == url_key]
         if not rows:
             return set()
         title, text = record.folded_title, self._packing.unpack(record.body)
         matching = set()
-        for position, (number, its_title, content, _url) in enumerate(rows):
+        for position, (number, its_title, content, *_) in enumerate(rows):
             if (
                 number == held
                 or content == record.content

@@ -20,6 +20,12 @@ from tui.harmless import harmless
 ARTICLE = "title, day, published, name, author, url, language, text"
 """Columns of `articles`, `sources` and `bodies` that `article_of` takes, but that `text` is packed."""
 
+_CONTENT = 8
+"""Bytes of the digest that tells versions of one article apart."""
+
+_SITES = (("\x01", "https://www."), ("\x02", "https://"))
+"""What stands for a URL's beginning where the source's name goes on from there."""
+
 
 class StoredMention(NamedTuple):
     """A mention without its text, which the offsets give: what `tui.entities.KeyedMention` says."""
@@ -88,7 +94,9 @@ def record_of(
         length=len(body),
         body=packing.pack(body),
         mentions=kept,
-        content=_digest(*(field or "" for field in header), article.language or "", body, repr(kept)),
+        content=_digest(*(field or "" for field in header), article.language or "", body, repr(kept))[
+            :_CONTENT
+        ],
         text_key=text_key(article.title, body),
     )
 
@@ -104,6 +112,7 @@ def article_of(
     text: str,
 ) -> Article:
     """The article that a row of the store describes, its body unpacked."""
+    url = whole_url(url, source)
     return Article(
         title=title,
         paragraphs=tuple(text.split("\n")) if text else (),
@@ -114,6 +123,22 @@ def article_of(
         author=author,
         language=language,
     )
+
+
+def short_url(url: str | None, source: str | None) -> str | None:
+    """A URL as the store keeps it, without what the source's name says already."""
+    for mark, beginning in _SITES:
+        if url is not None and url.startswith(f"{beginning}{source}/"):
+            return f"{mark}{url[len(beginning) + len(source or '') :]}"
+    return url
+
+
+def whole_url(url: str | None, source: str | None) -> str | None:
+    """The URL that `short_url` shortened."""
+    for mark, beginning in _SITES:
+        if url is not None and url.startswith(mark):
+            return f"{beginning}{source}{url[1:]}"
+    return url
 
 
 def encode(record: Record, packing: Packing) -> bytes:

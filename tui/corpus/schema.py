@@ -44,7 +44,7 @@ CREATE TABLE articles (
     published TEXT,                 -- ISO 8601
     source INTEGER,
     author TEXT,
-    url TEXT,
+    url TEXT,                       -- without what the source's name says (`tui.corpus.record.short_url`)
     url_key INTEGER,                -- hash of the canonical URL; NULL where the content is the identity
     language TEXT,
     words INTEGER NOT NULL,
@@ -100,8 +100,8 @@ CREATE TABLE entities (
     mentions INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX entities_by_id ON entities (id);
-CREATE INDEX entities_by_articles ON entities (articles DESC, mentions DESC, name, id) WHERE articles > 0;
-CREATE INDEX entities_by_type ON entities (type, articles DESC, mentions DESC, name, id) WHERE articles > 0;
+CREATE INDEX entities_by_articles ON entities (articles DESC, mentions DESC) WHERE articles > 0;
+CREATE INDEX entities_by_type ON entities (type, articles DESC, mentions DESC) WHERE articles > 0;
 CREATE TABLE entity_names (         -- a row for each word of a name: the name from there on
     folded TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (folded, entity)
 ) WITHOUT ROWID;

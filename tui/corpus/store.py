@@ -19,7 +19,7 @@ from typing import Any
 from tui.article import Article, ArticleId, ArticleNumber
 from tui.corpus.locate import shown
 from tui.corpus.packing import Packing
-from tui.corpus.record import ARTICLE, article_of, decode
+from tui.corpus.record import ARTICLE, article_of, decode, whole_url
 from tui.corpus.schema import connect_reader, translated
 from tui.corpus.values import Failure
 from tui.errors import BroadsheetError, NoSuchArticle
@@ -278,7 +278,9 @@ def hit_of(
 ) -> Hit:
     """The hit that a row of `articles` is."""
     date = datetime.date.fromordinal(day) if day else None
-    return Hit(ArticleNumber(number), ArticleId(id), title, date, source, url, snippet=snippet)
+    return Hit(
+        ArticleNumber(number), ArticleId(id), title, date, source, whole_url(url, source), snippet=snippet
+    )
 
 
 def lead(body: str) -> str:

@@ -12,7 +12,7 @@ from tui.article import Article, ArticleId
 from tui.corpus.decisions import Decisions
 from tui.corpus.identity import canonical_url, url_number
 from tui.corpus.packing import Packing
-from tui.corpus.record import Record, article_of, decode, encode, text_key
+from tui.corpus.record import Record, article_of, decode, encode, short_url, text_key, whole_url
 
 _RECORD = "title, day, published, name, author, url, language, words, length, text, content"
 """Columns of `Record`, but for the mentions and `text_key`."""
@@ -126,6 +126,7 @@ class Versions:
             (number,),
         ).fetchone()
         *fields, body, content = row
+        fields[5] = whole_url(fields[5], fields[3])
         key = text_key(fields[0], self._packing.unpack(body))
         values = (*fields, body, self._decisions.keyed(number), content, key)
         return Record(*values)
@@ -160,7 +161,7 @@ class Versions:
                 record.published,
                 None if record.source is None else self._source(record.source),
                 record.author,
-                record.url,
+                short_url(record.url, record.source),
                 None if url_key is None else url_number(url_key),
                 record.language,
                 record.words,

@@ -18,7 +18,7 @@ from tui.corpus.identity import URL_RULES, canonical_url, url_number
 from tui.corpus.locate import Place, write_card
 from tui.corpus.packing import Dictionary, Packing, learn
 from tui.corpus.placing import Placing
-from tui.corpus.record import Record
+from tui.corpus.record import Record, whole_url
 from tui.corpus.schema import connect_writer, translated
 from tui.corpus.store import find_dictionary
 from tui.corpus.versions import Versions
@@ -265,9 +265,9 @@ class StoreWriter:
         if self.meta("url_rules") != URL_RULES:
             with self.transaction():
                 rows = self.connection.execute(
-                    "SELECT number, url FROM articles WHERE url IS NOT NULL"
+                    "SELECT number, url, name FROM articles LEFT JOIN sources USING (source) WHERE url IS NOT NULL"
                 ).fetchall()
-                keys = ((canonical_url(url), number) for number, url in rows)
+                keys = ((canonical_url(whole_url(url, source)), number) for number, url, source in rows)
                 self.connection.executemany(
                     "UPDATE articles SET url_key = ? WHERE number = ?",
                     ((url_number(key) if key else None, number) for key, number in keys),
