@@ -6,7 +6,7 @@ two panes. Narrow: one thing at a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -14,12 +14,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.article import ArticleId
 from tui.keys import Context
 from tui.screens.history import History, Visit
 from tui.settings import NARROWEST_MEASURE, USUAL_MEASURE, WIDEST_MEASURE
+from tui.terminal.lines import Lines
 from tui.widgets.article_pane import ArticlePane
 from tui.widgets.entity_panel import EntityPanel
 from tui.widgets.facet_panel import SUMMARY_LINES, FacetPanel
@@ -172,15 +174,30 @@ class LaidOutScreen(Screen[None]):
 
     def paint(self) -> None:
         """Draw what has changed now: Textual waits for its clock, 0 to 17 ms, and for four turns of its loop."""
-        for widget in (self.search_field, self.notice, self.results, self.facets, self.footer):
-            self._take_up_repaint(widget)
-        self._take_up_repaint(self.results.vertical_scrollbar)
-        self._on_timer_update()
+        if not self.is_current or self.app._batch_count:
+            return
+        if self._layout_required or self._scroll_required or self._repaint_required:
+            self._on_timer_update()
+            return
+        placed: list[tuple[int, int, Strip]] = []
+        for widget in (self.search_field, self.notice, self.results, self.footer):
+            placed += self._changed_lines(widget)
+        if placed:
+            self.app._display(self, Lines(placed))
 
-    def _take_up_repaint(self, widget: Widget) -> None:
-        if widget._repaint_required and widget in self._compositor.visible_widgets:
-            widget._repaint_required = False
-            self._dirty_widgets.add(widget)
+    def _changed_lines(self, widget: Widget) -> Iterable[tuple[int, int, Strip]]:
+        """What of a widget has changed; nothing of ours ever lies on top of it."""
+        in_view = self._compositor.visible_widgets.get(widget)
+        if not widget._repaint_required or in_view is None:
+            return
+        widget._repaint_required = False
+        region, clip = in_view
+        for changed in widget._exchange_repaint_regions():
+            part = clip.intersection(changed.translate(region.offset))
+            crop = part.translate(-region.offset)
+            strips = widget.fresh_lines(crop) if isinstance(widget, HitList) else widget.render_lines(crop)
+            for row, strip in zip(part.line_range, strips, strict=True):
+                yield part.x, row, strip if strip.cell_length <= part.width else strip.crop(0, part.width)
 
     def show_footer(self) -> None:
         """Say which keys count, and where one is."""

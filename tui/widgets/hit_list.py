@@ -135,10 +135,23 @@ class HitList(RowList):
     def redraw(self) -> None:
         """Draw what looks different from what stands there: a letter leaves many lines as they are."""
         before = self._drawn.copy()
+        width, first = self.size.width, 0
         for y in range(self.lines_in_view):
             line = self.draw_line(y)
-            if y >= len(before) or (line is not before[y] and line != before[y]):
-                self.refresh(Region(0, y, self.size.width, 1))
+            if y < len(before) and (line is before[y] or line == before[y]):
+                if first < y:
+                    self.refresh(Region(0, first, width, y - first))
+                first = y + 1
+        if first < self.lines_in_view:
+            self.refresh(Region(0, first, width, self.lines_in_view - first))
+
+    def fresh_lines(self, crop: Region) -> list[Strip]:
+        """The lines that the region touches, whole, as they go to the terminal."""
+        lines = [self.draw_line(y) for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            background = self.background_colors[1]
+            lines = [line.apply_filter(line_filter, background) for line in lines]
+        return lines
 
     def draw_line(self, y: int) -> Strip:
         """The line at `y` of the view, remembered as what stands there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -10,7 +11,20 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
+
+
+def _thumb(bar: ScrollBar) -> tuple[int, int] | None:
+    """Where a scroll bar's thumb begins, and how long it is, in eighths of a cell; None where there is none.
+
+    As `textual.scrollbar.ScrollBarRender.render_bar` draws it.
+    """
+    cells, lines = bar.window_size, bar.window_virtual_size
+    if not cells or lines <= cells:
+        return None
+    length = max(1.0, cells * cells / lines)
+    return int((cells - length) * bar.position / (lines - cells) * 8), ceil(length * 8)
 
 
 class ScrollLines(ScrollView, can_focus=True):
@@ -67,11 +81,20 @@ class ScrollLines(ScrollView, can_focus=True):
 
     def set_length(self, lines: int) -> None:
         """Say how many lines there are; nothing is drawn until they come into view."""
-        # Set past the reactive, which would lay out and paint the whole screen for a longer scroll bar: 15 kB a
+        # Set past the reactives, which would lay out and paint the whole screen for a longer scroll bar: 15 kB a
         # letter typed, and 40 ms. The bar is always there, so nothing else can change.
         self.set_reactive(ScrollLines.virtual_size, Size(max(1, self.scrollable_content_region.width), lines))
-        if self.size:
+        if not self.size:
+            return
+        bar = self.vertical_scrollbar
+        if bar.window_size != self.lines_in_view:
             self._scroll_update(self.virtual_size)
+            return
+        before = _thumb(bar)
+        bar.set_reactive(ScrollBar.window_virtual_size, lines)
+        if _thumb(bar) != before:
+            bar.refresh()
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def go_to_line(self, line: int) -> None:
         """Bring a line to the top of the view, as far as there is text below."""
@@ -148,7 +171,13 @@ class ScrollLines(ScrollView, can_focus=True):
     @property
     def text_width(self) -> int:
         """Cells beside the rule and the scroll bar."""
-        return max(0, self.scrollable_content_region.width - self.ruled)
+        if self._width_of is not self._size:
+            self._width_of = self._size
+            self._width = max(0, self.scrollable_content_region.width - self.ruled)
+        return self._width
+
+    _width_of: Size | None = None
+    _width = 0
 
     def draw_line(self, y: int) -> Strip:
         """The line at `y` of the view, `text_width` cells; a subclass draws its own."""
