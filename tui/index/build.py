@@ -302,6 +302,11 @@ class SegmentBuilder:
         docs = np.argsort(source_of, kind="stable")[int((source_of == 0).sum()) :]
         counts = np.bincount(source_of, minlength=len(ordered) + 1)[1:]
         writer.append(counts, docs, np.ones(len(docs), np.int64), docs[:0])
+        ends = np.concatenate([[0], np.cumsum(counts)])
+        prefixes = Prefixes()
+        prefixes.add(text, start)
+        for prefix, low, high in prefixes.shared(ends, len(classes)):
+            writer.add_prefix(prefix, docs[ends[low] : ends[high]])
         writer.finish()
         return float(length_values("source")[classes].sum())
 
