@@ -7,8 +7,10 @@ lower-cased text, and only the chunks around such places are analysed, exactly a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from tui.index.nodes import Element
@@ -24,7 +26,7 @@ _MOST_BEGINNINGS = 24
 _FOLDED = re.compile(
     r"[^\x00-\x7f\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2026\u00ab\u00bb\u20ac\u00a3\u00b0\u00a7]"
 )
-_OTHER_SECOND_LETTER = frozenset(("die", "lie", "tie"))
+_OTHER_SECOND_LETTER = frozenset(("die", "hie", "lie", "tie", "vie"))
 """English stems with forms (dying) that differ in the second letter; Snowball's only ones of two letters and more."""
 _JOINERS = r"[^0-9a-z\s]{0,2}"
 
@@ -180,12 +182,24 @@ class FieldMarks:
 
     # Texts
 
+    def candidates(self, texts: Sequence[str], name: str) -> Iterable[int]:
+        """Which of several texts may have anything to mark, in order."""
+        pattern = self._language(name).pattern
+        whole = "\n".join(texts)
+        lowered = whole.lower()
+        if pattern is None or len(lowered) != len(whole):
+            return range(len(texts))
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        return dict.fromkeys(bisect_right(ends, place) for place in _places(whole, lowered, pattern))
+
     def find(self, text: str, name: str) -> list[tuple[int, int]]:
         """Spans of what is marked in a text of that language, in no order; they may overlap."""
         language = self._language(name)
         lowered = text.lower() if language.pattern is not None else ""
         if language.pattern is not None and len(lowered) == len(text):
-            hits = self._hits_at(text, _stretches(text, lowered, language.pattern), name, language)
+            hits = self._hits_at(
+                text, _stretches(text, _places(text, lowered, language.pattern)), name, language
+            )
         else:
             hits = self._all_hits(text, name, language)
         if not hits:
@@ -259,11 +273,17 @@ class FieldMarks:
         return passed
 
 
-def _stretches(text: str, lowered: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Where in a text words that are meant may stand, in order: no chunk runs over their ends, for spaces are there."""
+def _places(text: str, lowered: str, pattern: re.Pattern[str]) -> list[int]:
+    """Where in a text words that are meant may begin, or letters stand that may be folded to them, in order."""
     places = [match.start() for match in pattern.finditer(lowered)]
     if not text.isascii():
-        places = sorted([*places, *(match.start() for match in _FOLDED.finditer(text))])
+        places += [match.start() for match in _FOLDED.finditer(text)]
+        places.sort()
+    return places
+
+
+def _stretches(text: str, places: list[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of a text around these places, in order: no chunk runs over their ends, for spaces are there."""
     done = 0
     for place in places:
         if place >= done:
