@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -89,12 +89,24 @@ class Marker:
         marks = self._field_marks()[field]
         return [] if marks.empty else _disjoint(marks.find(text, language or DEFAULT_LANGUAGE))
 
+    def spans_of_all(
+        self, paragraphs: Sequence[str], field: str, language: str | None
+    ) -> list[list[tuple[int, int]]]:
+        """The same of several texts: those without anything to mark are told all at once."""
+        marks = self._field_marks()[field]
+        spans: list[list[tuple[int, int]]] = [[] for _ in paragraphs]
+        if not marks.empty:
+            language = language or DEFAULT_LANGUAGE
+            for number in marks.candidates(paragraphs, language):
+                spans[number] = _disjoint(marks.find(paragraphs[number], language))
+        return spans
+
     def spans(self, article: Article) -> list[Span]:
         """Everything that is marked in an article, in order, the title (paragraph -1) first."""
         language = article.language
         spans = [Span(TITLE, *span) for span in self.text_spans(article.title, "title", language)]
-        for number, paragraph in enumerate(article.paragraphs):
-            spans += [Span(number, *span) for span in self.text_spans(paragraph, "body", language)]
+        for number, found in enumerate(self.spans_of_all(article.paragraphs, "body", language)):
+            spans += [Span(number, *span) for span in found]
         return spans
 
 
@@ -115,7 +127,11 @@ def _marking(tree: Any) -> Iterable[Any]:
 
 def _near(asked: str, letters: frozenset[str], most: int, surface: str) -> bool:
     # Nearly every word lacks too many of the letters: told five times as quickly.
-    return len(letters.difference(surface)) <= most and distance(asked, surface, most) <= most
+    return (
+        abs(len(surface) - len(asked)) <= most
+        and len(letters.difference(surface)) <= most
+        and distance(asked, surface, most) <= most
+    )
 
 
 def _disjoint(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from tui.article import Article
 from tui.index.marks import Marker
@@ -12,6 +13,10 @@ from tui.index.results import Hit
 
 LONGEST_SNIPPET = 190
 """Characters, ellipses not counted."""
+MOST_READ = 100_000
+"""Characters of an article that are read for its snippet: 17,000 words."""
+_MOST_WEIGHED = 300
+"""Marks of an article that passages are weighed by."""
 _SHORT_LEAD = 80
 _BOUNDARY = 24
 """How far from where it would be cut a passage is cut between words; a longer word is cut itself."""
@@ -19,9 +24,18 @@ ELLIPSIS = "…"
 
 
 def illustrate(hit: Hit, article: Article, marker: Marker, score: float | None) -> Hit:
-    """The hit with its score, its snippet, and what in snippet and title is marked."""
+    """The hit with its score, its snippet, and what in snippet and title is marked.
+
+    Of a long article a stretch of `MOST_READ` characters is read, the first that has anything to mark.
+    """
     title = marker.text_spans(hit.title, "title", article.language)
-    marked = [marker.text_spans(paragraph, "body", article.language) for paragraph in article.paragraphs]
+    marked: list[list[tuple[int, int]]] = [[] for _ in article.paragraphs]
+    for pieces in _stretches(article.paragraphs):
+        spans_of = marker.spans_of_all([piece.text for piece in pieces], "body", article.language)
+        for piece, spans in zip(pieces, spans_of, strict=True):
+            marked[piece.paragraph] = [(start + piece.start, end + piece.start) for start, end in spans]
+        if any(spans_of):
+            break
     passage = best_passage(article, marked)
     snippet, matches = _lead(article), list[tuple[int, int]]()
     if passage is not None:
@@ -37,12 +51,41 @@ def illustrate(hit: Hit, article: Article, marker: Marker, score: float | None) 
     )
 
 
+class _Piece(NamedTuple):
+    paragraph: int
+    start: int
+    """Where in the paragraph it begins."""
+    text: str
+
+
+def _stretches(paragraphs: Sequence[str]) -> Iterator[list[_Piece]]:
+    """The article in stretches of `MOST_READ` characters or a few more, long paragraphs cut between words."""
+    pieces: list[_Piece] = []
+    size = 0
+    for number, paragraph in enumerate(paragraphs):
+        start = 0
+        while start < len(paragraph):
+            end = start + MOST_READ - size
+            if end < len(paragraph):
+                space = paragraph.find(" ", end, end + MOST_READ)
+                end = space if space >= 0 else min(end + MOST_READ, len(paragraph))
+            piece = _Piece(number, start, paragraph[start:end])
+            pieces.append(piece)
+            size += len(piece.text)
+            start = end
+            if size >= MOST_READ:
+                yield pieces
+                pieces, size = [], 0
+    if pieces:
+        yield pieces
+
+
 def best_passage(
     article: Article, marked: Sequence[list[tuple[int, int]]]
 ) -> tuple[int, list[tuple[int, int]]] | None:
     """The paragraph, and the spans in it that fit a snippet and are the most different words; None without any.
 
-    Of passages that are as good, the first.
+    Of passages that are as good, the first; all are weighed among the first `_MOST_WEIGHED` marks.
 
     Args:
         article: the article.
@@ -50,16 +93,22 @@ def best_passage(
     """
     best: tuple[int, list[tuple[int, int]]] | None = None
     best_worth = 0
+    weighed = 0
     for number, (paragraph, spans) in enumerate(zip(article.paragraphs, marked, strict=True)):
         if not spans:
             continue
+        spans = spans[: _MOST_WEIGHED - weighed]
+        weighed += len(spans)
         starts = [start for start, _ in spans]
         folded = [paragraph[start:end].lower()[:5] for start, end in spans]
+        last = 0
         for first, (start, _) in enumerate(spans):
-            last = max(bisect_right(starts, start + LONGEST_SNIPPET - 40), first + 1)
+            last = max(bisect_right(starts, start + LONGEST_SNIPPET - 40, last), first + 1)
             worth = 3 * len(set(folded[first:last])) + min(last - first, 5)
             if worth > best_worth:
                 best, best_worth = (number, spans[first:last]), worth
+        if weighed == _MOST_WEIGHED:
+            break
     return best
 
 

@@ -35,6 +35,7 @@ class Wildcard:
         pieces = pattern.split("*")
         self._first, self._last = pieces[0], pieces[-1]
         self._between = [piece for piece in pieces[1:-1] if piece]
+        self._rarest = max(re.split(r"[*?]", pattern), key=len)
         self._patterns = [re.compile(re.escape(p).replace(r"\?", "."), re.DOTALL) for p in self._between]
         self._ends = [
             re.compile(re.escape(p).replace(r"\?", "."), re.DOTALL) for p in (self._first, self._last)
@@ -42,6 +43,8 @@ class Wildcard:
 
     def fits(self, term: str) -> bool:
         """Whether the whole term is of the pattern."""
+        if self._rarest not in term:
+            return False  # nearly every word: told three times as quickly
         first, last = self._ends
         if not self.is_open:
             return first.fullmatch(term) is not None
