@@ -39,7 +39,8 @@ class Plan:
     """Fresh processes for each row and engine, and as many with nothing of the index in memory."""
     seconds: float = 4.0
     """That an engine may take over one row, all rounds together; a slow one so has fewer."""
-    rebuild: bool = False
+    rebuild: tuple[str, ...] = ()
+    """Engines whose index is built anew though it is there."""
 
 
 @dataclass(slots=True)
@@ -176,7 +177,7 @@ def _build(name: str, plan: Plan, figures: Figures, say: Callable[[str], None]) 
         else:
             say(f"{name}: index")
             figures.versions[name] = process.hello["version"]
-            figures.built[name] = process.tell("build", rebuild=plan.rebuild)
+            figures.built[name] = process.tell("build", rebuild=name in plan.rebuild)
             figures.stale |= figures.built[name]["code"] != process.hello["code"]
 
 

@@ -10,8 +10,8 @@ compare like with like. URLs are left out for all, and no store and no recognise
     from disk the same, the system's memory of the index's files dropped before
     typing    queries typed letter by letter, each letter a question: the last word a prefix, the others terms, AND
 
-What is built is kept in the cache; `--rebuild` builds it anew, which is what to do before figures of indexing are
-quoted. A peer is an optional installation (see `tests.bench.engines`); one that is missing is said so and left out.
+What is built is kept in the cache; `--rebuild` builds ours anew, `--rebuild broadsheet,tantivy` those two, which is
+what to do before figures of indexing are quoted. A peer is an optional installation (see `tests.bench.engines`); one that is missing is said so and left out.
 """
 
 from __future__ import annotations
@@ -210,7 +210,9 @@ def main() -> int:
         default=Plan.seconds,
         help="that an engine may take over a row (default: %(default)s)",
     )
-    parser.add_argument("--rebuild", action="store_true", help="build all indexes anew")
+    parser.add_argument(
+        "--rebuild", nargs="?", const=OURS, default="", metavar="A,B", help="build these indexes anew (ours)"
+    )
     parser.add_argument(
         "--json", type=Path, metavar="FILE", help="write everything that was measured to FILE"
     )
@@ -219,7 +221,7 @@ def main() -> int:
     if unknown := set(against) - set(PEERS):
         parser.error(f"no engine of the name {', '.join(sorted(unknown))}: there are {', '.join(PEERS)}")
     plan = Plan(options.articles, options.cache, options.seed, against, options.rounds, options.colds,
-                options.seconds, options.rebuild)  # fmt: skip
+                options.seconds, tuple(options.rebuild.split(",")))  # fmt: skip
     figures = compare(plan, lambda what: print(what, file=sys.stderr))
     kept = archived(plan.articles, plan.cache, plan.seed).folder / "figures.json"
     kept.write_text(figures.as_json())
