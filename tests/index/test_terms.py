@@ -65,6 +65,43 @@ def test_terms_are_found_among_thousands(beginning: str) -> None:
     assert ordered[low:high] == [term for term in ordered if term.startswith(beginning + "s")]
 
 
+def test_all_that_is_read_was_checked_before() -> None:
+    ordered = sorted({word(rank) for rank in range(3_000)} | {"x" * (LONGEST + 5)})
+    arrays = term_arrays("w", *pack(ordered))
+    dark = {name: np.zeros_like(values) for name, values in arrays.items()}
+    dark["w.length_start"] = arrays["w.length_start"]  # small: its reader checks it whole
+
+    def light(name: str, low: int, high: int) -> None:
+        dark[name][low:high] = arrays[name][low:high]
+
+    def terms() -> Terms:
+        for name in arrays:
+            if name != "w.length_start":
+                dark[name][:] = 0
+        return Terms.of(dark, "w", light)
+
+    for number in range(0, len(ordered), 97):
+        term = ordered[number]
+        assert terms()[number] == term
+        assert terms().find(encode(term)) == number
+        assert terms().slice(number, number + 300) == ordered[number : number + 300]
+        assert [text for _, text, far in near(terms(), term, 2, go_on) if not far] == [term]
+        assert terms().prefix(encode(term[:3])) == terms_of(ordered).prefix(encode(term[:3]))
+    wildcard = Wildcard("s*ing")
+    assert (
+        matching(terms(), wildcard, go_on).tolist() == matching(terms_of(ordered), wildcard, go_on).tolist()
+    )
+    read = 0
+
+    def count(name: str, low: int, high: int) -> None:
+        nonlocal read
+        read += (high - low) * arrays[name].itemsize
+        light(name, low, high)
+
+    Terms.of(dark, "w", count).find(encode(ordered[1_500]))
+    assert read < sum(values.nbytes for values in arrays.values()) / 10
+
+
 @given(st.sets(st.text(alphabet="abж中1é\U00010400\ud800", max_size=9), max_size=40))
 def test_every_length_lists_its_terms_and_their_letters(texts: set[str]) -> None:
     ordered = sorted(texts, key=encode)

@@ -124,13 +124,7 @@ class Completer:
 
     @cached_property
     def _language_counts(self) -> list[tuple[int, str]]:
-        counts: dict[str, int] = {}
-        for segment in self.snapshot.segments:
-            names = segment.file.meta["languages"]
-            for name, count in zip(
-                names, np.bincount(segment.file["language"], minlength=len(names)).tolist(), strict=False
-            ):
-                counts[name] = counts.get(name, 0) + count
+        counts = self.snapshot.language_counts()
         return sorted((-count, name) for name, count in counts.items() if name)
 
     def _languages(self, typed: str) -> list[tuple[str, str]]:
@@ -141,7 +135,7 @@ class Completer:
         """The days that any article has, ascending, datetime64[D], and how many articles of each."""
         counts: dict[int, int] = {}
         for segment in self.snapshot.segments:
-            days = segment.file["day"]
+            days = segment.days
             first = int(days.min(initial=_LAST_DAY))
             for day, count in _counted(days - first):
                 counts[day + first] = counts.get(day + first, 0) + count

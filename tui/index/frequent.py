@@ -22,12 +22,15 @@ Picked = tuple[int, int] | NDArray[Any]
 
 def frequencies(segment: Segment, field: str, picked: Picked) -> NDArray[np.int64]:
     """How many documents of the segment have each of these terms in the field, shape (terms,)."""
-    start = segment.file[f"{field}.start"]
+    name = f"{field}.start"
     counts: NDArray[np.int64]
     if isinstance(picked, tuple):
-        low, high = picked
-        counts = start[low + 1 : high + 1].astype(np.int64) - start[low:high]
+        counts = np.diff(segment.file.part(name, picked[0], picked[1] + 1).astype(np.int64))
+    elif not len(picked):
+        counts = np.zeros(0, np.int64)
     else:
+        segment.file.check(name, int(picked.min()), int(picked.max()) + 2)
+        start = segment.file[name]
         counts = start[picked + 1].astype(np.int64) - start[picked]
     return counts
 

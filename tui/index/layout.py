@@ -24,7 +24,7 @@ WITHOUT_POSITIONS = frozenset({"source"})
 
 def terms_of(file: ArrayFile, name: str) -> Terms:
     """The vocabulary of that name."""
-    return Terms.of(file, name)
+    return Terms.of(file, name, file.check)
 
 
 def describe(articles: int, languages: list[str], words: Mapping[str, float]) -> dict[str, Any]:

@@ -46,7 +46,7 @@ class Segment:
         self._terms = {
             field: self._vocabularies[name] for name, fields in VOCABULARIES.items() for field in fields
         }
-        self.form_keys = Terms(file["forms.text"], file["forms.key_start"], file["forms.head"])
+        self.form_keys = Terms.of(file, "forms", file.check, ("text", "key_start", "head"))
         self.postings = {field: FieldPostings(file, field) for field in self._terms}
         self.languages: tuple[str, ...] = tuple(file.meta["languages"])
         """What the column `language` counts; "" is unknown."""

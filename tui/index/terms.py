@@ -12,7 +12,7 @@ Beside the words themselves (`text`, one after the other, and `start`, where eac
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress, pairwise
 from typing import Any, NamedTuple, Protocol
 
@@ -27,6 +27,8 @@ MERGED = 4_096
 """Words that a merge reads of each vocabulary at a time."""
 GONE = 0xFFFFFFFF
 """The new number of a word that a merge leaves out."""
+PARTS = ("text", "start", "head", "by_length", "length_start", "signature")
+"""The arrays of a vocabulary."""
 _BLOCK = 65_536
 _KINDS = 48
 _OFTEN_TWICE = "aeinorstlucdmphg"
@@ -35,6 +37,10 @@ _OFTEN_TWICE = "aeinorstlucdmphg"
 def encode(term: str) -> bytes:
     """A term's bytes; order of bytes is order of code points."""
     return term.encode("utf-8", "surrogatepass")
+
+
+Check = Callable[[str, int, int], None]
+"""Told an array and what part of it will be read."""
 
 
 class Named(Protocol):
@@ -53,12 +59,13 @@ class Terms:
         by_length: uint32, shape (terms,), as are the next two only needed to look for what is like a word.
         length_start: uint32, shape (LONGEST + 2,).
         signature: uint64, shape (terms,).
+        check: told, before any of it is read, what part of which of these arrays will be (`text`, 0, 10); may raise.
     """
 
     def __init__(
         self, text: NDArray[np.uint8], start: NDArray[np.uint32], head: NDArray[np.uint64] | None = None,
         by_length: NDArray[np.uint32] | None = None, length_start: NDArray[np.uint32] | None = None,
-        signature: NDArray[np.uint64] | None = None,
+        signature: NDArray[np.uint64] | None = None, *, check: Check | None = None,
     ) -> None:  # fmt: skip
         self.text = text
         self.starts = start
@@ -71,17 +78,47 @@ class Terms:
         self._signature = signature
         self._count = len(start) - 1
         self._places = range(self._count)
+        self._check = check
+        self._checked = bytearray(self._count // STEP + 1)  # stretches of STEP terms that were, and lengths
+        self._checked_lengths = bytearray(LONGEST + 1)
+        if check is None:
+            self._checked = bytearray(b"\1") * len(self._checked)
+        elif self._head is not None:
+            check("head", 0, len(self._head))
 
     @classmethod
-    def of(cls, arrays: Named, name: str) -> Terms:
-        """The vocabulary of that name, as `term_arrays` made it."""
-        return cls(*(arrays[f"{name}.{part}"] for part in _PARTS))
+    def of(cls, arrays: Named, name: str, check: Check | None = None, parts: Sequence[str] = PARTS) -> Terms:
+        """The vocabulary of that name, as `term_arrays` made it.
+
+        Args:
+            arrays: by their names.
+            name: before the dot.
+            check: as in `Terms`, but told the whole names.
+            parts: what the arrays are called in the order of `PARTS`; any but the first two may be left out.
+        """
+        names = {part: f"{name}.{called}" for part, called in zip(PARTS, parts, strict=False)}
+        return cls(
+            *(arrays[called] for called in names.values()),
+            check=check and (lambda part, low, high: check(names[part], low, high)),
+        )
+
+    def _touch(self, low: int, high: int) -> None:
+        """Have terms `[low, high)` checked, unless they were."""
+        first, last = low // STEP, (max(high, low + 1) - 1) // STEP + 1
+        if self._check is None or self._checked.find(0, first, last) < 0:
+            return
+        begin, end = first * STEP, min(last * STEP, self._count)
+        self._check("start", begin, end + 1)
+        self._check("text", self._start[begin], self._start[end])
+        self._checked[first:last] = b"\1" * (last - first)
 
     def __len__(self) -> int:
         return self._count
 
     def bytes_at(self, number: int) -> bytes:
         """The term of that number, as bytes."""
+        if not self._checked[number // STEP]:
+            self._touch(number, number + 1)
         return bytes(self._text[self._start[number] : self._start[number + 1]])
 
     def __getitem__(self, number: int) -> str:
@@ -91,6 +128,7 @@ class Terms:
         """Terms `[low, high)` as bytes. One pass over them, so ask for some thousands at most."""
         if high <= low:
             return []
+        self._touch(low, high)
         edges = self.starts[low : high + 1]
         whole = bytes(self._text[int(edges[0]) : int(edges[-1])])
         relative = (edges - edges[0]).tolist()
@@ -129,8 +167,13 @@ class Terms:
         start = self._length_start
         assert start is not None, "these terms have no lengths"
         for length in range(max(shortest, 0), min(longest, LONGEST - 1) + 1):
-            if start[length] < start[length + 1]:
-                yield length, start[length], start[length + 1]
+            low, high = start[length], start[length + 1]
+            if low < high:
+                if self._check is not None and not self._checked_lengths[length]:
+                    self._check("by_length", low, high)
+                    self._check("signature", low, high)
+                    self._checked_lengths[length] = 1
+                yield length, low, high
 
     @property
     def numbers(self) -> NDArray[np.uint32]:
@@ -148,7 +191,12 @@ class Terms:
     def longest(self) -> list[int]:
         """The numbers of the terms of `LONGEST` letters and more."""
         start = self._length_start
-        return [] if start is None else self.numbers[start[LONGEST] : start[LONGEST + 1]].tolist()
+        if start is None or start[LONGEST] == start[LONGEST + 1]:
+            return []
+        if self._check is not None:
+            self._check("by_length", start[LONGEST], start[LONGEST + 1])
+        numbers: list[int] = self.numbers[start[LONGEST] : start[LONGEST + 1]].tolist()
+        return numbers
 
     def letters(
         self, numbers: NDArray[Any], length: int
@@ -158,6 +206,8 @@ class Terms:
         Yields:
             Places in `numbers`, and the terms' code points, shape (length, places).
         """
+        if self._check is not None and len(numbers):
+            self._touch(int(numbers.min()), int(numbers.max()) + 1)
         begins = self.starts[numbers].astype(np.int64)
         sizes = self.starts[numbers + np.uint32(1)] - begins
         narrow = sizes == length
@@ -171,9 +221,6 @@ class Terms:
             gathered = self.text[np.repeat(begins[places] - ends + sizes, sizes) + np.arange(int(ends[-1]))]
             points = _code_points(gathered.tobytes())
             yield places, np.ascontiguousarray(points.reshape(len(places), length).T)
-
-
-_PARTS = ("text", "start", "head", "by_length", "length_start", "signature")
 
 
 def pack(terms: Iterable[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
@@ -200,10 +247,10 @@ def term_arrays(name: str, text: NDArray[np.uint8], start: NDArray[np.uint32]) -
     order = np.argsort(lengths, kind="stable")  # of bytes: a radix sort
     length_start = np.zeros(LONGEST + 2, np.uint32)
     np.cumsum(np.bincount(lengths, minlength=LONGEST + 1), out=length_start[1:])
-    by_length = order.astype(np.uint32)
-    parts: tuple[NDArray[Any], ...]
-    parts = (text, start, head(text, start), by_length, length_start, marks[order])
-    return {f"{name}.{part}": values for part, values in zip(_PARTS, parts, strict=True)}
+    parts: tuple[NDArray[Any], ...] = (
+        text, start, head(text, start), order.astype(np.uint32), length_start, marks[order]
+    )  # fmt: skip
+    return {f"{name}.{part}": values for part, values in zip(PARTS, parts, strict=True)}
 
 
 def head(text: NDArray[np.uint8], start: NDArray[np.uint32]) -> NDArray[np.uint64]:
