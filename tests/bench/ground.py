@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from tests.bench import corpus, newsroom, words
 from tests.terminal.driver import Driver
 
 ROOT = Path(tui.__file__).resolve().parent.parent
+LOOKING_S = 900.0
+"""Seconds that the reader may look for what is new in its folders: there may be a million files."""
 PROGRAM = (sys.executable, "-m", "tui")
 
 
@@ -31,11 +33,14 @@ class Ground:
     """The article files."""
     home: Path
     """Where the program keeps what it makes of them."""
+    data: Path | None = None
+    """The data directory, where it is not below `home`."""
 
     @property
     def env(self) -> dict[str, str]:
         """The environment in which the program finds this corpus, and no settings of whoever measures."""
-        return environment(self.home)
+        elsewhere = {"BROADSHEET_DATA_DIR": str(self.data)} if self.data else {}
+        return {**environment(self.home), **elsewhere}
 
     def index(self) -> dict[str, object]:
         """Take up what is new; the report that `broadsheet index --json` gives."""
@@ -60,10 +65,14 @@ class Ground:
         )
         return lengths
 
-    def totals(self, queries: list[str]) -> list[int]:
-        """How many articles each query finds as it is typed."""
-        totals: list[int] = self._ask("[corpus.search(query, typing=True).total for query in given]", queries)
-        return totals
+    def answers(self, queries: list[str]) -> dict[str, tuple[int, str]]:
+        """How many articles each query finds as it is typed, and the title of the first; empty without any."""
+        expression = (
+            "[(found.total, ''.join(hit.title for hit in found.page(0, 1)))"
+            " for found in (corpus.search(query, typing=True) for query in given)]"
+        )
+        told: list[tuple[int, str]] = [(total, title) for total, title in self._ask(expression, queries)]
+        return dict(zip(queries, told, strict=True))
 
     def _ask(self, expression: str, given: object) -> Any:
         """What an expression over the `corpus` and what is `given` comes to, in a process with our environment."""
@@ -138,10 +147,21 @@ def indexed(articles: int, cache: Path, seed: int = 1) -> Ground:
     return ground
 
 
+def prepared(folder: Path, data: Path | None, cache: Path) -> Ground:
+    """A corpus that was indexed before, by somebody else."""
+    home = cache / "elsewhere"
+    home.mkdir(parents=True, exist_ok=True)
+    ground = Ground(0, folder, home, data)
+    articles: int = ground._ask("corpus.count()", None)
+    return replace(ground, articles=articles)
+
+
 def open_reader(ground: Ground, columns: int = 120, rows: int = 40) -> Driver:
     """The reader, open on the corpus and at rest."""
     (title,) = ground.newest_titles(1)
     reader = ground.reader(columns, rows)
     reader.wait_for(title[:16])
     reader.settle(3.0, quiet=1.5)  # it may still import its engine, or look for what is new
+    reader.wait_gone("looking for changes", LOOKING_S)
+    reader.settle(1.0, quiet=0.5)
     return reader

@@ -26,6 +26,9 @@ from tests.terminal.emulator import Emulator
 
 _QUESTION = re.compile(rb"\x1b\[\??[0-9;]*(?:\$p|[cn])")
 
+FRAME_END = b"\x1b[?2026l"
+"""What a program writes after a frame, where the terminal knows synchronized output."""
+
 QUIET = 0.12
 """Seconds without a byte after which an answer counts as complete."""
 
@@ -210,6 +213,30 @@ class Driver:
         self.send(KEYS.get(key) or key.encode())
         last = self.settle(first, quiet) if window is None else self._read_until(pressed + window)
         became = self._understand(until)
+        return Answer(self.bytes - before, (last - pressed) * 1000, (became - pressed) * 1000)
+
+    def frame(self, keys: str, until: Callable[[], Any], window: float) -> Answer:
+        """Send keys in one go; `Answer.shown` is the last byte of the first frame after which it was so.
+
+        Args:
+            keys: A name of `KEYS`, or text.
+            until: What should become true of the screen.
+            window: Seconds to read for.
+        """
+        self._understand()
+        before, pressed = self.bytes, time.perf_counter()
+        self.send(KEYS.get(keys) or keys.encode())
+        last = self._read_until(pressed + window)
+        log, self._log = self._log, []
+        became = math.nan
+        held = b""
+        for moment, data in log:
+            *frames, held = (held + data).split(FRAME_END)
+            for frame in frames:
+                self.emulator.feed(frame + FRAME_END)
+                if math.isnan(became) and until():
+                    became = moment
+        self.emulator.feed(held)
         return Answer(self.bytes - before, (last - pressed) * 1000, (became - pressed) * 1000)
 
     def _read_until(self, end: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from time import monotonic
 
 from textual import on
 from textual.message import Message
@@ -12,6 +13,9 @@ from tui.errors import BroadsheetError
 from tui.screens.history import Visit
 from tui.screens.searching import SearchingScreen
 from tui.widgets.text_field import TextField
+
+BURST_S = 0.01
+"""Letters nearer to one another than this were pasted, or held: nobody sees each of them."""
 
 
 class Completed(Message):
@@ -57,14 +61,22 @@ class SearchLineScreen(SearchingScreen):
         else:
             self.visits.go(Visit(query, typing=True))
             self._amending = True
+        self._echo()
         self.search_for(query, typing=True)
-        if not self.search_field.message_queue_size and not self.app.message_queue_size:
-            self.paint()  # of letters that came in one burst only the last is drawn
         word = query[: self.search_field.cursor].rpartition(" ")[2]
         if ":" in word:
             self._complete(query, self.search_field.cursor)
 
     _amending = False
+
+    def _echo(self) -> None:
+        """Draw the letter before its search takes the interpreter; of a burst the first, and then as the clock says."""
+        now = monotonic()
+        if now - self._echoed > BURST_S:
+            self.paint()
+        self._echoed = now
+
+    _echoed = 0.0
 
     def _submitted(self) -> None:
         self._leave_search()
