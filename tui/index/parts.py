@@ -54,6 +54,8 @@ class Part:
 
     scored = False
     """Whether it has scores other than 0."""
+    positive = False
+    """Whether every document that it finds has a score above 0."""
 
     def __init__(self, here: Here, size: int) -> None:
         self.here = here
@@ -149,6 +151,11 @@ class Everything(Part):
         """All of them."""
         return self.here.documents
 
+    def best(self, count: int, sort: Sort) -> tuple[Docs, Scores | None]:
+        """The newest, or the oldest."""
+        segment = self.here.segment
+        return best(None, None, segment.days, segment.numbers, count, sort)
+
 
 class Nothing(Part):
     """No document."""
@@ -195,6 +202,7 @@ class Constant(Part):
         self.part = part
         self.score = score
         self.scored = score != 0
+        self.positive = score > 0
 
     def _find(self) -> NDArray[Any]:
         return self.part.found
@@ -328,6 +336,7 @@ class Union(Part):
         self.parts = parts
         self._boost = boost
         self.scored = any(part.scored for part in parts)
+        self.positive = boost > 0 and all(part.positive for part in parts if part.size)
 
     def _find(self) -> NDArray[Any]:
         parts = [part for part in self.parts if part.size]
@@ -362,7 +371,7 @@ class Union(Part):
         return totals if self._boost == 1.0 else totals * self.here.kind(self._boost)
 
     def add(self, totals: Scores) -> None:
-        """Each part adds its own."""
+        """Each part adds its own, the largest first."""
         if self._boost != 1.0:
             super().add(totals)
             return
@@ -393,13 +402,14 @@ class Union(Part):
     def _best_of_all(self, count: int) -> tuple[Docs, Scores]:
         totals = np.zeros(self.here.documents, self.here.kind)
         self.add(totals)
-        if np.count_nonzero(totals > 0) >= count:
-            docs = None
+        if self.positive and self._found is None:
+            self._found = self._flags = totals > 0
+        segment = self.here.segment
+        if self.positive and self.count() >= count:
+            found, scores = best(None, totals, segment.days, segment.numbers, count, "relevance")
         else:  # some that are found have no score, and those that are not found have none either
             docs = self.docs()
-            totals = totals.take(docs)
-        segment = self.here.segment
-        found, scores = best(docs, totals, segment.days, segment.numbers, count, "relevance")
+            found, scores = best(docs, totals.take(docs), segment.days, segment.numbers, count, "relevance")
         assert scores is not None
         return found, scores
 
@@ -419,7 +429,7 @@ class Union(Part):
             pool.append(few)
             if len(few) == count and level is levels[0]:
                 break  # these have the scores of all constant parts: no other can come before them
-        return np.concatenate(pool)
+        return np.sort(np.concatenate(pool))
 
 
 class Greatest(Union):

@@ -57,6 +57,8 @@ class Phrase(Part):
         self.scored = self._all.scored
         self._postings = here.segment.postings[field]
         self._steps, self._slop = steps, slop
+        self._wanted: Flags | None = None
+        self._ranks: NDArray[np.int32] | None = None
 
     def _find(self) -> NDArray[Any]:
         candidates = self._all.docs()
@@ -122,21 +124,21 @@ class Phrase(Part):
             ranks = np.flatnonzero(docs.take(place) == candidates)
             which = place.take(ranks)
         else:
-            which = np.flatnonzero(flagged(candidates, self.here.documents).take(docs))
+            if self._wanted is None:
+                self._wanted = flagged(candidates, self.here.documents)
+            which = np.flatnonzero(self._wanted.take(docs))
             if single and len(which) == len(candidates):
                 ranks = np.arange(len(candidates))
             else:
-                ranks = self._ranks(candidates).take(docs.take(which))
+                if self._ranks is None:
+                    self._ranks = np.empty(self.here.documents, np.int32)  # read at the candidates only
+                    self._ranks[candidates] = np.arange(len(candidates))
+                ranks = self._ranks.take(docs.take(which)).astype(np.int64)
         limit = None if stretch.among is None else self.here.segment.in_languages(stretch.among)
         if limit is not None:
             kept = np.flatnonzero(limit.take(docs.take(which)))
             which, ranks = which.take(kept), ranks.take(kept)
         return which, ranks
-
-    def _ranks(self, candidates: Docs) -> NDArray[np.int64]:
-        ranks = np.zeros(self.here.documents, np.int64)
-        ranks[candidates] = np.arange(len(candidates))
-        return ranks
 
     def _once(
         self, found: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]], singles: NDArray[np.int64],

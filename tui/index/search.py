@@ -18,6 +18,7 @@ from tui.index.complete import Completer, Completion
 from tui.index.evaluate import Evaluator
 from tui.index.facets import counted
 from tui.index.marks import Marker
+from tui.index.memory import keep_freed_memory
 from tui.index.parser import ParsedQuery, parse
 from tui.index.ranking import Ranking
 from tui.index.related import related
@@ -53,6 +54,7 @@ class Index:
         self._lock = threading.Lock()
         self._kinds: tuple[int, NDArray[np.uint8]] | None = None
         self._completer: Completer | None = None
+        keep_freed_memory()
         self._snapshot = self._open(None)
 
     @classmethod

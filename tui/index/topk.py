@@ -119,7 +119,7 @@ def best(
     """The first `count` of the documents, in no order among themselves, and their scores.
 
     Args:
-        docs: of one segment; None where it is all of them.
+        docs: of one segment, ascending; None where it is all of them.
         scores: aligned with them; None where they are not asked about.
         days: the segment's column.
         numbers: the segment's column.

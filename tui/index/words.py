@@ -42,10 +42,10 @@ def score_table(norms: NDArray[np.float64], weight: float, kind: type) -> Scores
 class _Keyed(Part):
     """Documents with a key each, from which a table tells the score."""
 
-    scored = True
-
     def __init__(self, here: Here, size: int, table: Scores) -> None:
         super().__init__(here, size)
+        self.scored = bool(table.any())
+        self.positive = bool(table[255] > 0)
         self.table = table
         self._dense: NDArray[np.uint8] | None = None
 
@@ -80,7 +80,10 @@ class _Keyed(Part):
 
     def add(self, totals: Scores) -> None:
         """By look-up."""
-        totals[self.docs()] += self.table.take(self.keys())
+        if self._dense is not None:  # a million in 1.2 ms, where 290,000 by their places take 1.4
+            totals += self.table.take(self._dense)
+        else:
+            totals[self.docs()] += self.table.take(self.keys())
 
     def best(self, count: int, sort: Sort) -> tuple[Docs, Scores | None]:
         """By the keys."""
@@ -135,6 +138,8 @@ class Surfaces(_Keyed):
         return docs if limit is None else chosen(docs, limit.take(docs))
 
     def _find(self) -> NDArray[Any]:
+        if self._dense is not None:
+            return self._dense > 0
         if self.size * _DENSE < self.here.documents:
             return united([self._listed(term) for term in self._limits]) if self._limits else _NONE
         there: Flags | None = None
@@ -172,6 +177,12 @@ class Surfaces(_Keyed):
                 dense[docs] = keys
             self._dense = dense
         return self._dense
+
+    def add(self, totals: Scores) -> None:
+        """By look-up in the dense array, if there are many."""
+        if self.size * _DENSE >= self.here.documents:
+            self.dense()
+        super().add(totals)
 
     def keys(self) -> NDArray[np.uint8]:
         """Of the dense array, or of the surfaces' lists put in order."""
