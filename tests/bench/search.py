@@ -11,7 +11,8 @@ compare like with like. URLs are left out for all, and no store and no recognise
     typing    queries typed letter by letter, each letter a question: the last word a prefix, the others terms, AND
 
 What is built is kept in the cache; `--rebuild` builds ours anew, `--rebuild broadsheet,tantivy` those two, which is
-what to do before figures of indexing are quoted. A peer is an optional installation (see `tests.bench.engines`); one that is missing is said so and left out.
+what to do before figures of indexing are quoted. A peer is an optional installation (see `tests.bench.engines`); one
+that is missing is said so and left out.
 """
 
 from __future__ import annotations
