@@ -20,7 +20,7 @@ from tui.harmless import harmless
 ARTICLE = "title, day, published, name, author, url, language, text"
 """Columns of `articles`, `sources` and `bodies` that `article_of` takes, but that `text` is packed."""
 
-_CONTENT = 8
+CONTENT = 8
 """Bytes of the digest that tells versions of one article apart."""
 
 _SITES = (("\x01", "https://www."), ("\x02", "https://"))
@@ -95,7 +95,7 @@ def record_of(
         body=packing.pack(body),
         mentions=kept,
         content=_digest(*(field or "" for field in header), article.language or "", body, repr(kept))[
-            :_CONTENT
+            :CONTENT
         ],
         text_key=text_key(article.title, body),
     )

@@ -180,9 +180,29 @@ def _roll_back(store: Path) -> None:
 def connect_writer(store: Path) -> sqlite3.Connection:
     """A connection for the one writer, autocommitting; the tables are made where the store is new.
 
+    A store of an earlier version is brought up to date first, which takes some time where there are many articles.
+
     Raises:
         BroadsheetError: As `connect_reader`, or the disk is full or can't be written.
     """
+    connection = _connect_writer(store)
+    if _version(connection) == SCHEMA_VERSION:
+        return connection
+    connection.close()
+    from tui.corpus.upgrade import upgrade
+
+    try:
+        upgrade(store)
+    except sqlite3.Error as error:
+        raise translated(error, store) from error
+    except ValueError as error:
+        raise CorpusDamaged(
+            f"The store in {shown(store.parent)} is damaged: run `broadsheet doctor --fix`"
+        ) from error
+    return _connect_writer(store)
+
+
+def _connect_writer(store: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(
             f"{store.as_uri()}?mode=rwc",
@@ -201,13 +221,18 @@ def connect_writer(store: Path) -> sqlite3.Connection:
                     f"BEGIN IMMEDIATE;{TABLES}INSERT INTO meta VALUES ('schema', {SCHEMA_VERSION});COMMIT;"
                 )
                 connection.executescript(statements)
-            check_version(connection, store)
+            check_version(connection, store, oldest=1)
         except BaseException:
             connection.close()
             raise
     except sqlite3.Error as error:
         raise translated(error, store) from error
     return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    return int(version)
 
 
 def has_tables(store: Path) -> bool:
