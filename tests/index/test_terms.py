@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 
 from tests.bench.words import word
 from tui.index.distance import distance, distances, near, near_numbers
-from tui.index.terms import GONE, LONGEST, STEP, Terms, encode, merge_terms, pack, signatures, term_arrays
+from tui.index.terms import (
+    GONE,
+    LONGEST,
+    STEP,
+    Terms,
+    encode,
+    merge_terms,
+    pack,
+    signature_of,
+    signatures,
+    term_arrays,
+)
 from tui.index.wildcard import Wildcard, matching
 
 LETTERS = st.text(alphabet="abж中1é", max_size=7)
@@ -114,7 +125,8 @@ def test_every_length_lists_its_terms_and_their_letters(texts: set[str]) -> None
             for place, column in zip(places.tolist(), letters.T.tolist(), strict=True):
                 found[int(numbers[place])] = "".join(map(chr, column))
     assert found == dict(enumerate(ordered))
-    assert terms.signature.tolist() == signatures([ordered[number] for number in terms.numbers]).tolist()
+    signed = [ordered[number] for number in terms.numbers]
+    assert terms.signature.tolist() == signatures(signed).tolist() == list(map(signature_of, signed))
 
 
 @given(

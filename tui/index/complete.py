@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 _BEFORE = re.compile(r"(?P<field>\w+):(?P<value>\"[^\"]*|'[^']*|[^\s()]*)$|(?P<word>[^\s():\"]*)$")
 _EPOCH = 719_163
 """The ordinal of 1970-01-01."""
-_LAST_DAY = 3_652_059
-"""The ordinal of 9999-12-31."""
 
 _MEANINGS = {
     "title": "words of the title", "source": "the outlet", "url": "words of the address",
@@ -133,16 +131,14 @@ class Completer:
     @cached_property
     def _day_counts(self) -> tuple[NDArray[Any], NDArray[np.int64]]:
         """The days that any article has, ascending, datetime64[D], and how many articles of each."""
-        counts: dict[int, int] = {}
-        for segment in self.snapshot.segments:
-            days = segment.days
-            first = int(days.min(initial=_LAST_DAY))
-            for day, count in _counted(days - first):
-                counts[day + first] = counts.get(day + first, 0) + count
-        counts.pop(0, None)
-        known = sorted(counts)
-        values = (np.array(known, np.int64) - _EPOCH).astype("datetime64[D]")
-        return values, np.array([counts[day] for day in known], np.int64)
+        days = self.snapshot.live_days()
+        dated = days[days > 0]
+        if not len(dated):
+            return np.zeros(0, "datetime64[D]"), np.zeros(0, np.int64)
+        first = int(dated.min())
+        counts = np.bincount(dated - first)
+        known = np.flatnonzero(counts)
+        return (known + (first - _EPOCH)).astype("datetime64[D]"), counts[known]
 
     def _dates(self, value: str) -> list[tuple[str, str]]:
         typed = fold(value.lstrip("\"'"))
@@ -177,13 +173,6 @@ class Completer:
         begins = [segment.terms("body").prefix(encode(typed)) for segment in segments]
         found = most_frequent(segments, "body", begins, limit + 1)
         return [(text, _articles(count)) for text, count in found if text != typed][:limit]
-
-
-def _counted(values: NDArray[Any]) -> list[tuple[int, int]]:
-    """Whole numbers from 0 on, each once, with how often it stands there."""
-    counts = np.bincount(values)
-    there = np.flatnonzero(counts)
-    return list(zip(there.tolist(), counts[there].tolist(), strict=True))
 
 
 def _go_on() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.index.terms import LONGEST, Terms, signatures
+from tui.index.terms import LONGEST, Terms, signature_of
 
 _BLOCK = 32_768
 
@@ -91,32 +91,54 @@ def distances(
     return np.minimum(found, far)
 
 
-def near_numbers(
-    terms: Terms, surface: str, most: int, check: Callable[[], None]
-) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-    """Terms at most that far from the word: their numbers, ascending, and how far each is; the word itself has 0.
+Near = tuple[NDArray[np.int64], NDArray[np.uint8]]
+"""Numbers of terms, ascending, and how far each is."""
+
+
+def near_numbers(terms: Terms, surface: str, most: int, check: Callable[[], None]) -> Near:
+    """Terms at most that far from the word; the word itself has 0. See `near_in_each`."""
+    return near_in_each([terms], surface, most, check)[0]
+
+
+def near_in_each(
+    vocabularies: Sequence[Terms], surface: str, most: int, check: Callable[[], None]
+) -> list[Near]:
+    """For each vocabulary the terms at most that far from the word.
 
     Signatures rule out nearly all of nearly the word's length, 1.3 ns each, and what is left is compared letter by
     letter, all at once: for a million terms 1 ms at one slip, 2 ms at two.
 
     Args:
-        terms: where.
+        vocabularies: where.
         surface: the word.
         most: 1 or 2.
         check: called now and then; may raise to stop.
     """
-    numbers: list[NDArray[np.int64]] = []
-    far: list[NDArray[np.uint8]] = []
-    for some, lengths, letters in _candidates(terms, surface, most, check):
+    narrow: list[_SameLength] = []
+    wide: list[_SameLength] = []
+    for which, terms in enumerate(vocabularies):
+        for part in _candidates(terms, which, surface, most, check):
+            (narrow if part.letters.dtype == np.uint8 else wide).append(part)
+    numbers: list[list[NDArray[np.int64]]] = [[] for _ in vocabularies]
+    far: list[list[NDArray[np.uint8]]] = [[] for _ in vocabularies]
+    for parts in filter(None, (narrow, wide)):
         check()
-        how_far = distances(surface, letters, lengths, most)
-        found = np.flatnonzero(how_far <= most)
-        numbers.append(some[found])
-        far.append(how_far[found])
+        how_far = distances(surface, *_side_by_side(parts), most)
+        end = 0
+        for part in parts:
+            begin, end = end, end + len(part.numbers)
+            found = np.flatnonzero(how_far[begin:end] <= most)
+            numbers[part.vocabulary].append(part.numbers[found])
+            far[part.vocabulary].append(how_far[begin:end][found])
     if len(surface) + most >= LONGEST:
-        long = [(number, distance(surface, terms[number], most)) for number in terms.longest]
-        numbers.append(np.array([number for number, how_far in long if how_far <= most], np.int64))
-        far.append(np.array([how_far for _, how_far in long if how_far <= most], np.uint8))
+        for which, terms in enumerate(vocabularies):
+            long = [(number, distance(surface, terms[number], most)) for number in terms.longest]
+            numbers[which].append(np.array([number for number, d in long if d <= most], np.int64))
+            far[which].append(np.array([d for _, d in long if d <= most], np.uint8))
+    return [_joined(*found) for found in zip(numbers, far, strict=True)]
+
+
+def _joined(numbers: list[NDArray[np.int64]], far: list[NDArray[np.uint8]]) -> Near:
     if not numbers:
         return np.zeros(0, np.int64), np.zeros(0, np.uint8)
     every = np.concatenate(numbers)
@@ -125,12 +147,10 @@ def near_numbers(
 
 
 def _candidates(
-    terms: Terms, surface: str, most: int, check: Callable[[], None]
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint8], NDArray[Any]]]:
-    """Terms whose signatures let them be that near: numbers, lengths, letters, those in ASCII and the others."""
-    signature = signatures([surface])[0]
-    narrow: list[_SameLength] = []
-    wide: list[_SameLength] = []
+    terms: Terms, which: int, surface: str, most: int, check: Callable[[], None]
+) -> Iterator[_SameLength]:
+    """Terms whose signatures let them be that near."""
+    signature = signature_of(surface)
     for length, low, high in terms.lengths(len(surface) - most, len(surface) + most):
         longer = length - len(surface)
         # To change a letter is to take one out and put one in.
@@ -148,31 +168,26 @@ def _candidates(
             candidates.append(terms.numbers[begin + places])
         some = np.concatenate(candidates)
         for places, letters in terms.letters(some, length):
-            part = _SameLength(some[places].astype(np.int64), letters)
-            (narrow if letters.dtype == np.uint8 else wide).append(part)
-    for parts in (narrow, wide):
-        if parts:
-            yield _side_by_side(parts)
+            yield _SameLength(which, some[places].astype(np.int64), letters)
 
 
 class _SameLength(NamedTuple):
+    vocabulary: int
     numbers: NDArray[np.int64]
     letters: NDArray[Any]
     """Shape (length, numbers)."""
 
 
-def _side_by_side(
-    parts: list[_SameLength],
-) -> tuple[NDArray[np.int64], NDArray[np.uint8], NDArray[Any]]:
-    """Terms of several lengths, shorter first, as one matrix: what a comparison costs is mostly its steps."""
-    count = sum(len(part.numbers) for part in parts)
-    letters = np.zeros((len(parts[-1].letters), count), parts[0].letters.dtype)
+def _side_by_side(parts: list[_SameLength]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """The letters of terms of several lengths as one matrix, and the lengths: a comparison costs by its steps."""
+    sizes = [len(part.numbers) for part in parts]
+    lengths = [len(part.letters) for part in parts]
+    letters = np.zeros((max(lengths), sum(sizes)), parts[0].letters.dtype)
     end = 0
     for part in parts:
         begin, end = end, end + len(part.numbers)
         letters[: len(part.letters), begin:end] = part.letters
-    lengths = np.repeat([len(part.letters) for part in parts], [len(part.numbers) for part in parts])
-    return np.concatenate([part.numbers for part in parts]), lengths.astype(np.uint8), letters
+    return letters, np.repeat(lengths, sizes)
 
 
 def near(terms: Terms, surface: str, most: int, check: Callable[[], None]) -> Iterator[tuple[int, str, int]]:

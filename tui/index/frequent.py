@@ -25,7 +25,8 @@ def frequencies(segment: Segment, field: str, picked: Picked) -> NDArray[np.int6
     name = f"{field}.start"
     counts: NDArray[np.int64]
     if isinstance(picked, tuple):
-        counts = np.diff(segment.file.part(name, picked[0], picked[1] + 1).astype(np.int64))
+        ends = segment.file.part(name, picked[0], picked[1] + 1).astype(np.int64)
+        counts = ends[1:] - ends[:-1]
     elif not len(picked):
         counts = np.zeros(0, np.int64)
     else:

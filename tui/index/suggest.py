@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import numpy as np
 
 from tui.folding import fold
-from tui.index.distance import distance, near_numbers
+from tui.index.distance import distance, near_in_each, near_numbers
 from tui.index.frequent import frequencies
 from tui.index.leaves import NAME_FIELDS
 from tui.index.schema import TEXT_FIELDS
@@ -17,7 +17,7 @@ from tui.index.terms import encode
 from tui.index.wildcard import Wildcard, matching
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -33,6 +33,8 @@ _TWO_SLIPS = 5
 """Letters from which on a word may be two slips away."""
 _MOST_WORDS = 4
 """Words of a query that are corrected: more are another language, not slips."""
+_SMALL = 32
+"""A segment with fewer than one in so many articles is not looked through for words two slips away."""
 _WEIGHED = 50
 """Near words of a segment that are weighed, and as many that keep the first letter."""
 _MOST_NAMES = 200
@@ -108,16 +110,26 @@ def _better(
 ) -> str | None:
     """The most frequent of the nearest words, those of two slips only where there is none of one."""
     for most in (1, 2) if len(surface) >= _TWO_SLIPS else (1,):
+        segments = _worth_a_look(snapshot.segments, most)
+        near = near_in_each([segment.terms(fields[0]) for segment in segments], surface, most, check)
         found: dict[str, int] = {}
-        for segment in snapshot.segments:
-            terms = segment.terms(fields[0])
-            numbers, how_far = near_numbers(terms, surface, most, check)
+        for segment, (numbers, how_far) in zip(segments, near, strict=True):
+            if not len(numbers):
+                continue
             # The word itself may be there for another field.
             for text, count in _weighed(segment, fields, numbers[how_far == most], surface):
                 found[text] = found.get(text, 0) + count
         if found:
             return min(found, key=lambda text: (-found[text] * _likeness(text, surface), text))
     return None
+
+
+def _worth_a_look(segments: Sequence[Segment], most: int) -> Sequence[Segment]:
+    """The segments that a word is looked for in: a frequent word two slips away is in the large ones."""
+    if most < 2:
+        return segments
+    documents = sum(segment.count for segment in segments)
+    return [segment for segment in segments if segment.count * _SMALL >= documents]
 
 
 def _likeness(text: str, surface: str) -> int:

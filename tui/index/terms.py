@@ -275,6 +275,16 @@ def signatures(terms: Sequence[str]) -> NDArray[np.uint64]:
     return _shapes(*pack(terms))[1]
 
 
+def signature_of(term: str) -> np.uint64:
+    """The signature of one term: a hundredth of what it costs by arrays."""
+    found = 0
+    for point in map(ord, term):
+        kind = int(_ASCII_KINDS[point]) if point < 128 else point % _KINDS
+        once = 1 << kind
+        found |= int(_TWICE[kind]) if found & once else once
+    return np.uint64(found)
+
+
 def _code_points(text: bytes) -> NDArray[np.uint32]:
     points = text.decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass")
     return np.frombuffer(points, "<u4")
