@@ -207,8 +207,18 @@ def test_wildcards_fit_what_fnmatch_says(pattern: str, texts: set[str]) -> None:
     assert matching(terms_of(ordered), Wildcard(pattern), go_on).tolist() == expected
 
 
+@given(st.sets(st.text(alphabet="abж中", max_size=6)), st.text(alphabet="abж中", min_size=1, max_size=3))
+@example({"", "a"}, "aa")
+@example({"a", "ab", "b"}, "b")
+def test_terms_that_hold_some_letters(texts: set[str], piece: str) -> None:
+    ordered = sorted(texts)
+    expected = [number for number, text in enumerate(ordered) if piece in text]
+    assert terms_of(ordered).containing(encode(piece)).tolist() == expected
+
+
 @pytest.mark.parametrize(
-    "pattern", ["??????*", "*a*b*r*", "s*", "*ing", "*?e?*", "*" + "?*" * 20, "*" + "a*e*" * 30]
+    "pattern",
+    ["??????*", "*a*b*r*", "s*", "*ing", "*e*", "*ea*", "*?e?*", "*" + "?*" * 20, "*" + "a*e*" * 30],
 )
 def test_wildcards_that_would_explode_are_answered(pattern: str) -> None:
     ordered = sorted({word(rank) for rank in range(5_000)})

@@ -157,6 +157,17 @@ class Terms:
         """The numbers `[low, high)` of the terms that begin so."""
         return self.lower_bound(prefix), self.lower_bound(prefix + b"\xff")
 
+    def containing(self, piece: bytes) -> NDArray[np.int64]:
+        """The numbers, ascending, of the terms that hold these bytes, at least one, somewhere."""
+        self._touch(0, self._count)
+        last = len(self.text) - len(piece)
+        places = np.flatnonzero(self.text[: max(last + 1, 0)] == piece[0])
+        for offset, byte in enumerate(piece[1:], 1):
+            places = places[self.text[places + offset] == byte]
+        numbers = np.searchsorted(self.starts, places, "right") - 1
+        numbers = numbers[places + len(piece) <= self.starts[numbers + 1]]  # none runs over into the next
+        return numbers[np.diff(numbers, prepend=-1) > 0]
+
     # By length
 
     def lengths(self, shortest: int, longest: int) -> Iterator[tuple[int, int, int]]:

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from tui.index.terms import LONGEST, Terms, encode, signature_of
 
 _BLOCK = 32_768
+_FEW = 20
+"""Candidates of a length from which on letters are rather looked for in all terms."""
 
 
 class Wildcard:
@@ -32,6 +34,8 @@ class Wildcard:
         """Whether words of several lengths fit."""
         self.shortest = len(pattern.replace("*", ""))
         """How many letters a word that fits has at least."""
+        self.is_within = len(self.letters) > 0 and pattern == f"*{self.letters}*"
+        """Whether to have these letters somewhere, one after the other, is all that is asked."""
         pieces = pattern.split("*")
         self._first, self._last = pieces[0], pieces[-1]
         self._between = [piece for piece in pieces[1:-1] if piece]
@@ -114,6 +118,8 @@ def matching(terms: Terms, wildcard: Wildcard, check: Callable[[], None]) -> NDA
                 numbers = numbers[(terms.signature[block:stop] & asked) == asked]
             if len(numbers):
                 candidates.append((length, numbers))
+    if wildcard.is_within and len(candidates) * _FEW < sum(len(numbers) for _, numbers in candidates):
+        return terms.containing(encode(wildcard.letters))
     there = np.zeros(high - low, bool)  # to mark and to count off is a tenth of sorting
     one_by_one = terms.longest
     steps = len(wildcard.letters) * sum(length for length, _ in candidates)  # of all at once, 1 µs each
