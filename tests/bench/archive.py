@@ -164,10 +164,11 @@ class ArchiveSource:
         count = self.archive.articles if flag == "unread" else 0
         return np.arange(1, count + 1, dtype=np.uint32)
 
-    def changes_since(self, sequence: int) -> tuple[int, list[Change]]:
+    def changes_since(self, sequence: int, limit: int = -1) -> tuple[int, list[Change]]:
         """Everything was added, an article a change."""
         count = self.archive.articles
-        return count, [Change(n, ArticleNumber(n), "put") for n in range(sequence + 1, count + 1)]
+        last = count if limit < 0 else min(sequence + limit, count)
+        return count, [Change(n, ArticleNumber(n), "put") for n in range(sequence + 1, last + 1)]
 
     def entities_of(self, numbers: Sequence[int]) -> dict[int, NDArray[np.uint32]]:
         """Nobody is named."""

@@ -94,9 +94,10 @@ class Newsroom:
         sets = {"read": self.read, "starred": self.starred, "unread": set(self.articles) - self.read}
         return np.array(sorted(sets[flag]), np.uint32)
 
-    def changes_since(self, sequence: int) -> tuple[int, list[Change]]:
+    def changes_since(self, sequence: int, limit: int = -1) -> tuple[int, list[Change]]:
         log = [Change(n, ArticleNumber(n), "put") for n in sorted(self.articles)]
-        return (log[-1].sequence if log else 0), [change for change in log if change.sequence > sequence]
+        changes = [change for change in log if change.sequence > sequence]
+        return (log[-1].sequence if log else 0), changes if limit < 0 else changes[:limit]
 
 
 def indexed(directory: Path, newsroom: Newsroom, batches: int = 1) -> Index:

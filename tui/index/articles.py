@@ -8,14 +8,13 @@ tests implement it over a list.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from tui.article import Article, ArticleNumber, MentionType
+    from tui.article import Article, ArticleNumber
     from tui.index.results import Hit
 
 NameField = Literal["person", "org", "place", "entity"]
@@ -37,41 +36,18 @@ class Change(NamedTuple):
     kind: ChangeKind
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Columns:
-    """What facets and histograms count, one row an article of the store, at one generation of it."""
-
-    numbers: NDArray[np.uint32]
-    """Article numbers, ascending, shape (articles,)."""
-    day: NDArray[np.int32]
-    """Proleptic Gregorian ordinal of the date (`date.toordinal()`), 0 without one, shape (articles,)."""
-    source: NDArray[np.int32]
-    """Index into `source_names`, -1 without a source, shape (articles,)."""
-    source_names: tuple[str, ...]
-    entity_start: NDArray[np.int64]
-    """Row r's entities are `entities[entity_start[r]:entity_start[r + 1]]`, shape (articles + 1,)."""
-    entities: NDArray[np.int32]
-    """Indexes into `entity_names`, each at most once a row."""
-    entity_names: tuple[str, ...]
-    entity_types: tuple[MentionType, ...]
-    """Aligned with `entity_names`."""
-
-
 class ArticleSource(Protocol):
     """The store, as the index sees it. Every method may be called from any thread."""
 
     @property
     def generation(self) -> int:
-        """Goes up with every change that `columns`, `named` or `rows` would show; reading marks don't count."""
+        """Goes up with every change that `named` or `rows` would show; reading marks don't count."""
 
     def rows(self, numbers: Sequence[int]) -> list[Hit]:
         """A Hit without snippet for each number, in the order given; numbers that have gone are left out."""
 
     def texts(self, numbers: Sequence[int]) -> dict[int, Article]:
         """The articles of these numbers; numbers that have gone are left out. Any number of them may be asked."""
-
-    def columns(self) -> Columns:
-        """Everything facets need. May take a while: the index asks once a generation and keeps it."""
 
     def named(self, field: NameField, name: str) -> NDArray[np.uint32]:
         """Numbers, ascending, of the articles with an entity of that type that has this name or alias.
@@ -108,5 +84,8 @@ class ArticleSource(Protocol):
         Most articles first. Where thousands begin so, the rarer of them may be left out.
         """
 
-    def changes_since(self, sequence: int) -> tuple[int, list[Change]]:
-        """The log's last sequence, and the last change of each article that changed after `sequence`, in order."""
+    def changes_since(self, sequence: int, limit: int = -1) -> tuple[int, list[Change]]:
+        """The log's last sequence, and the last change of each article that changed after `sequence`, in order.
+
+        With a limit (-1 is none), the first so many of them.
+        """

@@ -8,10 +8,11 @@ block of postings, and so run code out of an index that somebody else made.
 from __future__ import annotations
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from copy import copy
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from tui.errors import CorpusDamaged
 from tui.index.arrays import ArrayFile
-from tui.index.build import VOCABULARIES, terms_of
+from tui.index.layout import VOCABULARIES, terms_of
 from tui.index.positions import PackedPositions
 from tui.index.postings import MOST_TF, FieldPostings, length_values
 from tui.index.terms import Terms
@@ -37,7 +38,8 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
     def __init__(self, indexname: str, doccount: int = 0) -> None:
         super().__init__(indexname)
         self._doccount = doccount
-        self._deleted: set[int] = set()
+        self.dead: NDArray[np.uint32] = np.zeros(0, np.uint32)
+        """The documents that were deleted, ascending."""
         self.sequence = 0
         """The store's change log up to which the index that lists this segment has come."""
 
@@ -46,25 +48,28 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
             "indexname": self.indexname,
             "segid": self.segid,
             "doccount": self._doccount,
-            "deleted": sorted(self._deleted),
+            "deleted": _packed(self.dead, self._doccount),
             "sequence": self.sequence,
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        numbers = [state["doccount"], state["sequence"], *state["deleted"]]
-        if not (
-            all(type(number) is int and number >= 0 for number in numbers)
-            and _SEGMENT_ID.fullmatch(state["segid"])
-            and _INDEX_NAME.fullmatch(state["indexname"])
-        ):
+        try:
+            numbers = [state["doccount"], state["sequence"]]
+            if not (
+                all(type(number) is int and 0 <= number < 1 << 62 for number in numbers)
+                and _SEGMENT_ID.fullmatch(state["segid"])
+                and _INDEX_NAME.fullmatch(state["indexname"])
+            ):
+                raise ValueError
+            self.dead = _unpacked(state["deleted"], state["doccount"])
+        except (KeyError, TypeError, ValueError) as error:
             raise CorpusDamaged(
                 "the index's table of contents is damaged: rebuild with `broadsheet index --rebuild`"
-            )
+            ) from error
         self.indexname = state["indexname"]
         self.segid = state["segid"]
         self.compound = False
         self._doccount = state["doccount"]
-        self._deleted = set(state["deleted"])
         self.sequence = state["sequence"]
 
     def codec(self) -> ArrayCodec:
@@ -77,23 +82,55 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         return self._doccount
 
     def deleted_count(self) -> int:
-        return len(self._deleted)
+        return len(self.dead)
 
-    def deleted_docs(self) -> set[int]:
-        return self._deleted
+    def deleted_docs(self) -> frozenset[int]:
+        """The same as a set, for Whoosh: made at each change, of a million in .1 s."""
+        made = self.__dict__.get("_set")
+        if made is None or made[0] is not self.dead:
+            made = self.__dict__["_set"] = self.dead, frozenset(self.dead.tolist())
+        return cast("frozenset[int]", made[1])
+
+    def delete(self, docs: NDArray[Any]) -> None:
+        """Delete these documents, in any order; some may be deleted already."""
+        if len(docs):
+            self.dead = np.union1d(self.dead, docs).astype(np.uint32)
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
         if delete:
-            self._deleted.add(docnum)
+            self.delete(np.array([docnum]))
         else:
-            self._deleted.discard(docnum)
+            self.dead = self.dead[self.dead != docnum]
 
     def is_deleted(self, docnum: int) -> bool:
-        return docnum in self._deleted
+        return docnum in self.deleted_docs()
 
     def path(self, directory: Path) -> Path:
         """Where the segment's arrays are."""
         return directory / f"{self.segment_id()}{EXTENSION}"
+
+
+def _packed(dead: NDArray[np.uint32], documents: int) -> str:
+    """Deleted documents as text, few as numbers, many as bits: bytes would need a class to be read from a pickle."""
+    if 32 * len(dead) < documents:
+        return "numbers " + b64encode(dead.astype("<u4").tobytes()).decode("ascii")
+    flags = np.zeros(documents, bool)
+    flags[dead] = True
+    return "bits " + b64encode(np.packbits(flags).tobytes()).decode("ascii")
+
+
+def _unpacked(text: str, documents: int) -> NDArray[np.uint32]:
+    """Raises ValueError where the text is not what `_packed` says."""
+    kind, encoded = text.split(" ")
+    held = b64decode(encoded, validate=True)
+    if kind == "bits":
+        if len(held) != (documents + 7) // 8:
+            raise ValueError
+        return np.flatnonzero(np.unpackbits(np.frombuffer(held, np.uint8), count=documents)).astype(np.uint32)
+    dead = np.frombuffer(held, "<u4").astype(np.uint32)
+    if kind != "numbers" or (len(dead) and (int(dead[-1]) >= documents or (dead[1:] <= dead[:-1]).any())):
+        raise ValueError
+    return dead
 
 
 class ArrayCodec(base.Codec):  # type: ignore[misc]
@@ -133,7 +170,7 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
     def is_deleted(self, docnum: int) -> bool:
         return self._segment.is_deleted(docnum)
 
-    def deleted_docs(self) -> set[int]:
+    def deleted_docs(self) -> frozenset[int]:
         return self._segment.deleted_docs()
 
     def _lengths(self, fieldname: str) -> NDArray[np.float64]:

@@ -157,8 +157,7 @@ class Snapshot:
                 )
             self.segments.append(segment)
             self.bases.append(base)
-            deleted = np.fromiter(listed.deleted_docs(), np.int64, listed.deleted_count())
-            self.dead.append(np.sort(deleted[deleted < segment.count]))
+            self.dead.append(listed.dead.astype(np.int64))
             base += segment.count
         self.count = base
         """All documents, deleted ones too: what Whoosh calls `doc_count_all`."""

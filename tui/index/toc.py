@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, clean_files
+from whoosh.index import TOC
 
 from tui.errors import CorpusDamaged
 from tui.index.codec import ArraySegment
@@ -27,6 +27,11 @@ class _SegmentUnpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == (ArraySegment.__module__, ArraySegment.__name__):
             return ArraySegment
+        if module.startswith("whoosh.codec."):
+            # Its blocks of postings are pickles, which can run anything.
+            raise CorpusDamaged(
+                f"lists a segment of Whoosh's own ({name}), which is not safe to read: {_REBUILD}"
+            )
         raise pickle.UnpicklingError(f"{module}.{name} has no place in an index")
 
 
@@ -107,8 +112,23 @@ def _read(stream: Any, generation: int) -> list[ArraySegment]:
 
 
 def write_toc(directory: Path, generation: int, segments: list[ArraySegment]) -> None:
-    """Make these segments the index, in one rename, then delete the files that no longer belong to it."""
+    """Make these segments the index, in one rename, then delete the tables of contents before.
+
+    The files of segments that are listed no longer are the caller's to delete.
+    """
     storage = DurableStorage(str(directory))
     _sync_directory(directory)  # the segments' own names first
-    TOC(make_schema(), segments, generation).write(storage, INDEX_NAME)
-    clean_files(storage, INDEX_NAME, generation, segments)
+    try:
+        TOC(make_schema(), segments, generation).write(storage, INDEX_NAME)
+    except BaseException:
+        sweep_tocs(directory)
+        raise
+    for path in directory.glob(f"_{INDEX_NAME}_*.toc"):
+        if path.name != TOC._filename(INDEX_NAME, generation):
+            path.unlink(missing_ok=True)
+
+
+def sweep_tocs(directory: Path) -> None:
+    """Delete half tables of contents, which a commit left that failed or was killed."""
+    for path in directory.glob(f"_{INDEX_NAME}_*.toc.*"):
+        path.unlink(missing_ok=True)
