@@ -62,6 +62,10 @@ def _check(terms: list[Term], documents: int, step: int) -> None:
             assert postings.tf(number).tolist() == [len(term[doc]) for doc in docs]
             keys = postings.keys(number, number + 1).tolist()
             assert keys == [min(len(term[doc]), MOST_TF) << 4 | doc % 16 for doc in docs]
+            ranks = postings.ranks(number, np.arange(documents))
+            if ranks is not None:
+                assert np.flatnonzero(ranks[0]).tolist() == docs
+                assert ranks[1][ranks[0]].tolist() == list(range(len(docs)))
             flags = postings.flags(number)
             assert flags is None or np.flatnonzero(flags).tolist() == docs
             tf, places = postings.positions(number)

@@ -39,7 +39,7 @@ from tui.index.sets import chosen, flagged
 from tui.index.snapshot import Snapshot
 from tui.index.suggest import source_like
 from tui.index.terms import encode
-from tui.index.words import Fitting, Marked, Posted, Surfaces, score_table
+from tui.index.words import Fitting, Marked, Posted, score_table
 
 MOST_LEAVES = 1_000
 """Words and conditions of a tree that are looked at; a note says so where there are more."""
@@ -212,15 +212,7 @@ class Evaluator:
     def _of_weight(self, field: str, members: list[Members], weight: float) -> Plan:
         table = score_table(self.snapshot.length_norms(field), weight, self._kind)
 
-        def find(here: Here) -> Part:
-            here_members = members[here.place]
-            if len(here_members) == 1:
-                ((term, among),) = here_members.items()
-                if among is None or here.segment.in_languages(among) is None:
-                    return Posted(here, field, term, table)
-            return Surfaces(here, field, here_members, table) if here_members else Nothing(here)
-
-        return find
+        return lambda here: Posted(here, field, members[here.place], table)
 
     def _term(self, node: Any) -> Plan:
         return self._weighted(node.fieldname, self.gather.exact(node.fieldname, _text(node.text)), node.boost)

@@ -8,7 +8,7 @@ disjunction adds up where nothing needs to be compared.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,16 @@ class Here:
 
 Plan = Callable[[Here], "Part"]
 """A branch of the tree with all that has to be known of the whole index: what it finds in each segment."""
+
+
+class Lead(NamedTuple):
+    """Most of what a part finds, with scores that are quickly told."""
+
+    docs: Docs
+    scores: Scores
+    """Aligned: no document's score is lower."""
+    rest: list[Docs]
+    """All documents whose scores are higher, or that are not among `docs`."""
 
 
 class Part:
@@ -126,10 +136,34 @@ class Part:
 
     def best(self, count: int, sort: Sort) -> tuple[Docs, Scores | None]:
         """The first `count` documents in that order, in no order among themselves, and their scores."""
+        by_score = self.scored and sort == "relevance"
+        lead = self.lead() if by_score else None
+        if lead is not None:
+            return self._best_led(lead, count)
         docs = self.docs()
-        scores = self.scores(docs) if self.scored and sort == "relevance" else None
         segment = self.here.segment
-        return best(docs, scores, segment.days, segment.numbers, count, sort)
+        return best(docs, self.scores(docs) if by_score else None, segment.days, segment.numbers, count, sort)
+
+    def lead(self) -> Lead | None:
+        """Where most of the documents have scores that are quickly told; None where not."""
+        return None
+
+    def _best_led(self, lead: Lead, count: int) -> tuple[Docs, Scores]:
+        """The first of the lead and the rest: what is first in all is first in either."""
+        segment = self.here.segment
+        docs, scores = best(lead.docs, lead.scores, segment.days, segment.numbers, count, "relevance")
+        assert scores is not None
+        if lead.rest:
+            rest = united(lead.rest)
+            kept = np.flatnonzero(~flagged(rest, self.here.documents).take(docs))
+            docs = np.concatenate([rest, docs.take(kept)])
+            scores = np.concatenate([self.share(rest), scores.take(kept)])
+            order = np.argsort(docs, kind="stable")
+            docs, scores = best(
+                docs.take(order), scores.take(order), segment.days, segment.numbers, count, "relevance"
+            )
+            assert scores is not None
+        return docs, scores
 
 
 class Everything(Part):
@@ -333,13 +367,13 @@ class Union(Part):
 
     def __init__(self, here: Here, parts: Sequence[Part], boost: float = 1.0) -> None:
         super().__init__(here, sum(part.size for part in parts))
-        self.parts = parts
+        self.parts = [part for part in parts if part.size]
         self._boost = boost
-        self.scored = any(part.scored for part in parts)
-        self.positive = boost > 0 and all(part.positive for part in parts if part.size)
+        self.scored = any(part.scored for part in self.parts)
+        self.positive = boost > 0 and all(part.positive for part in self.parts)
 
     def _find(self) -> NDArray[Any]:
-        parts = [part for part in self.parts if part.size]
+        parts = self.parts
         if len(parts) == 1:
             return parts[0].found
         if sum(part.size for part in parts) * _DENSE < self.here.documents:
@@ -365,7 +399,7 @@ class Union(Part):
         """The same."""
         totals = np.zeros(len(docs), self.here.kind)
         for part in self.parts:
-            if part.scored and part.size:
+            if part.scored:
                 self.here.check()
                 totals += part.share(docs)
         return totals if self._boost == 1.0 else totals * self.here.kind(self._boost)
@@ -376,14 +410,16 @@ class Union(Part):
             super().add(totals)
             return
         for part in self.parts:
-            if part.size:
-                self.here.check()
-                part.add(totals)
+            self.here.check()
+            part.add(totals)
 
     def best(self, count: int, sort: Sort) -> tuple[Docs, Scores | None]:
         """By adding up where the documents are many, by looking them up where they are few."""
         if not self.scored or sort != "relevance":
             return super().best(count, sort)
+        lead = self.lead()
+        if lead is not None:
+            return self._best_led(lead, count)
         constant = [part for part in self.parts if isinstance(part, Constant) or not part.scored]
         weighed = Union(self.here, [part for part in self.parts if part not in constant])
         if weighed.size * 8 > self.here.documents or len(constant) > 2:
@@ -398,6 +434,16 @@ class Union(Part):
             docs = self._with_constant(constant, weighed, docs, count)
             docs, kept = best(docs, self.share(docs), segment.days, segment.numbers, count, sort)
         return docs, kept
+
+    def lead(self) -> Lead | None:
+        """That of the largest part, if it is much larger than the others together."""
+        if self._boost != 1.0 or not self.positive:
+            return None
+        main, *others = sorted(self.parts, key=lambda part: -part.size)
+        if sum(part.size for part in others) * 2 > main.size:
+            return None
+        lead = main.lead()
+        return None if lead is None else lead._replace(rest=[*lead.rest, *(part.docs() for part in others)])
 
     def _best_of_all(self, count: int) -> tuple[Docs, Scores]:
         totals = np.zeros(self.here.documents, self.here.kind)
@@ -446,6 +492,10 @@ class Greatest(Union):
     def add(self, totals: Scores) -> None:
         """The greatest."""
         Part.add(self, totals)
+
+    def lead(self) -> Lead | None:
+        """None."""
+        return None
 
     def best(self, count: int, sort: Sort) -> tuple[Docs, Scores | None]:
         """Of all that are found."""

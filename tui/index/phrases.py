@@ -117,8 +117,14 @@ class Phrase(Part):
 
     def _candidates(self, stretch: Stretch, candidates: Docs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Which of the postings of a stretch of terms are of candidates, and of which."""
-        docs = self._postings.docs_between(stretch.low, stretch.high)
         single = stretch.high - stretch.low == 1
+        limit = None if stretch.among is None else self.here.segment.in_languages(stretch.among)
+        ranked = self._postings.ranks(stretch.low, candidates) if single else None
+        if ranked is not None:
+            there = ranked[0] if limit is None else ranked[0] & limit.take(candidates)
+            ranks = np.flatnonzero(there)
+            return (ranked[1] if len(ranks) == len(candidates) else ranked[1].take(ranks)), ranks
+        docs = self._postings.docs_between(stretch.low, stretch.high)
         if single and len(candidates) * _SEARCHED < len(docs):
             place = np.minimum(np.searchsorted(docs, candidates), len(docs) - 1)
             ranks = np.flatnonzero(docs.take(place) == candidates)
@@ -134,7 +140,6 @@ class Phrase(Part):
                     self._ranks = np.empty(self.here.documents, np.int32)  # read at the candidates only
                     self._ranks[candidates] = np.arange(len(candidates))
                 ranks = self._ranks.take(docs.take(which)).astype(np.int64)
-        limit = None if stretch.among is None else self.here.segment.in_languages(stretch.among)
         if limit is not None:
             kept = np.flatnonzero(limit.take(docs.take(which)))
             which, ranks = which.take(kept), ranks.take(kept)

@@ -61,16 +61,13 @@ class _Steps(NamedTuple):
     terms: memoryview
     starts: memoryview
     total: int
+    ends: NDArray[np.int64]
+    """`starts`, and the end of the last, shape (terms of the form + 1,)."""
 
     def before(self, term: int) -> int:
         """How much of the form's array the terms before this one take."""
         place = bisect_left(self.terms, term)
         return int(self.starts[place]) if place < len(self.terms) else self.total
-
-    @property
-    def ends(self) -> NDArray[np.int64]:
-        """`starts`, and the end of the last, shape (terms of the form + 1,)."""
-        return np.append(np.asarray(self.starts, np.int64), self.total)
 
 
 def _runs(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -97,7 +94,8 @@ class FieldPostings:
 
     def _steps(self, form: str, column: str, values: str) -> _Steps:
         terms, starts = (self._file.whole(f"{self._field}.{form}.{name}") for name in ("term", column))
-        return _Steps(terms.data, starts.data, len(self._file[f"{self._field}.{values}"]))
+        total = len(self._file[f"{self._field}.{values}"])
+        return _Steps(terms.data, starts.data, total, np.append(starts.astype(np.int64), total))
 
     # Looked at when they are needed first, since they are compared with their checksums then.
 
@@ -122,7 +120,7 @@ class FieldPostings:
         terms, starts = (self._file.whole(f"{self._field}.bitmap.{name}") for name in ("term", "start"))
         rare = len(self._file[f"{self._field}.rare.docs"])
         total = self._start[len(self._start) - 1] - rare - self._near.total - self._wide.total
-        return _Steps(terms.data, starts.data, total)
+        return _Steps(terms.data, starts.data, total, np.append(starts.astype(np.int64), total))
 
     @cached_property
     def _tf_far(self) -> _Steps:
@@ -150,7 +148,7 @@ class FieldPostings:
     def every(self, low: int, high: int, step: int) -> list[int]:
         """Terms of `[low, high)` from one to the next of which there are about so many postings."""
         begin, end = self.extent(low, high)
-        within = np.asarray(self._start)[low:high]
+        within = self._part("start", low, high)
         found: list[int] = (low + np.searchsorted(within, np.arange(begin + step, end, step))).tolist()
         return found
 
@@ -191,15 +189,31 @@ class FieldPostings:
             return None
         return self._bits("bitmap.bits", bisect_left(self._bitmap.terms, term))
 
+    def ranks(self, term: int, docs: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.int64]] | None:
+        """Which of these documents have the term, and at which place of its list those do: 8 ns a document.
+
+        None for a term that is not a bitmap: its list is soon made.
+        """
+        if self._form(term) != "bitmap":
+            return None
+        packed = self._packed("bitmap.bits", bisect_left(self._bitmap.terms, term))
+        ends = np.cumsum(np.bitwise_count(packed), dtype=np.int64)
+        byte = docs >> 3
+        bits = packed.take(byte) >> (docs & 7).astype(np.uint8)
+        return (bits & np.uint8(1)).view(np.bool_), ends.take(byte) - np.bitwise_count(bits)
+
     def prefix_flags(self, prefix: bytes) -> NDArray[np.bool_] | None:
         """Which documents have a term that begins so, where that is kept; None where `mark` has to find out."""
         place = self._prefixes.get(prefix)
         return None if place is None else self._bits("prefix.bits", place)
 
     def _bits(self, name: str, place: int) -> NDArray[np.bool_]:
-        size = -(-self._documents // 8)
-        packed = self._part(name, place * size, (place + 1) * size)
+        packed = self._packed(name, place)
         return np.unpackbits(packed, count=self._documents, bitorder="little").view(np.bool_)
+
+    def _packed(self, name: str, place: int) -> NDArray[np.uint8]:
+        size = -(-self._documents // 8)
+        return self._part(name, place * size, (place + 1) * size)
 
     def mark(self, low: int, high: int, there: NDArray[np.bool_]) -> None:
         """Set the flag of every document that has any of the terms `[low, high)`.
@@ -239,7 +253,7 @@ class FieldPostings:
                 there[self._from_scattered(form, steps, far_steps, escape, which[mine])] = True
         left = terms[rare]
         if len(left):
-            begins = np.asarray(self._start)[left].astype(np.int64)
+            begins = self._file.whole(f"{self._field}.start").take(left).astype(np.int64)
             for steps in (self._near, self._wide, self._bitmap):
                 begins -= steps.ends[np.searchsorted(np.asarray(steps.terms), left)]
             counts = self.counts(left)
@@ -248,8 +262,8 @@ class FieldPostings:
 
     def counts(self, terms: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many documents have each of these terms."""
-        start = np.asarray(self._start)
-        counts: NDArray[np.int64] = start[terms + 1].astype(np.int64) - start[terms]
+        start = self._file.whole(f"{self._field}.start")
+        counts: NDArray[np.int64] = start.take(terms + 1).astype(np.int64) - start.take(terms)
         return counts
 
     @staticmethod
@@ -337,16 +351,21 @@ class FieldPostings:
         Returns:
             How many positions each of those postings has, and all of them, ascending within a posting.
         """
-        tf = self.tf(term, after)
         first = int(self._part("position_start", term, term + 1)[0])
         if which is None:
-            low, high = first, first + int(tf.sum())
-            return tf, self._unpacked(low, high)
-        begins = first + np.cumsum(tf) - tf
-        tf, begins = tf[which], begins[which]
-        before = np.cumsum(tf) - tf
-        at = np.repeat(begins - before, tf) + np.arange(int(tf.sum()))
-        return tf, self._places(at)
+            tf = self.tf(term, after)
+            return tf, self._unpacked(first, first + int(tf.sum()))
+        after = term + 1 if after is None else after
+        if self._tf_far.before(term) == self._tf_far.before(after):
+            often: NDArray[Any] = self.keys(term, after) >> np.uint8(4)
+        else:
+            often = self.tf(term, after)
+        ends = np.cumsum(often, dtype=np.int64)
+        tf = often.take(which).astype(np.int64)
+        begins = ends.take(which)
+        begins += first
+        begins -= tf
+        return tf, self._places(_runs(begins, tf))
 
     def _unpacked(self, low: int, high: int) -> NDArray[np.int64]:
         found: NDArray[np.int64] = self._part("position_low", low, high).astype(np.int64)
@@ -394,9 +413,13 @@ class FieldPostings:
         if not len(at):
             return at
         low, high = int(at[0]), int(at[-1]) + 1
-        found: NDArray[np.int64] = self._part("position_low", low, high).take(at - low).astype(np.int64)
-        packed = self._part("position_high", low >> 1, (high + 1) >> 1).take((at >> 1) - (low >> 1))
-        found |= ((packed >> ((at & 1) << 2).astype(np.uint8)) & np.uint8(15)).astype(np.int64) << 8
+        self._part("position_low", low, high)
+        self._part("position_high", low >> 1, (high + 1) >> 1)
+        found: NDArray[np.int64] = self._file[f"{self._field}.position_low"].take(at).astype(np.int64)
+        packed = self._file[f"{self._field}.position_high"].take(at >> 1)
+        packed >>= at.astype(np.uint8) % np.uint8(2) * np.uint8(4)
+        packed &= np.uint8(15)
+        found += packed.astype(np.int64) << 8
         return self._with_far(found, at)
 
     def _with_far(self, found: NDArray[np.int64], at: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -10,14 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui.index.gather import Members, Numbers
-from tui.index.parts import Here, Part, Scores
+from tui.index.parts import Here, Lead, Part, Scores
 from tui.index.postings import MOST_TF, FieldPostings
 from tui.index.sets import Docs, Flags, chosen, distinct, first_of_each, flagged, united
 from tui.index.snapshot import K1
-from tui.index.topk import Sort, best
 
 _SEARCHED = 24
 """What a binary search costs, in reads of an array in order."""
+_RANKED = 10
+"""One in so many documents is looked up by its rank in a bitmap rather than in an array of all."""
 _DENSE = 8
 """Surfaces that together stand in one of so many documents are added up in an array of all documents."""
 _AT_ONCE = 500_000
@@ -39,153 +40,91 @@ def score_table(norms: NDArray[np.float64], weight: float, kind: type) -> Scores
     return table
 
 
-class _Keyed(Part):
-    """Documents with a key each, from which a table tells the score."""
+class Posted(Part):
+    """The documents of a term, or of several that count as one word: how often they stand there is added up.
 
-    def __init__(self, here: Here, size: int, table: Scores) -> None:
-        super().__init__(here, size)
-        self.scored = bool(table.any())
-        self.positive = bool(table[255] > 0)
-        self.table = table
-        self._dense: NDArray[np.uint8] | None = None
-
-    def keys(self) -> NDArray[np.uint8]:
-        """The keys, aligned with `docs()`."""
-        raise NotImplementedError
-
-    def dense(self) -> NDArray[np.uint8]:
-        """The key of every document, 0 for those that are not found, shape (documents,)."""
-        if self._dense is None:
-            self._dense = np.zeros(self.here.documents, np.uint8)
-            self._dense[self.docs()] = self.keys()
-        return self._dense
-
-    def scores(self, docs: Docs) -> Scores:
-        """By look-up."""
-        return self.share(docs)
-
-    def share(self, docs: Docs) -> Scores:
-        """By look-up, the documents' keys being found by a search where they are few."""
-        if docs is self._docs:
-            return self.table.take(self.keys())
-        if self._dense is None and len(docs) * _SEARCHED < self.size:
-            own = self.docs()
-            if not len(own):
-                return np.zeros(len(docs), self.here.kind)
-            place = np.minimum(np.searchsorted(own, docs), len(own) - 1)
-            shares: Scores = self.table.take(self.keys().take(place))
-            shares *= own.take(place) == docs
-            return shares
-        return self.table.take(self.dense().take(docs))
-
-    def add(self, totals: Scores) -> None:
-        """By look-up."""
-        if self._dense is not None:  # a million in 1.2 ms, where 290,000 by their places take 1.4
-            totals += self.table.take(self._dense)
-        else:
-            totals[self.docs()] += self.table.take(self.keys())
-
-    def best(self, count: int, sort: Sort) -> tuple[Docs, Scores | None]:
-        """By the keys."""
-        docs = self.docs()
-        segment = self.here.segment
-        scores = self.table.take(self.keys()) if sort == "relevance" else None
-        return best(docs, scores, segment.days, segment.numbers, count, sort)
-
-
-class Posted(_Keyed):
-    """The documents of one term."""
-
-    def __init__(self, here: Here, field: str, term: int, table: Scores) -> None:
-        self._postings = here.segment.postings[field]
-        self._term = term
-        super().__init__(here, self._postings.count(term), table)
-
-    def _find(self) -> NDArray[Any]:
-        flags = self._postings.flags(self._term)
-        return self._postings.docs(self._term) if flags is None else flags
-
-    def count(self) -> int:
-        """As it is kept."""
-        return self.size
-
-    def keys(self) -> NDArray[np.uint8]:
-        """As they are kept."""
-        return self._postings.keys(self._term, self._term + 1)
-
-
-class Surfaces(_Keyed):
-    """The documents of several terms that count as one word: how often they stand there is added up.
+    A document has a key, from which a table tells the score.
 
     Args:
         members: the terms, each with the languages of articles in which it counts.
+        table: see `score_table`.
     """
 
     def __init__(self, here: Here, field: str, members: Members, table: Scores) -> None:
         self._postings = here.segment.postings[field]
+        self.table = table
+        self.scored = bool(table.any())
+        self.positive = bool(table[255] > 0)
         counts = {term: self._postings.count(term) for term in members}
-        self._limits: dict[int, Flags | None] = {}
+        self._terms: dict[int, Flags | None] = {}
+        """Each term, the most common first, and the documents in which it counts, None for all."""
         for term in sorted(members, key=lambda term: -counts[term]):
             among = members[term]
             if counts[term]:
-                self._limits[term] = None if among is None else here.segment.in_languages(among)
-        super().__init__(here, sum(counts.values()), table)
+                self._terms[term] = None if among is None else here.segment.in_languages(among)
+        self._counts = counts
+        super().__init__(here, sum(counts.values()))
+        single = len(self._terms) == 1 and not any(limit is not None for limit in self._terms.values())
+        self._single = next(iter(self._terms)) if single else None
         self._keys: NDArray[np.uint8] | None = None
+        self._dense: NDArray[np.uint8] | None = None
 
     def _listed(self, term: int) -> Docs:
-        limit = self._limits[term]
+        limit = self._terms[term]
         docs = self._postings.docs(term)
         return docs if limit is None else chosen(docs, limit.take(docs))
 
     def _find(self) -> NDArray[Any]:
         if self._dense is not None:
             return self._dense > 0
+        if not self._terms:
+            return _NONE
+        if self._single is not None:
+            flags = self._postings.flags(self._single)
+            return self._postings.docs(self._single) if flags is None else flags
         if self.size * _DENSE < self.here.documents:
-            return united([self._listed(term) for term in self._limits]) if self._limits else _NONE
+            return united([self._listed(term) for term in self._terms])
         there: Flags | None = None
-        for term, limit in self._limits.items():
+        for term, limit in self._terms.items():
             flags = self._postings.flags(term)
             if flags is not None and limit is not None:
                 flags = flags & limit
             if there is None:
-                there = flagged(self._listed(term), self.here.documents) if flags is None else flags.copy()
+                there = flagged(self._listed(term), self.here.documents) if flags is None else flags
             elif flags is None:
                 there[self._listed(term)] = True
             else:
                 there |= flags
         return _NONE if there is None else there
 
+    def count(self) -> int:
+        """As it is kept, for a single term."""
+        return super().count() if self._single is None else self.size
+
     def _kept(self, term: int) -> tuple[Docs, NDArray[np.uint8]]:
-        """The term's documents and keys, in the languages in which it counts."""
+        """A term's documents and keys, in the languages in which it counts."""
         docs, keys = self._postings.docs(term), self._postings.keys(term, term + 1)
-        limit = self._limits[term]
+        limit = self._terms[term]
         if limit is None:
             return docs, keys
         which = np.flatnonzero(limit.take(docs))
         return docs.take(which), keys.take(which)
 
     def dense(self) -> NDArray[np.uint8]:
-        """Each surface's frequency added to that of the surfaces before."""
+        """The key of every document, 0 for those that are not found, shape (documents,)."""
         if self._dense is None:
             dense = np.zeros(self.here.documents, np.uint8)
-            for place, term in enumerate(self._limits):
+            for place, term in enumerate(self._terms):
                 self.here.check()
                 docs, keys = self._kept(term)
-                if place:
-                    tf = (dense.take(docs) >> np.uint8(4)) + (keys >> np.uint8(4))
-                    keys = (np.minimum(tf, np.uint8(MOST_TF)) << np.uint8(4)) | (keys & np.uint8(15))
-                dense[docs] = keys
+                dense[docs] = _together(dense.take(docs), keys) if place else keys
             self._dense = dense
         return self._dense
 
-    def add(self, totals: Scores) -> None:
-        """By look-up in the dense array, if there are many."""
-        if self.size * _DENSE >= self.here.documents:
-            self.dense()
-        super().add(totals)
-
     def keys(self) -> NDArray[np.uint8]:
-        """Of the dense array, or of the surfaces' lists put in order."""
+        """The keys, aligned with `docs()`."""
+        if self._single is not None:
+            return self._postings.keys(self._single, self._single + 1)
         if self._keys is None:
             if self._dense is not None or self.size * _DENSE >= self.here.documents:
                 self._keys = self.dense().take(self.docs())
@@ -194,18 +133,86 @@ class Surfaces(_Keyed):
         return self._keys
 
     def _merged(self) -> NDArray[np.uint8]:
-        kept = [self._kept(term) for term in self._limits]
-        if not kept:
-            return np.zeros(0, np.uint8)
-        if len(kept) == 1:
-            return kept[0][1]
-        together = np.sort(np.concatenate([(docs << 8) | keys for docs, keys in kept]), kind="stable")
+        kept = [self._kept(term) for term in self._terms]
+        together = np.concatenate([_NONE, *((docs << 8) | keys for docs, keys in kept)])
+        together.sort(kind="stable")
         if not len(together):
             return np.zeros(0, np.uint8)
         firsts = np.flatnonzero(first_of_each(together >> 8))
         tf = np.minimum(np.add.reduceat((together >> 4) & 15, firsts), MOST_TF)
         keys: NDArray[np.uint8] = ((tf << 4) | (together.take(firsts) & 15)).astype(np.uint8)
         return keys
+
+    def _keys_at(self, docs: Docs) -> NDArray[np.uint8]:
+        """The keys of some documents, 0 for those that are not found."""
+        found = np.zeros(len(docs), np.uint8)
+        for place, (term, limit) in enumerate(self._terms.items()):
+            keys = self._keys_of(term, docs)
+            if limit is not None:
+                keys *= limit.take(docs)
+            found = _together(found, keys) if place else keys
+        return found
+
+    def _keys_of(self, term: int, docs: Docs) -> NDArray[np.uint8]:
+        """The same of one term: by rank in its bitmap, or by searching the longer list for the shorter one."""
+        keys = self._postings.keys(term, term + 1)
+        ranks = self._postings.ranks(term, docs)
+        if ranks is not None:
+            there, place = ranks
+            found = keys.take(place, mode="clip")
+            found *= there
+            return found
+        own = self._postings.docs(term)
+        if len(docs) * _SEARCHED < len(own):
+            place = np.minimum(np.searchsorted(own, docs), len(own) - 1)
+            found = keys.take(place)
+            found *= own.take(place) == docs
+            return found
+        if len(own) * _SEARCHED < len(docs):
+            found = np.zeros(len(docs), np.uint8)
+            place = np.minimum(np.searchsorted(docs, own), len(docs) - 1)
+            which = np.flatnonzero(docs.take(place) == own)
+            found[place.take(which)] = keys.take(which)
+            return found
+        dense = np.zeros(self.here.documents, np.uint8)
+        dense[own] = keys
+        return dense.take(docs)
+
+    def scores(self, docs: Docs) -> Scores:
+        """By look-up."""
+        return self.share(docs)
+
+    def share(self, docs: Docs) -> Scores:
+        """By look-up, the documents' keys being found one by one where they are few."""
+        if docs is self._docs:
+            return self.table.take(self.keys())
+        if self._dense is None and len(docs) * _RANKED < self.here.documents:
+            return self.table.take(self._keys_at(docs))
+        return self.table.take(self.dense().take(docs))
+
+    def add(self, totals: Scores) -> None:
+        """By look-up: a million in 1.2 ms, where 290,000 by their places take 1.4."""
+        if self._single is None and self.size * _DENSE >= self.here.documents:
+            totals += self.table.take(self.dense())
+        else:
+            totals[self.docs()] += self.table.take(self.keys())
+
+    def lead(self) -> Lead | None:
+        """The documents of the most common term."""
+        if not self._terms or not self.positive:
+            return None
+        first, *others = self._terms
+        if sum(self._counts[term] for term in others) * 2 > self._counts[first]:
+            return None
+        docs, keys = self._kept(first)
+        return Lead(docs, self.table.take(keys), [self._listed(term) for term in others])
+
+
+def _together(keys: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Keys of the same documents as one: frequencies added up, as far as a key says them; 0 where a term is not."""
+    tf = np.minimum((keys >> np.uint8(4)) + (others >> np.uint8(4)), np.uint8(MOST_TF))
+    both: NDArray[np.uint8] = (tf << np.uint8(4)) | ((keys | others) & np.uint8(15))
+    return both
 
 
 class Marked(Part):
