@@ -175,35 +175,32 @@ class FieldMarks:
                 for part in self._tokenizer.chunk(written).parts
                 if (bits := self._passed(part.surface, name, language))
             )
-        if len(language.chunks) > _REMEMBERED:
-            language.chunks.clear()
         language.chunks[written] = marks
         return marks
 
     # Texts
 
-    def candidates(self, texts: Sequence[str], name: str) -> Iterable[int]:
-        """Which of several texts may have anything to mark, in order."""
-        pattern = self._language(name).pattern
-        whole = "\n".join(texts)
-        lowered = whole.lower()
-        if pattern is None or len(lowered) != len(whole):
-            return range(len(texts))
-        ends = list(accumulate(len(text) + 1 for text in texts))
-        return dict.fromkeys(bisect_right(ends, place) for place in _places(whole, lowered, pattern))
-
-    def find(self, text: str, name: str) -> list[tuple[int, int]]:
-        """Spans of what is marked in a text of that language, in no order; they may overlap."""
+    def find(self, texts: Sequence[str], name: str) -> dict[int, list[tuple[int, int]]]:
+        """Spans of what is marked in texts of that language, by their places; in no order, and they may overlap."""
         language = self._language(name)
-        lowered = text.lower() if language.pattern is not None else ""
-        if language.pattern is not None and len(lowered) == len(text):
-            hits = self._hits_at(
-                text, _stretches(text, _places(text, lowered, language.pattern)), name, language
-            )
+        if len(language.chunks) > _REMEMBERED:
+            language.chunks.clear()
+        whole = "\n".join(texts)
+        lowered = whole.lower() if language.pattern is not None else ""
+        hits: dict[int, list[_Hit]] = {}
+        if language.pattern is not None and len(lowered) == len(whole):
+            ends = list(accumulate(len(text) + 1 for text in texts))
+            places: dict[int, list[int]] = {}
+            for place in _places(whole, lowered, language.pattern):
+                which = bisect_right(ends, place)
+                places.setdefault(which, []).append(place - ends[which] + len(texts[which]) + 1)
+            for which, here in places.items():
+                hits[which] = self._hits_at(texts[which], _stretches(texts[which], here), name, language)
         else:
-            hits = self._all_hits(text, name, language)
-        if not hits:
-            return []
+            hits = {which: self._all_hits(text, name, language) for which, text in enumerate(texts)}
+        return {which: self._spans(texts[which], found) for which, found in hits.items() if found}
+
+    def _spans(self, text: str, hits: list[_Hit]) -> list[tuple[int, int]]:
         spans = [
             (hit.start + part.start, hit.start + part.end)
             for hit in hits

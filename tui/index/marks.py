@@ -86,19 +86,17 @@ class Marker:
 
     def text_spans(self, text: str, field: str, language: str | None) -> list[tuple[int, int]]:
         """`[start, end)` of everything in a text that is marked, in order, not overlapping."""
-        marks = self._field_marks()[field]
-        return [] if marks.empty else _disjoint(marks.find(text, language or DEFAULT_LANGUAGE))
+        return self.spans_of_all((text,), field, language)[0]
 
     def spans_of_all(
         self, paragraphs: Sequence[str], field: str, language: str | None
     ) -> list[list[tuple[int, int]]]:
-        """The same of several texts: those without anything to mark are told all at once."""
+        """The same of several texts, which takes less than one by one."""
         marks = self._field_marks()[field]
         spans: list[list[tuple[int, int]]] = [[] for _ in paragraphs]
         if not marks.empty:
-            language = language or DEFAULT_LANGUAGE
-            for number in marks.candidates(paragraphs, language):
-                spans[number] = _disjoint(marks.find(paragraphs[number], language))
+            for number, found in marks.find(paragraphs, language or DEFAULT_LANGUAGE).items():
+                spans[number] = _disjoint(found)
         return spans
 
     def spans(self, article: Article) -> list[Span]:
