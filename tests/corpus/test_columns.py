@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from tests.corpus.conftest import Folder
+from tui.article import MENTION_TYPES
 from tui.corpus import Corpus, Desk, find_corpus, index_corpus, sample_data_path
 from tui.corpus.columns import StoreArticles
 from tui.corpus.store import Store
@@ -18,32 +20,77 @@ def source_of(folder: Path, desk: Desk | None = None) -> StoreArticles:
     return StoreArticles(Store(place.store), desk)
 
 
-def test_columns_say_what_articles_and_mentions_say(sample_corpus: Corpus) -> None:
-    columns = source_of(sample_data_path()).columns()
-    hits = {hit.number: hit for hit in sample_corpus.newest(1000)}
-    assert columns.numbers.tolist() == sorted(hits)
-    for row, number in enumerate(columns.numbers.tolist()):
-        hit = hits[number]
-        assert columns.day[row] == (hit.date.toordinal() if hit.date else 0)
-        assert (columns.source_names[columns.source[row]] if columns.source[row] >= 0 else None) == hit.source
-        named = columns.entities[columns.entity_start[row] : columns.entity_start[row + 1]].tolist()
-        assert len(named) == len(set(named))
-        mentioned = {mention.entity for mention in sample_corpus.mentions(hit.id)}
-        expected = sorted((e.name, e.type) for e in (sample_corpus.entity(id) for id in mentioned if id))
-        assert sorted((columns.entity_names[at], columns.entity_types[at]) for at in named) == expected
-    assert len(columns.entity_start) == len(columns.numbers) + 1
+def test_entities_are_those_of_the_mentions_with_the_decided_kinds_and_names(sample_corpus: Corpus) -> None:
+    source = source_of(sample_data_path())
+    hits = sample_corpus.newest(1000)
+    found = source.entities_of([hit.number for hit in hits] + [999_999])
+    assert found.keys() == {hit.number for hit in hits}
+    kinds = source.entity_kinds()
+    names = source.entity_names(range(len(kinds)))
+    assert set(np.flatnonzero(kinds).tolist()) == names.keys()
+    for hit in hits:
+        entities = found[hit.number]
+        assert entities.dtype == np.uint32
+        assert entities.tolist() == sorted(set(entities.tolist()))
+        decided = {sample_corpus.entity(m.entity) for m in sample_corpus.mentions(hit.id) if m.entity}
+        assert sorted((e.name, e.type) for e in decided) == sorted(
+            (names[entity], MENTION_TYPES[kinds[entity] - 1]) for entity in entities.tolist()
+        )
 
 
-def test_columns_of_nothing(folder: Folder) -> None:
+def test_of_nothing_there_is_nothing(folder: Folder) -> None:
     folder.write("a.txt", "Plain words", "there is nobody in here.")
     index_corpus([folder.path])
-    assert source_of(folder.path).columns().entity_start.tolist() == [0, 0]
+    source = source_of(folder.path)
+    (entities,) = source.entities_of([1]).values()
+    assert (len(entities), len(source.entity_kinds()), source.entity_names([1])) == (0, 0, {})
+    assert source.entities_of([]) == {}
+    assert source.names_like("entity", "a", 5) == []
     (folder.path / "a.txt").unlink()
-    folder.write("b", "")
     (folder.path / "b").write_bytes(b"")
     index_corpus([folder.path])
-    columns = source_of(folder.path).columns()
-    assert (len(columns.numbers), columns.entity_start.tolist(), columns.entity_names) == (0, [0], ())
+    source = source_of(folder.path)
+    assert source.flagged("unread").tolist() == source.flagged("read").tolist() == []
+
+
+def test_an_entity_that_nobody_names_any_more_is_nothing(folder: Folder) -> None:
+    folder.write("a.txt", "One", "President Vladimir Putin spoke in Moscow.")
+    folder.write("b.txt", "Two", "President Emmanuel Macron spoke in Moscow.")
+    index_corpus([folder.path])
+    (folder.path / "a.txt").unlink()
+    index_corpus([folder.path])
+    source = source_of(folder.path)
+    assert sorted(source.entity_names(range(100)).values()) == ["Emmanuel Macron", "Moscow"]
+    assert sorted(kind for kind in source.entity_kinds().tolist() if kind) == [1, 3]
+    assert source.names_like("entity", "put", 5) == []
+    assert len(source.named("place", "Moscow")) == 1
+
+
+def test_names_are_completed_by_any_of_their_words_the_commonest_first(folder: Folder) -> None:
+    for number, who in enumerate(("Vladimir Putin", "Vladimir Putin", "Vera Vlasova", "Emmanuel Macron")):
+        folder.write(f"{number}.txt", f"Number {number}", f"President {who} spoke in Vladivostok.")
+    index_corpus([folder.path])
+    source = source_of(folder.path)
+    assert source.names_like("person", "vla", 5) == [("Vladimir Putin", 2), ("Vera Vlasova", 1)]
+    assert source.names_like("person", "VLÁ", 1) == [("Vladimir Putin", 2)]
+    assert source.names_like("entity", "vla", 5)[0] == ("Vladivostok", 4)
+    assert source.names_like("person", "vladimir p", 5) == source.names_like("entity", "put", 5)
+    for nothing in ("", " ", "%", "_", "xyz", "\udcff"):
+        assert source.names_like("entity", nothing, 5) == []
+
+
+def test_where_many_names_begin_so_the_commonest_are_found(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write_many(30)
+    index_corpus([folder.path])
+    source = source_of(folder.path)
+    exact = source.names_like("person", "b", 2)
+    monkeypatch.setattr("tui.corpus.names._MOST_RARE", 1)
+    assert source.names_like("person", "b", 2) == exact
+    assert len(exact) == 2
+    monkeypatch.setattr("tui.corpus.names._MOST_COMMON", 0)
+    assert source.names_like("entity", "b", 3)
 
 
 def test_names_are_compared_folded_by_whole_words_or_only_begun(folder: Folder) -> None:
@@ -75,6 +122,10 @@ def test_marks_of_articles_that_are_gone_do_no_harm(folder: Folder) -> None:
         assert source.flagged("read").tolist() == [hits[1].number]
         assert source.flagged("unread").tolist() == sorted(hit.number for hit in hits[2:])
         assert source.flagged("starred").tolist() == []
+        for hit in hits[:3]:
+            corpus.desk.set_read(hit.id, not corpus.desk.is_read(hit.id))
+        assert source.flagged("read").tolist() == [hits[2].number]
+        assert source.flagged("unread").tolist() == sorted(hits[at].number for at in (1, 3))
     assert source_of(folder.path).flagged("unread").tolist() == sorted(hit.number for hit in hits[1:])
 
 
@@ -88,3 +139,4 @@ def test_texts_and_rows_leave_out_what_has_gone(sample_corpus: Corpus) -> None:
     last, changes = source.changes_since(0)
     assert {change.number for change in changes} >= {hit.number for hit in hits}
     assert source.changes_since(last) == (last, [])
+    assert source.changes_since(changes[2].sequence, 3) == (last, changes[3:6])

@@ -9,7 +9,7 @@ from tui.article import Article, ArticleNumber, MentionType
 from tui.corpus.marked import Live, Marked
 from tui.corpus.numbers import running, unpack_rows
 from tui.corpus.store import Store, chunked
-from tui.index.articles import Change, Columns, Flag, NameField
+from tui.index.articles import Change, Flag, NameField
 from tui.index.results import Hit
 
 if TYPE_CHECKING:
@@ -52,42 +52,6 @@ class StoreArticles:
         """The change log from there on, the first `limit` changes of it; -1 for all."""
         last, rows = self._store.changes_since(sequence, limit)
         return last, [Change(at, ArticleNumber(number), kind) for at, number, kind in rows]  # type: ignore[arg-type]
-
-    def columns(self) -> Columns:
-        """All that facets and histograms count."""
-        import numpy as np
-
-        with self._store.snapshot() as connection:
-            rows = connection.execute(
-                "SELECT number, day, name FROM articles LEFT JOIN sources USING (source) ORDER BY number"
-            ).fetchall()
-            held = connection.execute(
-                "SELECT mentions.entities FROM articles LEFT JOIN mentions USING (number) ORDER BY articles.number"
-            ).fetchall()
-            decided = connection.execute(
-                "SELECT number, name, type FROM entities WHERE articles > 0"
-            ).fetchall()
-        source_names = tuple(sorted({source for _, _, source in rows if source is not None}))
-        position = {name: at for at, name in enumerate(source_names)}
-        position_or_none = {None: -1, **position}
-        blobs = [blob or b"" for (blob,) in held]
-        gaps, start = unpack_rows(blobs)
-        stored = running(gaps, start)
-        places = np.full(
-            max((int(stored.max(initial=0)), *(number for number, _, _ in decided))) + 1, -1, np.int32
-        )
-        for at, (number, _, _) in enumerate(decided):
-            places[number] = at
-        return Columns(
-            numbers=np.array([number for number, _, _ in rows], np.uint32),
-            day=np.array([day for _, day, _ in rows], np.int32),
-            source=np.array([position_or_none[source] for _, _, source in rows], np.int32),
-            source_names=source_names,
-            entity_start=start,
-            entities=places[stored],
-            entity_names=tuple(name for _, name, _ in decided),
-            entity_types=tuple(kind for _, _, kind in decided),
-        )
 
     def entities_of(self, numbers: Sequence[int]) -> dict[int, NDArray[np.uint32]]:
         """The entities that each article names, as they were recognised."""

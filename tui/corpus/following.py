@@ -6,14 +6,14 @@ Imports NumPy and Whoosh, but only where there is something to do: a run that fo
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 from tui.corpus.columns import StoreArticles
 from tui.corpus.locate import Place
 from tui.corpus.store import Store, last_sequence
 from tui.errors import CorpusDamaged
 
-_COMMIT = 5_000
-"""Changes in one commit of the index: what a kill costs."""
 _MARK = "sequence"
 """A file in the index's directory that says how far it has come, to be read without opening the index."""
 
@@ -39,10 +39,14 @@ def catch_up(place: Place, *, anew: bool, report: Report) -> None:
         if not anew and _marked(place) == last:
             report(0, 0)
             return
+        from tui.index.arrays import NewerFormat
+
         _mark(place, None)
         try:
             _follow(place, store, anew, last, report)
-        except CorpusDamaged:
+        except CorpusDamaged as error:
+            if isinstance(error, NewerFormat):
+                raise  # the newer program's work is not thrown away unasked
             # Losing the index loses nothing.
             _follow(place, store, True, last, report)
         _mark(place, last)
@@ -78,7 +82,8 @@ def _follow(place: Place, store: Store, anew: bool, last: int, report: Report) -
     from tui.index.writer import IndexWriter
 
     articles = StoreArticles(store)
-    with IndexWriter(place.index, articles, rebuild=anew) as writer:
+    opener = partial(_open_articles, place.store)
+    with IndexWriter(place.index, articles, rebuild=anew, opener=opener) as writer:
         if writer.sequence > last:
             raise CorpusDamaged("The index is of another store")
         done, total = 0, store.count_changes(writer.sequence)
@@ -86,18 +91,15 @@ def _follow(place: Place, store: Store, anew: bool, last: int, report: Report) -
         def applied(more: int) -> None:
             nonlocal done
             done += more
-            report(done, total)
+            report(min(done, total), total)
 
         report(0, total)
-        at = writer.sequence
-        while True:
-            reached, changes = articles.changes_since(at, _COMMIT)
-            writer.apply(((change.number, change.kind) for change in changes), applied)
-            # What was deleted since may have been the last of the log.
-            at = changes[-1].sequence if len(changes) == _COMMIT else reached
-            writer.commit(at)
-            if at == reached:
-                break
+        writer.catch_up(applied)
+
+
+def _open_articles(path: Path) -> StoreArticles:
+    """The store, in a process that makes segments."""
+    return StoreArticles(Store(path))
 
 
 def _marked(place: Place) -> int | None:
