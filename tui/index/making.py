@@ -232,7 +232,7 @@ class _Worker(threading.Thread):
         self._tasks, self._results = tasks, results
         self._opener, self._folder, self._place = opener, folder, name
         self._process: subprocess.Popen[bytes] | None = None
-        self._started = 0
+        self._begun = 0
         self._ending = False
 
     def run(self) -> None:
@@ -291,7 +291,7 @@ class _Worker(threading.Thread):
             raise _Died from error
 
     def _start(self) -> subprocess.Popen[bytes]:
-        self._started += 1
+        self._begun += 1
         process = subprocess.Popen(
             # -P: what lies in the current folder is never imported.
             [sys.executable, "-P", "-c", _BEGIN, json.dumps(sys.path)],
@@ -302,7 +302,7 @@ class _Worker(threading.Thread):
         if self._ending:
             process.kill()
         assert process.stdin is not None
-        name = f"{self._place}.{self._started}"
+        name = f"{self._place}.{self._begun}"
         pickle.dump((self._opener, self._folder, name), process.stdin, pickle.HIGHEST_PROTOCOL)
         return process
 
