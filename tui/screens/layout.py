@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.geometry import Region
+from textual.geometry import Region, Spacing
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -180,7 +180,7 @@ class LaidOutScreen(Screen[None]):
             self._on_timer_update()
             return
         placed: list[tuple[int, int, Strip]] = []
-        for widget in (self.search_field, self.notice, self.results, self.footer):
+        for widget in (self.search_field, self.notice, self.results, self.facets, self.footer):
             placed += self._changed_lines(widget)
         if placed:
             self.app._display(self, Lines(placed))
@@ -192,6 +192,9 @@ class LaidOutScreen(Screen[None]):
             return
         widget._repaint_required = False
         region, clip = in_view
+        # A scroll bar is a widget of its own, drawn over the right end of the lines.
+        beside_bar = widget.styles.gutter.right + widget.scrollbar_size_vertical
+        clip = clip.intersection(region.shrink(Spacing(0, beside_bar, 0, 0)))
         for changed in widget._exchange_repaint_regions():
             part = clip.intersection(changed.translate(region.offset))
             crop = part.translate(-region.offset)

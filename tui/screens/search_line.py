@@ -15,7 +15,7 @@ from tui.screens.searching import SearchingScreen
 from tui.widgets.text_field import TextField
 
 BURST_S = 0.01
-"""Letters nearer to one another than this were pasted, or held: nobody sees each of them."""
+"""Letters nearer to one another than this were pasted, or sent in one go: nobody sees each of them."""
 
 
 class Completed(Message):
@@ -61,22 +61,20 @@ class SearchLineScreen(SearchingScreen):
         else:
             self.visits.go(Visit(query, typing=True))
             self._amending = True
-        self._echo()
-        self.search_for(query, typing=True)
+        now = monotonic()
+        in_burst, self._typed_at = now - self._typed_at < BURST_S, now
+        if in_burst:
+            self.search_soon(query)
+        else:
+            self.paint()  # the letter, before its search takes the interpreter
+            self.search_for(query, typing=True)
         word = query[: self.search_field.cursor].rpartition(" ")[2]
         if ":" in word:
             self._complete(query, self.search_field.cursor)
 
     _amending = False
 
-    def _echo(self) -> None:
-        """Draw the letter before its search takes the interpreter; of a burst the first, and then as the clock says."""
-        now = monotonic()
-        if now - self._echoed > BURST_S:
-            self.paint()
-        self._echoed = now
-
-    _echoed = 0.0
+    _typed_at = 0.0
 
     def _submitted(self) -> None:
         self._leave_search()

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tui.corpus import Corpus
     from tui.settings import Settings
 
+HITS_BETWEEN = 4
+"""Hits that are illustrated before it is asked again whether anybody still wants them."""
+
 LOOK_AHEAD_S = 0.15
 """How long after an answer the hits below those in view are fetched: longer than between two letters."""
 
@@ -152,12 +155,25 @@ class SearchingScreen(LaidOutScreen):
             typing: whether its last word is taken as a beginning.
             keep: number of the article that stays selected, wherever it then stands.
         """
+        self._announce(query, typing)
+        self._begin_search(self._serial, keep)
+
+    def search_soon(self, query: str) -> None:
+        """Search while typing, once all letters that came together are taken: only for the last of them."""
+        self._announce(query, typing=True)
+        self.call_later(self._begin_search, self._serial, None)
+
+    def _announce(self, query: str, typing: bool) -> None:
         self._serial += 1
         self.showing_related = False
         self.query_typed, self.typing = query, typing
-        self.background.search(
-            self._search, self._serial, query, self.sort, typing, keep, self.results.lines_in_view
-        )
+
+    def _begin_search(self, serial: int, keep: int | None) -> None:
+        if serial == self._serial:
+            lines = self.results.lines_in_view
+            self.background.search(
+                self._search, serial, self.query_typed, self.sort, self.typing, keep, lines
+            )
 
     def _search(
         self, serial: int, query: str, sort: Sort, typing: bool, keep: int | None, lines: int
@@ -172,9 +188,14 @@ class SearchingScreen(LaidOutScreen):
         selected = 0 if keep is None else results.place(keep) or 0
         if cancelled():
             return
-        # No more than is seen at once: a snippet takes as long as many a search.
+        # No more than is seen at once, and given up between: a snippet takes as long as many a search.
         rows = -(-lines // row_height(listing)) if not selected else CHUNK
-        first = listing.load(selected - selected % CHUNK, max(1, rows))
+        offset = selected - selected % CHUNK
+        first: dict[int, Hit] = {}
+        for start in range(offset, offset + max(1, rows), HITS_BETWEEN):
+            if cancelled():
+                return
+            first.update(listing.load(start, HITS_BETWEEN))
         self.post_message(Answered(serial, results, listing, first, selected))
 
     @on(Answered)

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.keys import BY_NAME, FIELD_KEYS, FOOTERS, Context, keys_of, shown
 from tui.terminal.cells import cut, width_of
+from tui.widgets.known_styles import KnownStyles
 
 
-class KeyFooter(Widget):
+class KeyFooter(KnownStyles):
     """Drawn by line, and only when what it says changes."""
 
     DEFAULT_CSS = """

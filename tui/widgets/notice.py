@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.harmless import harmless
 from tui.terminal.cells import cut
+from tui.widgets.known_styles import KnownStyles
 
 
-class Notice(Widget):
+class Notice(KnownStyles):
     """One line of text, empty most of the time."""
 
     DEFAULT_CSS = """

@@ -7,12 +7,13 @@ from math import ceil
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
+
+from tui.widgets.known_styles import KnownStyles
 
 
 def _thumb(bar: ScrollBar) -> tuple[int, int] | None:
@@ -27,7 +28,7 @@ def _thumb(bar: ScrollBar) -> tuple[int, int] | None:
     return int((cells - length) * bar.position / (lines - cells) * 8), ceil(length * 8)
 
 
-class ScrollLines(ScrollView, can_focus=True):
+class ScrollLines(ScrollView, KnownStyles, can_focus=True):
     """Lines of which only those in view are ever drawn."""
 
     DEFAULT_CSS = """
@@ -41,33 +42,6 @@ class ScrollLines(ScrollView, can_focus=True):
 
     scrolled: Callable[[ScrollLines], None] | None = None
     """Told that the view moved, at once: what a message changes is drawn a frame later, 22 ms after the scroll."""
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._styles_known: dict[tuple[tuple[str, ...], bool], Style] = {}
-
-    def notify_style_update(self) -> None:
-        """Other colours."""
-        super().notify_style_update()
-        self._styles_known.clear()
-
-    def get_component_rich_style(
-        self, *names: str, partial: bool = False, default: Style | None = None
-    ) -> Style:
-        """As Textual's, which forgets them at every repaint: they were a third of the time that a list took."""
-        style = self._styles_known.get((names, partial))
-        if style is None:
-            style = super().get_component_rich_style(*names, partial=partial, default=default)
-            self._styles_known[names, partial] = style
-        return style
-
-    @property
-    def rich_style(self) -> Style:
-        """As Textual's, worked out once."""
-        style = self._styles_known.get(((), False))
-        if style is None:
-            style = self._styles_known[(), False] = super().rich_style
-        return style
 
     @property
     def lines_in_view(self) -> int:

@@ -13,10 +13,10 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.harmless import harmless
 from tui.terminal.cells import cut, width_of
+from tui.widgets.known_styles import KnownStyles
 
 LONGEST_INPUT = 2000
 """Characters; a megabyte pasted by mistake is cut here."""
@@ -25,7 +25,7 @@ _WORD_BACK = re.compile(r"\S+\s*$")
 _WORD_ON = re.compile(r"^\s*\S+")
 
 
-class TextField(Widget, can_focus=True):
+class TextField(KnownStyles, can_focus=True):
     """Text with a cursor, a prompt before it and a status at its right end."""
 
     DEFAULT_CSS = """
