@@ -1,14 +1,16 @@
 """Which articles name an entity: rows of one article and those that stand close behind it.
 
-What one batch adds to an entity is one row, so that a name that is everywhere takes two bytes an article, and one
-that is rare a row. A number is in at most one row of its entity; rows may overlap where articles were put anew.
+What a batch adds goes to the entity's last row until that is long, so that an article takes two bytes and names of
+every frequency have few rows to read. A number is in at most one row of its entity; rows may overlap where articles
+were put anew.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from sys import byteorder
 from typing import TYPE_CHECKING
 
@@ -20,21 +22,37 @@ REACH = 0xFFFF
 """How far behind the first article of a row the others may stand."""
 
 
-def add_articles(connection: sqlite3.Connection, found: Iterable[tuple[int, Sequence[int]]]) -> None:
+_LONG = 512
+"""Bytes from which on a row is left alone: it would be written again with each batch."""
+
+
+def add_articles(connection: sqlite3.Connection, found: Iterable[tuple[int, Iterable[int]]]) -> None:
     """Write down new (entity, articles) pairs; none of them may be there yet."""
-    rows = []
-    for entity, numbers in found:
-        first, others = -1, array("H")
-        for number in sorted(numbers):
-            if first < 0 or number - first > REACH:
-                if first >= 0:
-                    rows.append((entity, first, _packed(others)))
-                first, others = number, array("H")
-            else:
-                others.append(number - first)
-        rows.append((entity, first, _packed(others)))
-    # In the order of the key: neighbours share pages.
-    connection.executemany("INSERT INTO entity_articles VALUES (?, ?, ?)", sorted(rows))
+    rows: list[tuple[int, int, bytes]] = []
+    for entity, added in sorted(found, key=itemgetter(0)):  # in the order of the key: neighbours share pages
+        numbers = sorted(added)
+        last = connection.execute(
+            "SELECT first, others FROM entity_articles WHERE entity = ? ORDER BY first DESC LIMIT 1",
+            (entity,),
+        ).fetchone()
+        if last is not None and len(last[1]) < _LONG:
+            before = [last[0], *(last[0] + distance for distance in _unpacked(last[1]))]
+            if before[-1] < numbers[0] <= last[0] + REACH:
+                numbers = [*before, *numbers]
+        rows += _rows(entity, numbers)
+    connection.executemany("INSERT OR REPLACE INTO entity_articles VALUES (?, ?, ?)", rows)
+
+
+def _rows(entity: int, numbers: Sequence[int]) -> Iterator[tuple[int, int, bytes]]:
+    """The rows that ascending numbers make."""
+    first, others = numbers[0], array("H")
+    for number in numbers[1:]:
+        if number - first > REACH:
+            yield entity, first, _packed(others)
+            first, others = number, array("H")
+        else:
+            others.append(number - first)
+    yield entity, first, _packed(others)
 
 
 def remove_article(connection: sqlite3.Connection, entity: int, number: int) -> None:
@@ -49,7 +67,7 @@ def remove_article(connection: sqlite3.Connection, entity: int, number: int) -> 
             connection.execute("DELETE FROM entity_articles WHERE entity = ? AND first = ?", (entity, first))
             numbers.remove(number)
             if numbers:
-                add_articles(connection, [(entity, numbers)])
+                connection.executemany("INSERT INTO entity_articles VALUES (?, ?, ?)", _rows(entity, numbers))
             return
 
 
