@@ -24,7 +24,6 @@ from tui.index.parts import (
     Complement,
     Constant,
     Everything,
-    Greatest,
     Here,
     Intersection,
     Listed,
@@ -32,13 +31,13 @@ from tui.index.parts import (
     Nothing,
     Part,
     Plan,
-    Union,
 )
 from tui.index.phrases import Phrase, Step, Stretch
 from tui.index.sets import chosen, flagged
 from tui.index.snapshot import Snapshot
 from tui.index.suggest import source_like
 from tui.index.terms import encode
+from tui.index.unions import Greatest, Union
 from tui.index.words import Fitting, Marked, Posted, score_table
 
 MOST_LEAVES = 1_000

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from tui.index.evaluate import Evaluator
 from tui.index.parts import Here, Part, Plan, Scores
+from tui.index.results import Sort
 from tui.index.sets import Docs, chosen, flagged
 from tui.index.snapshot import Segment
-from tui.index.topk import Ranked, Sort, joined
+from tui.index.topk import Ranked, joined
 
 FIRST = 500
 """Articles that are put in order with every search."""
-_TIMES = 16
+TIMES = 16
 """How many more are put in order when those that are do not suffice."""
 
 
@@ -50,7 +51,7 @@ class Ranking:
         count = min(count, self.total)
         with self._lock:
             if count > len(self._ranked.numbers):
-                wanted = max(count, _TIMES * len(self._ranked.numbers))
+                wanted = max(count, TIMES * len(self._ranked.numbers))
                 parts = [
                     _counted(self._plan(here), dead, wanted, self._sort)[1]
                     for here, dead in self._evaluator.heres()

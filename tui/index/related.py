@@ -6,10 +6,11 @@ from math import log
 
 from tui.article import Article
 from tui.index.evaluate import Evaluator
-from tui.index.parts import Constant, Here, Part, Union
+from tui.index.parts import Constant, Here, Part
 from tui.index.ranking import Ranking
 from tui.index.snapshot import K1, Snapshot
 from tui.index.tokens import Tokenizer
+from tui.index.unions import Union
 
 STRONGEST = 16
 """Words that are compared."""

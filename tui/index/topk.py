@@ -7,14 +7,13 @@ million; this takes one.
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tui.index.results import Sort
 from tui.index.sets import Docs, places
-
-Sort = Literal["relevance", "newest", "oldest"]
 
 _BLOCK = 128
 _FEW = 4_096
