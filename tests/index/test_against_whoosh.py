@@ -1,8 +1,8 @@
 """The evaluator against Whoosh's own searcher on the same segments: same documents, same scores.
 
-Left out: `AndNot`, whose matcher in Whoosh lets a first document pass that the other side has, when the other side's
-first is an earlier one; scores under `Not`, which Whoosh counts as 1; and scores of `DisjunctionMax`, where Whoosh takes
-the greatest of all parts' scores, whether they stand at that document or further on.
+Left out, since Whoosh errs there: `AndNot`, whose matcher lets a first document pass that the other side has, when the
+other side's first is an earlier one; scores under `Not`, which count as 1; and scores of `DisjunctionMax`, the greatest
+of all parts' scores, whether they stand at that document or further on.
 """
 
 from __future__ import annotations
