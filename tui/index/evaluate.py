@@ -1,9 +1,10 @@
 """A query tree, over arrays: what the whole index has to say of it first, then what each segment finds.
 
-Scores are BM25F's as Whoosh computes them, so that Whoosh's own searcher can check them. It differs from Whoosh where
-that is by accident (a `NOT` adds nothing to a score, a prefix has one score for all), and in one thing on purpose: a
-word scores as one with all surfaces of its stem, its frequency in a document the sum of theirs, and the documents that
-have it as many as all their documents together, at most all that there are.
+Whoosh's own nodes score as Whoosh computes it, so that its own searcher can check them, but where that is by accident
+(a `NOT` adds nothing to a score, a prefix has one score for all). What people type is made of nodes of ours, and a word
+of theirs counts as one with all surfaces of its stem, its frequency in a document the sum of theirs, in all fields at
+once: BM25F, in which a word that a title has already said adds little when the text says it again. The documents that
+have it are taken for as many as those of all its surfaces in the field with most, at most all that there are.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ from tui.index.sets import chosen, flagged
 from tui.index.snapshot import Snapshot
 from tui.index.suggest import source_like
 from tui.index.terms import encode
-from tui.index.unions import Greatest, Union
-from tui.index.words import Fitting, Marked, Posted, score_table
+from tui.index.unions import Fielded, Greatest, Union
+from tui.index.words import Fitting, Marked, Posted, field_table, score_table
 
 MOST_LEAVES = 1_000
 """Words and conditions of a tree that are looked at; a note says so where there are more."""
@@ -159,8 +160,14 @@ class Evaluator:
         )
 
     def _or(self, node: Any, kind: type[Union]) -> Plan | None:
-        nodes = _flat(node, query.Or) if kind is Union else node.subqueries
-        parts = self._plans(nodes)
+        nodes = _flat(node, query.Or) if kind is Union else list(node.subqueries)
+        words: dict[str, list[Word]] = {}
+        if kind is Union:
+            for part in nodes:
+                if isinstance(part, Word):
+                    words.setdefault(part.surface, []).append(part)
+            nodes = [part for part in nodes if not isinstance(part, Word)]
+        parts = [*(self._fielded(fields) for fields in words.values()), *self._plans(nodes)]
         if not parts:
             return None
         return lambda here: kind(here, [part(here) for part in parts], node.boost)
@@ -217,7 +224,26 @@ class Evaluator:
         return self._weighted(node.fieldname, self.gather.exact(node.fieldname, _text(node.text)), node.boost)
 
     def _word(self, node: Word) -> Plan:
-        return self._weighted(node.fieldname, self.gather.word(node.fieldname, node.surface), node.boost)
+        return self._fielded([node])
+
+    def _fielded(self, nodes: list[Word]) -> Plan:
+        """One word in several fields: BM25F (Robertson & Zaragoza 2009, eq. 3.17 to 3.20)."""
+        self._leaves += len(nodes)
+        members = [self.gather.word(node.fieldname, node.surface) for node in nodes]
+        frequencies = [
+            self.gather.frequency(node.fieldname, terms) for node, terms in zip(nodes, members, strict=True)
+        ]
+        weight = _rarity(self.snapshot.count, max(frequencies))
+        tables = [
+            field_table(self.snapshot.length_norms(node.fieldname), node.boost, self._kind) for node in nodes
+        ]
+
+        def find(here: Here) -> Part:
+            fields = zip(nodes, members, tables, strict=True)
+            parts = [Posted(here, node.fieldname, terms[here.place], table) for node, terms, table in fields]
+            return Fielded(here, parts, weight)
+
+        return find
 
     def _beginning(self, field: str, prefix: str) -> Plan:
         ranges, begins = self.gather.prefix(field, prefix), encode(prefix)
@@ -386,6 +412,11 @@ def _flat(node: Any, kind: Any) -> list[Any]:
         else:
             found.append(part)
     return found
+
+
+def _rarity(articles: int, frequency: int) -> float:
+    """How much a word tells (Robertson & Zaragoza 2009, eq. 3.2), never less than nothing, as Lucene has it."""
+    return log(1 + (articles - frequency + 0.5) / (frequency + 0.5)) if frequency else 0.0
 
 
 def _text(text: str | bytes) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tui.index.parts import DENSE, Constant, Here, Lead, Part, Scores
 from tui.index.results import Sort
 from tui.index.sets import Docs, Flags, flagged, places, united
+from tui.index.snapshot import K1
 from tui.index.topk import best
 
 
@@ -128,6 +129,42 @@ class Union(Part):
             if len(few) == count and level is levels[0]:
                 break  # these have the scores of all constant parts: no other can come before them
         return np.sort(np.concatenate(pool))
+
+
+class Fielded(Union):
+    """One word in several fields: what the fields say is added up before it levels off (BM25F).
+
+    Args:
+        parts: of each field, with scores from `tui.index.words.field_table`.
+        weight: what the word's rarity says.
+    """
+
+    def __init__(self, here: Here, parts: Sequence[Part], weight: float) -> None:
+        super().__init__(here, parts)
+        self._weight = weight
+
+    def _levelled(self, sums: Scores) -> Scores:
+        levelled: Scores = sums * self.here.kind(self._weight * (K1 + 1)) / (sums + self.here.kind(K1))
+        return levelled
+
+    def share(self, docs: Docs) -> Scores:
+        """What all fields together say."""
+        return self._levelled(super().share(docs))
+
+    def add(self, totals: Scores) -> None:
+        """What all fields together say: in an array of its own first."""
+        if self.size * 8 < self.here.documents:
+            docs = self.docs()
+            totals[docs] += self.share(docs)
+            return
+        sums = np.zeros_like(totals)
+        super().add(sums)
+        totals += self._levelled(sums)
+
+    def lead(self) -> Lead | None:
+        """That of the largest field."""
+        lead = super().lead()
+        return None if lead is None else lead._replace(scores=self._levelled(lead.scores))
 
 
 class Greatest(Union):
