@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from tests.screens.driving import press, reading, shown, type_text
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+import pytest
+
+from tests.screens.driving import press, reading, settle, shown, type_text
 from tui.corpus import Corpus
+from tui.index.results import Facets, Results
 
 
 async def test_the_first_frame_shows_real_titles_and_what_the_corpus_holds(sample_corpus: Corpus) -> None:
@@ -34,6 +41,65 @@ async def test_the_newest_query_wins(sample_corpus: Corpus) -> None:
         assert screen.results.count == sample_corpus.search("telescope").total
         await press(pilot, "ctrl+u")
         assert screen.results.count == sample_corpus.count()
+
+
+async def test_letters_that_come_in_one_burst_are_searched_once_at_their_end(
+    sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    search = Corpus.search
+
+    def noted(self: Corpus, query: str, **options: Any) -> Results:
+        asked.append(query)
+        return search(self, query, **options)
+
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash")
+        monkeypatch.setattr("tui.screens.search_line.BURST_S", 60.0)
+        monkeypatch.setattr(Corpus, "search", noted)
+        screen._typed_at = monotonic()
+        for letter in "telescope":
+            screen.search_field.insert(letter)
+        await settle(pilot)
+        assert asked == ["telescope"]
+        assert screen.results.count == search(sample_corpus, "telescope", typing=True).total
+
+
+async def test_facets_are_counted_only_where_they_are_shown(
+    sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+    facets = Results.facets
+
+    def noted(self: Results, cancelled: Callable[[], bool] | None = None) -> Facets:
+        counted.append(self.query)
+        return facets(self, cancelled)
+
+    monkeypatch.setattr(Results, "facets", noted)
+    async with reading(sample_corpus, size=(80, 12)) as (screen, pilot):
+        await press(pilot, "slash")
+        await type_text(pilot, "nato")
+        assert counted == []
+        await press(pilot, "enter", "f")
+        assert counted[-1] == "nato"
+        assert screen.facets.facets.source
+
+
+async def test_what_a_search_stumbles_over_is_said_and_the_next_search_is_answered(
+    sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumbles(self: Corpus, query: str, **options: Any) -> Results:
+        raise RuntimeError("unforeseen")
+
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash")
+        with monkeypatch.context() as patched:
+            patched.setattr(Corpus, "search", stumbles)
+            await type_text(pilot, "n")
+            assert "unforeseen" in shown(screen)
+            assert not screen.is_searching
+        await type_text(pilot, "ato")
+        assert screen.results.count == sample_corpus.search("nato", typing=True).total
 
 
 async def test_letters_in_the_search_are_text_and_elsewhere_commands(sample_corpus: Corpus) -> None:
