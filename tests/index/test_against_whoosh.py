@@ -21,8 +21,9 @@ from whoosh.searching import Searcher
 from tests.index.newsroom import Newsroom, generated, indexed
 from tui.index import ranking
 from tui.index.evaluate import Evaluator
-from tui.index.nodes import ArticleSet
+from tui.index.nodes import ArticleSet, Word
 from tui.index.results import SORTS, Sort
+from tui.index.schema import TEXT_FIELDS
 from tui.index.search import Index
 from tui.index.topk import Ranked
 from tui.index.writer import IndexWriter
@@ -98,6 +99,24 @@ MATCHED_TREES = st.recursive(
 )  # fmt: skip
 
 
+_WORD_OF_PEOPLE = st.builds(
+    lambda surface, fields: query.Or([Word(field, surface, boost) for field, boost in fields]),
+    WORD, st.sampled_from([(("title", 3.0), ("body", 1.0)), (("body", 1.0),), (("title", 3.0),)]),
+)  # fmt: skip
+_GROWING = st.builds(
+    lambda words, prefix, scores: query.Or(
+        [*words.subqueries, *(query.Prefix(f, prefix, score) for f, score in zip(TEXT_FIELDS, scores, strict=True))]
+    ),
+    _WORD_OF_PEOPLE, WORD.map(lambda word: word[:2]), st.sampled_from([(1.5, 0.5), (0.5, 0.5), (0.0, 0.0)]),
+)  # fmt: skip
+TYPED_TREES = st.one_of(
+    _WORD_OF_PEOPLE,
+    _GROWING,
+    st.builds(lambda words, last: query.And([*words, last]), st.lists(_WORD_OF_PEOPLE, max_size=2), _GROWING),
+    st.lists(st.one_of(_WORD_OF_PEOPLE, _GROWING), min_size=2, max_size=4).map(query.Or),
+)
+
+
 @pytest.fixture(scope="module")
 def searcher(index: Index) -> Iterator[Searcher]:
     with Searcher(index._snapshot.reader()) as searcher:
@@ -153,7 +172,7 @@ def test_any_corpus(
 
 @settings(max_examples=150, deadline=None)
 @given(
-    tree=st.one_of(SCORED_TREES, MATCHED_TREES), sort=st.sampled_from(SORTS), first=st.integers(1, 30),
+    tree=st.one_of(SCORED_TREES, MATCHED_TREES, TYPED_TREES), sort=st.sampled_from(SORTS), first=st.integers(1, 30),
     more=st.integers(2, 5),
 )  # fmt: skip
 def test_the_first_are_the_first_of_all(index: Index, tree: Any, sort: Sort, first: int, more: int) -> None:

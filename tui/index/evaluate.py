@@ -128,11 +128,8 @@ class Evaluator:
         """The plan of one branch; None for one that is left out, since there are too many."""
         branch = self._branches.get(type(node))
         if branch is None:
-            self._leaves += 1
-            if self._leaves > MOST_LEAVES:
-                self._note(f"only the first {MOST_LEAVES:,} words and conditions were searched")
+            if not self._has_room():
                 return None
-            self.gather.check()
             return self._leaf_plans.get(type(node), self._ask_whoosh)(node)
         if self._depth >= DEEPEST:
             self._note(f"what stands in more than {DEEPEST} others was left out")
@@ -142,6 +139,14 @@ class Evaluator:
             return branch(node)
         finally:
             self._depth -= 1
+
+    def _has_room(self) -> bool:
+        """Whether one more leaf is looked at."""
+        self.gather.check()
+        self._leaves += 1
+        if self._leaves > MOST_LEAVES:
+            self._note(f"only the first {MOST_LEAVES:,} words and conditions were searched")
+        return self._leaves <= MOST_LEAVES
 
     def _plans(self, nodes: Any) -> list[Plan]:
         return [plan for plan in map(self._plan, nodes) if plan is not None]
@@ -167,7 +172,8 @@ class Evaluator:
                 if isinstance(part, Word):
                     words.setdefault(part.surface, []).append(part)
             nodes = [part for part in nodes if not isinstance(part, Word)]
-        parts = [*(self._fielded(fields) for fields in words.values()), *self._plans(nodes)]
+        parts = [self._fielded(fields) for fields in words.values() if self._has_room()]
+        parts += self._plans(nodes)
         if not parts:
             return None
         return lambda here: kind(here, [part(here) for part in parts], node.boost)
@@ -228,7 +234,6 @@ class Evaluator:
 
     def _fielded(self, nodes: list[Word]) -> Plan:
         """One word in several fields: BM25F (Robertson & Zaragoza 2009, eq. 3.17 to 3.20)."""
-        self._leaves += len(nodes)
         members = [self.gather.word(node.fieldname, node.surface) for node in nodes]
         frequencies = [
             self.gather.frequency(node.fieldname, terms) for node, terms in zip(nodes, members, strict=True)

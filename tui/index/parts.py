@@ -157,12 +157,12 @@ class Part:
         if lead.rest:
             rest = united(lead.rest)
             kept = np.flatnonzero(~flagged(rest, self.here.documents).take(docs))
-            docs = np.concatenate([rest, docs.take(kept)])
-            scores = np.concatenate([self.share(rest), scores.take(kept)])
-            order = np.argsort(docs, kind="stable")
-            docs, scores = best(
-                docs.take(order), scores.take(order), segment.days, segment.numbers, count, "relevance"
-            )
+            others, of_them = best(rest, self.share(rest), segment.days, segment.numbers, count, "relevance")
+            assert of_them is not None
+            docs = np.concatenate([others, docs.take(kept)])
+            order = np.argsort(docs)
+            scores = np.concatenate([of_them, scores.take(kept)]).take(order)
+            docs, scores = best(docs.take(order), scores, segment.days, segment.numbers, count, "relevance")
             assert scores is not None
         return docs, scores
 

@@ -92,6 +92,8 @@ class Union(Part):
         """That of the largest part, if it is much larger than the others together."""
         if self._boost != 1.0 or not self.positive:
             return None
+        if not self.parts:
+            return None
         main, *others = sorted(self.parts, key=lambda part: -part.size)
         if sum(part.size for part in others) * 2 > main.size:
             return None
@@ -142,6 +144,7 @@ class Fielded(Union):
     def __init__(self, here: Here, parts: Sequence[Part], weight: float) -> None:
         super().__init__(here, parts)
         self._weight = weight
+        self.positive = self.positive and weight > 0
 
     def _levelled(self, sums: Scores) -> Scores:
         levelled: Scores = sums * self.here.kind(self._weight * (K1 + 1)) / (sums + self.here.kind(K1))
@@ -152,14 +155,20 @@ class Fielded(Union):
         return self._levelled(super().share(docs))
 
     def add(self, totals: Scores) -> None:
-        """What all fields together say: in an array of its own first."""
-        if self.size * 8 < self.here.documents:
+        """What all fields together say: the most common term's by a table, then the others' documents one by one."""
+        lead = self.lead()
+        if lead is not None:
+            rest = united(lead.rest) if lead.rest else lead.docs[:0]
+            before = totals.take(rest)
+            totals[lead.docs] += lead.scores
+            totals[rest] = before + self.share(rest)
+        elif self.size * 8 < self.here.documents:
             docs = self.docs()
             totals[docs] += self.share(docs)
-            return
-        sums = np.zeros_like(totals)
-        super().add(sums)
-        totals += self._levelled(sums)
+        else:
+            sums = np.zeros_like(totals)
+            super().add(sums)
+            totals += self._levelled(sums)
 
     def lead(self) -> Lead | None:
         """That of the largest field."""
