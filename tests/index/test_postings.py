@@ -66,6 +66,8 @@ def _check(terms: list[Term], documents: int, step: int) -> None:
             if ranks is not None:
                 assert np.flatnonzero(ranks[0]).tolist() == docs
                 assert ranks[1][ranks[0]].tolist() == list(range(len(docs)))
+            which = np.arange(number % 3, len(docs), 3)
+            assert postings.select(number, which).tolist() == [docs[at] for at in which.tolist()]
             flags = postings.flags(number)
             assert flags is None or np.flatnonzero(flags).tolist() == docs
             tf, places = postings.positions(number)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tui.index.results import Sort
 from tui.index.sets import Docs, Flags, chosen, flagged, places, united, within
 from tui.index.snapshot import Segment
-from tui.index.topk import best
+from tui.index.topk import best, leading
 
 Scores = NDArray[Any]
 """float32 where people search, float64 where Whoosh is compared with."""
@@ -50,11 +50,12 @@ Plan = Callable[[Here], "Part"]
 class Lead(NamedTuple):
     """Most of what a part finds, with scores that are quickly told."""
 
-    docs: Docs
+    pick: Callable[[NDArray[np.int64] | None], Docs]
+    """The documents, or those at these places, ascending."""
     scores: Scores
     """Aligned: no document's score is lower."""
     rest: list[Docs]
-    """All documents whose scores are higher, or that are not among `docs`."""
+    """All documents whose scores are higher, or that are not among them."""
 
 
 class Part:
@@ -145,14 +146,17 @@ class Part:
         segment = self.here.segment
         return best(docs, self.scores(docs) if by_score else None, segment.days, segment.numbers, count, sort)
 
-    def lead(self) -> Lead | None:
-        """Where most of the documents have scores that are quickly told; None where not."""
+    def lead(self, levelled: Callable[[Scores], Scores] | None = None) -> Lead | None:
+        """Where most documents have scores that are quickly told, then `levelled`; None where they have not."""
         return None
 
     def _best_led(self, lead: Lead, count: int) -> tuple[Docs, Scores]:
         """The first of the lead and the rest: what is first in all is first in either."""
         segment = self.here.segment
-        docs, scores = best(lead.docs, lead.scores, segment.days, segment.numbers, count, "relevance")
+        first = np.sort(np.concatenate(leading(lead.scores, count)))
+        docs, scores = best(
+            lead.pick(first), lead.scores.take(first), segment.days, segment.numbers, count, "relevance"
+        )
         assert scores is not None
         if lead.rest:
             rest = united(lead.rest)

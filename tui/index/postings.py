@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui.index.arrays import ArrayFile
+from tui.index.sets import runs
 
 MOST_TF = 15
 """Frequencies in a key end here; more count as this for scores (BM25 has all but levelled off by then)."""
@@ -70,12 +71,13 @@ class _Steps(NamedTuple):
         return int(self.starts[place]) if place < len(self.terms) else self.total
 
 
-def _runs(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    """All places from each start on, so many as each is long."""
-    ends = np.cumsum(lengths)
-    places: NDArray[np.int64] = np.repeat(starts - ends + lengths, lengths)
-    places += np.arange(len(places))
-    return places
+def _set_bits() -> NDArray[np.int64]:
+    """Of each byte the place of its first bit that is set, its second, and so on, shape (256, 8)."""
+    bits = (np.arange(256)[:, None] >> np.arange(8)) & 1
+    return np.argsort(1 - bits, axis=1, kind="stable")
+
+
+_SET_BIT = _set_bits()
 
 
 class FieldPostings:
@@ -202,6 +204,18 @@ class FieldPostings:
         bits = packed.take(byte) >> (docs & 7).astype(np.uint8)
         return (bits & np.uint8(1)).view(np.bool_), ends.take(byte) - np.bitwise_count(bits)
 
+    def select(self, term: int, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The documents at these places, ascending, of the term's list; of a bitmap without making the list."""
+        if self._form(term) != "bitmap":
+            return self.docs(term).take(places)
+        packed = self._packed("bitmap.bits", bisect_left(self._bitmap.terms, term))
+        ends = np.cumsum(np.bitwise_count(packed), dtype=np.int64)
+        byte = np.searchsorted(ends, places, side="right")
+        bits = packed.take(byte)
+        within = places - ends.take(byte) + np.bitwise_count(bits)
+        docs: NDArray[np.int64] = (byte << 3) | _SET_BIT[bits, within]
+        return docs
+
     def prefix_flags(self, prefix: bytes) -> NDArray[np.bool_] | None:
         """Which documents have a term that begins so, where that is kept; None where `mark` has to find out."""
         place = self._prefixes.get(prefix)
@@ -258,7 +272,7 @@ class FieldPostings:
                 begins -= steps.ends[np.searchsorted(np.asarray(steps.terms), left)]
             counts = self.counts(left)
             low, high = int(begins[0]), int(begins[-1] + counts[-1])
-            there[self._part("rare.docs", low, high)[_runs(begins - low, counts)].astype(np.int64)] = True
+            there[self._part("rare.docs", low, high)[runs(begins - low, counts)].astype(np.int64)] = True
 
     def counts(self, terms: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many documents have each of these terms."""
@@ -280,12 +294,12 @@ class FieldPostings:
         """The documents of the form's terms at these places, one term's after the other's."""
         begins, counts = steps.ends[which], steps.ends[which + 1] - steps.ends[which]
         low, high = int(begins[0]), int(begins[-1] + counts[-1])
-        gaps = self._part(f"{form}.gaps", low, high)[_runs(begins - low, counts)]
+        gaps = self._part(f"{form}.gaps", low, high)[runs(begins - low, counts)]
         far_counts = far_steps.ends[which + 1] - far_steps.ends[which]
         if far_counts.any():
             gaps = gaps.astype(np.int64)
             far = self._part(f"{form}.far", 0, far_steps.total)
-            gaps[gaps == escape] = far[_runs(far_steps.ends[which], far_counts)]
+            gaps[gaps == escape] = far[runs(far_steps.ends[which], far_counts)]
         docs: NDArray[np.int64] = np.cumsum(gaps, dtype=np.int64)
         starts = np.cumsum(counts) - counts
         docs -= np.repeat(docs[starts] - gaps[starts], counts)
@@ -365,7 +379,7 @@ class FieldPostings:
         begins = ends.take(which)
         begins += first
         begins -= tf
-        return tf, self._places(_runs(begins, tf))
+        return tf, self._places(runs(begins, tf))
 
     def _unpacked(self, low: int, high: int) -> NDArray[np.int64]:
         found: NDArray[np.int64] = self._part("position_low", low, high).astype(np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -88,7 +88,7 @@ class Union(Part):
             docs, kept = best(docs, self.share(docs), segment.days, segment.numbers, count, sort)
         return docs, kept
 
-    def lead(self) -> Lead | None:
+    def lead(self, levelled: Callable[[Scores], Scores] | None = None) -> Lead | None:
         """That of the largest part, if it is much larger than the others together."""
         if self._boost != 1.0 or not self.positive:
             return None
@@ -97,7 +97,7 @@ class Union(Part):
         main, *others = sorted(self.parts, key=lambda part: -part.size)
         if sum(part.size for part in others) * 2 > main.size:
             return None
-        lead = main.lead()
+        lead = main.lead(levelled)
         return None if lead is None else lead._replace(rest=[*lead.rest, *(part.docs() for part in others)])
 
     def _best_of_all(self, count: int) -> tuple[Docs, Scores]:
@@ -158,9 +158,10 @@ class Fielded(Union):
         """What all fields together say: the most common term's by a table, then the others' documents one by one."""
         lead = self.lead()
         if lead is not None:
-            rest = united(lead.rest) if lead.rest else lead.docs[:0]
+            docs = lead.pick(None)
+            rest = united(lead.rest) if lead.rest else docs[:0]
             before = totals.take(rest)
-            totals[lead.docs] += lead.scores
+            totals[docs] += lead.scores
             totals[rest] = before + self.share(rest)
         elif self.size * 8 < self.here.documents:
             docs = self.docs()
@@ -170,10 +171,9 @@ class Fielded(Union):
             super().add(sums)
             totals += self._levelled(sums)
 
-    def lead(self) -> Lead | None:
+    def lead(self, levelled: Callable[[Scores], Scores] | None = None) -> Lead | None:
         """That of the largest field."""
-        lead = super().lead()
-        return None if lead is None else lead._replace(scores=self._levelled(lead.scores))
+        return super().lead(self._levelled) if levelled is None else None
 
 
 class Greatest(Union):
@@ -191,7 +191,7 @@ class Greatest(Union):
         """The greatest."""
         Part.add(self, totals)
 
-    def lead(self) -> Lead | None:
+    def lead(self, levelled: Callable[[Scores], Scores] | None = None) -> Lead | None:
         """None."""
         return None
 

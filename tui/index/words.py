@@ -210,15 +210,24 @@ class Posted(Part):
         else:
             totals[self.docs()] += self.table.take(self.keys())
 
-    def lead(self) -> Lead | None:
+    def lead(self, levelled: Callable[[Scores], Scores] | None = None) -> Lead | None:
         """The documents of the most common term."""
         if not self._terms or not self.positive:
             return None
         first, *others = self._terms
         if sum(self._counts[term] for term in others) * 2 > self._counts[first]:
             return None
-        docs, keys = self._kept(first)
-        return Lead(docs, self.table.take(keys), [self._listed(term) for term in others])
+        table = self.table if levelled is None else levelled(self.table)
+        rest = [self._listed(term) for term in others]
+        if self._terms[first] is not None:
+            docs, keys = self._kept(first)
+            return Lead(lambda at: docs if at is None else docs.take(at), table.take(keys), rest)
+        postings = self._postings
+
+        def pick(at: NDArray[np.int64] | None) -> Docs:
+            return postings.docs(first) if at is None else postings.select(first, at)
+
+        return Lead(pick, table.take(postings.keys(first, first + 1)), rest)
 
 
 def _together(keys: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.uint8]:
