@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from tui.corpus.locate import Place, folder_at, make_corpus, require_corpus, shown
@@ -128,8 +128,10 @@ class _Run:
         self._writer = StoreWriter(place)
         self._counts = dict.fromkeys(("read", "added", "updated", "same"), 0)
         self._warnings: list[Failure] = []
-        self._sample = self._bytes = 0
-        """How many of the first articles a dictionary is learnt from, and the text that it is for."""
+        self._sample = 0
+        """How many of the first articles a dictionary is learnt from."""
+        self._ahead = 0
+        """How many files were read before the first was written down."""
         self._began = time.monotonic()
         self._phase_began = self._began
         self._last_report = 0.0
@@ -182,8 +184,6 @@ class _Run:
         total = plan.to_read
         self._begin_phase("reading", total)
         self._sample = self._to_learn_from(total)
-        if self._sample:
-            self._bytes = plan.bytes_to_read
         files: deque[tuple[FileKey, Stamp, Task]] = deque()
 
         def tasks() -> Iterator[Task]:
@@ -191,14 +191,15 @@ class _Run:
                 files.append(file)
                 yield file[-1]
 
-        reads = read_files(tasks(), self._jobs if total > FEW else 1, lambda: self._writer.dictionary)
+        processes = read_files(tasks(), self._jobs if total > FEW else 1, lambda: self._writer.dictionary)
         try:
+            reads = self._learn(processes, plan.bytes_to_read, total) if self._sample else processes
             more = True
             while more:
                 with self._writer.transaction():
                     more = self._read_batch(reads, files, total)
         finally:
-            close = getattr(reads, "close", None)
+            close = getattr(processes, "close", None)
             if close is not None:
                 close()
 
@@ -208,6 +209,22 @@ class _Run:
             return 0
         sample = min(max(total // 10, _LEARNT_FROM // 4), _LEARNT_FROM)
         return sample if sample >= 4 * self._writer.learnt_from else 0
+
+    def _learn(self, reads: Iterator[Read], size: int, total: int) -> Iterator[Read]:
+        """The same, after a dictionary for texts of that many bytes was learnt from the first of them."""
+        first: list[Read] = []
+        texts: list[str] = []
+        held = 0
+        while len(first) < self._sample and held < _BATCH_BYTES and (read := next(reads, None)) is not None:
+            first.append(read)
+            self._ahead += 1
+            self._say("reading", self._ahead, total)
+            if isinstance(read, Taken):
+                texts.append(self._writer.packing.unpack(read.record.body))
+                held += len(read.record.body)
+        with self._writer.transaction():
+            self._writer.learn(texts, size)
+        return chain(first, reads)
 
     def _read_batch(
         self, reads: Iterator[Read], files: deque[tuple[FileKey, Stamp, Task]], total: int
@@ -222,9 +239,7 @@ class _Run:
             file, stamp, task = files.popleft()
             self._take(file, stamp, task, read)
             self._counts["read"] += 1
-            if self._counts["read"] == self._sample:
-                self._writer.learn(self._sample, self._bytes)
-            self._say("reading", self._counts["read"], total)
+            self._say("reading", max(self._counts["read"], self._ahead), total)
             size += len(read.record.body) if isinstance(read, Taken) else 0
             if size > _BATCH_BYTES or time.monotonic() > due:
                 break

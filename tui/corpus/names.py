@@ -170,7 +170,8 @@ def names_like(store: Store, type: MentionType | None, typed: str, limit: int) -
         if len(found) < limit:
             for marks, chunk in chunked(sorted(numbers)):
                 rows = connection.execute(
-                    f"SELECT number, name, articles FROM entities WHERE number IN ({marks}) AND +articles > 0{one_by_one}",
+                    f"SELECT number, name, articles FROM entities WHERE number IN ({marks})"
+                    f" AND +articles > 0{one_by_one}",
                     (*chunk, *kind),
                 )
                 found.update((number, (name, articles)) for number, name, articles in rows.fetchall())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -141,27 +141,18 @@ class StoreWriter:
             return "added"
         return "updated" if self._versions.front(number) != front else "kept"
 
-    def learn(self, learnt_from: int, size: int) -> None:
-        """Learn a dictionary from the articles put last, and pack these by it; all others are packed by it then.
+    def learn(self, samples: Sequence[str], size: int) -> None:
+        """Learn a dictionary, by which all texts are packed from now on; nothing happens where there is too little.
 
         Args:
-            learnt_from: How many articles to learn from.
+            samples: Bodies of articles from all over the corpus.
             size: Bytes of text that it is for.
         """
-        rows = self.connection.execute(
-            "SELECT number, text FROM bodies ORDER BY number DESC LIMIT ?", (learnt_from,)
-        ).fetchall()
-        texts = [(number, self.packing.unpack(body)) for number, body in rows]
         (last,) = self.connection.execute("SELECT coalesce(max(dictionary), 0) FROM dictionaries").fetchone()
-        dictionary = learn([text for _, text in texts], size, last + 1)
-        if dictionary is None:
-            return
-        self.connection.execute("INSERT INTO dictionaries VALUES (?, ?, ?)", (*dictionary, len(texts)))
-        self._use(dictionary)
-        self.connection.executemany(
-            "UPDATE bodies SET text = ? WHERE number = ?",
-            ((self.packing.pack(text), number) for number, text in texts),
-        )
+        dictionary = learn(samples, size, last + 1)
+        if dictionary is not None:
+            self.connection.execute("INSERT INTO dictionaries VALUES (?, ?, ?)", (*dictionary, len(samples)))
+            self._use(dictionary)
 
     @property
     def learnt_from(self) -> int:
