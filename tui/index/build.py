@@ -313,10 +313,11 @@ class SegmentBuilder:
     def _forms(self, ordered: Sequence[str], rank: NDArray[np.uint64]) -> Mapping[str, NDArray[Any]]:
         """`language TAB stem` → the numbers of its surfaces."""
         groups: dict[str, list[int]] = {}
-        stem = self._stemmer.stem
         for language, seen in sorted(self._seen.items()):
-            for number in np.sort(rank[np.flatnonzero(seen)]).tolist():
-                groups.setdefault(f"{language}\t{stem(ordered[number], language)}", []).append(number)
+            numbers = np.sort(rank[np.flatnonzero(seen)]).tolist()
+            stems = self._stemmer.stems([ordered[number] for number in numbers], language)
+            for number, stem in zip(numbers, stems, strict=True):
+                groups.setdefault(f"{language}\t{stem}", []).append(number)
         keys = sorted(groups)
         text, key_start = pack(keys)
         members = [groups[key] for key in keys]
