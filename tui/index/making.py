@@ -79,15 +79,18 @@ class Maker:
     """Does the work, in whatever process.
 
     Args:
-        articles: the store; None where there will only be merging.
+        articles: opens the store, when it is needed.
         folder: where files are made; is made itself when it is needed.
         name: tells the files of this maker from those of others in the folder.
+        words: how many it gathers at most before it writes them.
     """
 
-    def __init__(self, articles: Callable[[], ArticleSource], folder: Path, name: str) -> None:
+    def __init__(
+        self, articles: Callable[[], ArticleSource], folder: Path, name: str, words: int = MOST_WORDS
+    ) -> None:
         self._open, self._folder, self._name = articles, folder, name
         self._articles: ArticleSource | None = None
-        self._builder = SegmentBuilder(Stemmer(), MOST_WORDS)
+        self._builder = SegmentBuilder(Stemmer(), words)
         self._count = 0
 
     def do(self, task: Task, progress: Progress) -> list[Made]:
@@ -196,7 +199,8 @@ class ManyMakers:
         self._results: SimpleQueue[tuple[int, int | list[Made] | BaseException]] = SimpleQueue()
         folder.mkdir(exist_ok=True)
         self._workers = [
-            _Worker(self._tasks, self._results, opener, folder, f"{place}") for place in range(jobs)
+            _Worker(self._tasks, self._results, opener, folder, f"{place}", MOST_WORDS * 2 // max(jobs, 2))
+            for place in range(jobs)
         ]
         for worker in self._workers:
             worker.start()
@@ -226,11 +230,11 @@ class _Worker(threading.Thread):
 
     def __init__(
         self, tasks: SimpleQueue[tuple[int, Task] | None], results: SimpleQueue[Any], opener: Opener,
-        folder: Path, name: str,
+        folder: Path, name: str, words: int,
     ) -> None:  # fmt: skip
         super().__init__(daemon=True, name="index maker")
         self._tasks, self._results = tasks, results
-        self._opener, self._folder, self._place = opener, folder, name
+        self._opener, self._folder, self._place, self._words = opener, folder, name, words
         self._process: subprocess.Popen[bytes] | None = None
         self._begun = 0
         self._ending = False
@@ -303,7 +307,7 @@ class _Worker(threading.Thread):
             process.kill()
         assert process.stdin is not None
         name = f"{self._place}.{self._begun}"
-        pickle.dump((self._opener, self._folder, name), process.stdin, pickle.HIGHEST_PROTOCOL)
+        pickle.dump((self._opener, self._folder, name, self._words), process.stdin, pickle.HIGHEST_PROTOCOL)
         return process
 
 

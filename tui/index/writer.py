@@ -83,7 +83,7 @@ class IndexWriter:
         self._directory = directory
         self._articles = articles
         self._opener = opener
-        self._jobs = min(jobs or len(os.sched_getaffinity(0)), _MOST_JOBS) if opener else 1
+        self._jobs = min(jobs or _cores(), _MOST_JOBS) if opener else 1
         self._folder = directory / f"{FOLDER}{os.getpid()}"
         self._lock = FileStorage(str(directory)).lock(f"{INDEX_NAME}_WRITELOCK")
         if not self._lock.acquire():
@@ -105,6 +105,8 @@ class IndexWriter:
         self._committed = {segment.segid for segment in self._segments}
         self._maker = Maker(lambda: self._articles, self._folder, "0")
         self._pending: set[int] = set()
+        self._busy: list[ArraySegment] = []
+        """Segments that are being merged by another process."""
         self._closed = False
 
     def _sweep(self) -> None:
@@ -233,6 +235,7 @@ class IndexWriter:
 
     def _merging(self, group: list[ArraySegment]) -> tuple[_Merging, Merge]:
         merging = _Merging(group, [segment.dead for segment in group])
+        self._busy += group
         paths = tuple(segment.path(self._directory) for segment in group)
         return merging, Merge(paths, tuple(merging.dead))
 
@@ -245,6 +248,7 @@ class IndexWriter:
             segment.delete(base + since - np.searchsorted(dead, since))
             base += old.doc_count_all() - len(dead)
         self._segments = [other for other in self._segments if other not in merging.group]
+        self._busy = [other for other in self._busy if other not in merging.group]
         self._forget(merging.group)
 
     def _forget(self, segments: Iterable[ArraySegment]) -> None:
@@ -255,7 +259,7 @@ class IndexWriter:
 
     def _publish(self, sequence: int) -> None:
         """Commit the segments as they are."""
-        dropped = [self._segments[place] for place in to_drop(self._sizes())]
+        dropped = [self._segments[place] for place in to_drop(self._sizes(self._busy))]
         self._segments = [segment for segment in self._segments if segment not in dropped]
         self._forget(dropped)
         if not self._segments:  # the sequence needs one to stand on
@@ -286,6 +290,10 @@ class IndexWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _CatchingUp:
@@ -344,8 +352,7 @@ class _CatchingUp:
             self._writer._publish(finished.sequence)
 
     def _merge_what_should(self) -> None:
-        busy = [segment for merging in self._merges.values() for segment in merging.group]
-        group = to_merge(self._writer._sizes(busy), 1 << 62)
+        group = to_merge(self._writer._sizes(self._writer._busy), 1 << 62)
         if group:
             merging, task = self._writer._merging([self._writer._segments[place] for place in group])
             self._key += 1
