@@ -33,12 +33,13 @@ class Marked:
             known = self._known
         if known is not None and known[:2] == (generation, ids):
             return known[2]
-        if known is None or known[0] != generation or len(known[1] ^ ids) > _MOST_NEW:
+        new = ids - known[1] if known is not None else ids
+        if known is None or known[0] != generation or len(new) > _MOST_NEW:
             numbers = self._look_up(ids)
         else:
-            gone = self._look_up(known[1] - ids)
-            kept = np.setdiff1d(known[2], gone, assume_unique=True)
-            numbers = np.union1d(kept, self._look_up(ids - known[1]))
+            numbers = np.union1d(known[2], self._look_up(new)) if new else known[2]
+            if len(known[1]) + len(new) > len(ids):
+                numbers = np.setdiff1d(numbers, self._look_up(known[1] - ids), assume_unique=True)
         with self._lock:
             self._known = generation, ids, numbers
         return numbers

@@ -22,7 +22,7 @@ SPAN = 4
 """Numbers that a mention is stored as: paragraph + 1, start, length · 4 + type, place among the article's entities."""
 
 
-_MOST_RARE, _MOST_COMMON = 1_000, 500
+_MOST_RARE, _MOST_COMMON = 500, 250
 """Entities that `names_like` looks at: of all that begin so, and of the commonest."""
 
 
