@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from functools import partial
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from whoosh import fields
 from whoosh.index import create_in
 
@@ -19,8 +22,10 @@ from tui.article import Article
 from tui.errors import CorpusDamaged
 from tui.index import arrays, tiers, writer
 from tui.index.arrays import ArrayFile, ArrayFileWriter, NewerFormat, write_arrays
+from tui.index.codec import ArraySegment
 from tui.index.schema import INDEX_NAME
 from tui.index.search import Index
+from tui.index.tiers import Size, to_merge, too_many
 from tui.index.toc import latest_generation, read_toc
 from tui.index.writer import IndexWriter
 
@@ -185,6 +190,63 @@ def test_segments_of_whooshs_own_codec_are_refused(tmp_path: Path) -> None:
         whooshs.add_document(body="words")
     with pytest.raises(CorpusDamaged, match=r"Whoosh's own .* not safe to read: rebuild the index with"):
         Index.open(tmp_path, Newsroom())
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"segid": "../../../etc/passwd"},
+        {"indexname": "/etc"},
+        {"doccount": -1},
+        {"doccount": 1 << 40},
+        {"sequence": "9"},
+        {"deleted": "bits AAAA"},
+        {"deleted": "numbers /////w=="},
+        {"deleted": "numbers AgAAAAEAAAA="},
+        {"deleted": [1, 2]},
+        {"deleted": "what"},
+    ],
+)
+def test_a_list_of_segments_says_only_what_it_may(state: dict[str, object]) -> None:
+    segment = ArraySegment(INDEX_NAME, 9)
+    segment.delete(np.array([3, 7, 3]))
+    whole = segment.__getstate__()
+    read = ArraySegment.__new__(ArraySegment)
+    read.__setstate__(whole)
+    assert read.deleted_docs() == {3, 7}
+    with pytest.raises(CorpusDamaged, match="rebuild"):
+        read.__setstate__({**whole, **state})
+
+
+@given(st.integers(0, 3_000), st.data())
+def test_deleted_documents_are_kept(documents: int, data: st.DataObject) -> None:
+    chance = np.random.default_rng(data.draw(st.integers(0, 99)))
+    dead = np.flatnonzero(chance.random(documents) < data.draw(st.sampled_from([0, 0.01, 0.4, 1])))
+    segment = ArraySegment(INDEX_NAME, documents)
+    segment.delete(dead)
+    read = pickle.loads(pickle.dumps(segment))
+    assert read.dead.tolist() == sorted(read.deleted_docs()) == dead.tolist()
+
+
+@given(st.lists(st.tuples(st.integers(0, 200_000), st.integers(0, 500)), max_size=40), st.booleans())
+def test_what_is_merged_is_of_one_size_and_no_more_than_may_be(
+    segments: list[tuple[int, int]], few: bool
+) -> None:
+    sizes = [Size(place, live, live + dead) for place, (live, dead) in enumerate(segments)]
+    most = 20_000 if few else 1 << 62
+    for _ in range(200):
+        group = to_merge(sizes, most) or too_many(sizes, most)
+        if not group:
+            break
+        live = sum(sizes[place].live for place in group)
+        assert live <= most or len(sizes) > 24
+        left = [size for place, size in enumerate(sizes) if place not in group]
+        assert len(left) < len(sizes)
+        sizes = [Size(place, *size[1:]) for place, size in enumerate([*left, Size(0, live, live)])]
+    else:
+        pytest.fail("merges without end")
+    if few:
+        assert len(sizes) <= 24
 
 
 # Monsters

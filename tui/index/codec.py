@@ -62,7 +62,7 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
             ):
                 raise ValueError
             self.dead = _unpacked(state["deleted"], state["doccount"])
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise CorpusDamaged(
                 "the index's table of contents is damaged: rebuild with `broadsheet index --rebuild`"
             ) from error

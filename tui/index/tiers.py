@@ -18,6 +18,8 @@ _MOST = 10
 """Segments that a search should meet at most, when there is time to see to it."""
 _FAR_TOO_MANY = 24
 """Segments at which some are merged even if that takes a while."""
+_UNEQUAL = 8
+"""How much larger a segment may be than all smaller ones together, for it to be merged with them only to have fewer."""
 _MOST_DEAD = 0.35
 """Share of deleted documents at which a segment is written anew without them."""
 
@@ -60,10 +62,17 @@ def too_many(sizes: Sequence[Size], most: int) -> list[int]:
     """The smallest segments, where there are more than a search should meet; see `to_merge`."""
     if len(sizes) <= _MOST:
         return []
-    smallest = sorted(sizes, key=lambda size: size.live)[: len(sizes) - _MOST + 1]
-    if sum(size.live for size in smallest) > most and len(sizes) <= _FAR_TOO_MANY:
-        return []
-    return sorted(size.place for size in smallest)
+    if len(sizes) > _FAR_TOO_MANY:
+        most = max(size.live for size in sizes) * len(sizes)
+    group: list[Size] = []
+    total = 0
+    for size in sorted(sizes, key=lambda size: size.live)[: len(sizes) - _MOST + 1]:
+        total += size.live
+        # Not a large one with a few small ones each time that some come: it waits until they come to something.
+        if total > most or size.live > _UNEQUAL * (total - size.live) > 0:
+            break
+        group.append(size)
+    return sorted(size.place for size in group) if len(group) > 1 else []
 
 
 def _tier(live: int) -> int:
