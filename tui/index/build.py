@@ -168,6 +168,11 @@ class SegmentBuilder:
             if len(tokenizer.surfaces) > _MOST_SURFACES:
                 tokenizer.clear()
 
+    def forget(self) -> None:
+        """Let go of the words that are remembered from segment to segment; nothing may be gathered."""
+        for tokenizer in self._tokenizers.values():
+            tokenizer.clear()
+
     @property
     def is_full(self) -> bool:
         """Whether it holds so much that it should be written."""

@@ -40,6 +40,8 @@ MOST_WORDS = 4_000_000
 """Words that a builder gathers before it writes them: about 9,000 articles, 100 MB with what they are counted by."""
 _BATCH = 500
 """Articles asked of the store at once."""
+_LARGE_MERGE = 50_000
+"""Articles in a merge that needs memory to speak of: up to 60 MB."""
 _BEGIN = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from tui.index.making import serve; serve()"
 )
@@ -139,6 +141,8 @@ class Maker:
                 live = np.ones(len(file["number"]), bool)
                 live[dead] = False
             parts.append(Part(file, live))
+        if not self._builder.numbers and sum(part.left for part in parts) >= _LARGE_MERGE:
+            self._builder.forget()  # so that a builder's memory and a merge's are not needed at once
         return [self._made(lambda path: merge(parts, path))]
 
     def _made(self, write: Callable[[Path], int]) -> Made:
