@@ -105,6 +105,8 @@ class IndexWriter:
         self._committed = {segment.segid for segment in self._segments}
         self._maker = Maker(lambda: self._articles, self._folder, "0")
         self._pending: set[int] = set()
+        self._added = 0
+        """Articles put into segments since the last commit."""
         self._busy: list[ArraySegment] = []
         """Segments that are being merged by another process."""
         self._closed = False
@@ -153,7 +155,7 @@ class IndexWriter:
 
     def _flush(self) -> None:
         self._pending = set()
-        self._adopt(self._maker.write())
+        self._added += sum(segment.doc_count_all() for segment in self._adopt(self._maker.write()))
 
     def commit(self, sequence: int) -> None:
         """Make everything applied so far the index, and note how far in the change log that is; then merge a little.
@@ -162,7 +164,8 @@ class IndexWriter:
         """
         self._flush()
         self._publish(sequence)
-        self._merge_some(_SMALL_MERGE)
+        added, self._added = self._added, 0
+        self._merge_some(max(_SMALL_MERGE, 3 * added))
 
     def optimize(self) -> None:
         """Make it one segment at the next commit; a search is quickest then."""
