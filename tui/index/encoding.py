@@ -43,13 +43,11 @@ class PostingsWriter:
         self._field, self._documents, self._lengths, self._sink = field, documents, lengths, sink
         self._with_positions = positions
         self._term = self._posting = self._position = 0
-        self._start = {"near": 0, "wide": 0, "near.far": 0, "wide.far": 0, "tf_far": 0, "bitmap": 0}
+        self._start = {"near": 0, "wide": 0, "near.far": 0, "wide.far": 0, "tf_far": 0, "bitmap": 0, "more": 0}
         self._half: int | None = None  # four bits that wait for the four that share their byte
         self._write("start", np.zeros(1, np.uint32))
-        if positions:
-            self._write("position_start", np.zeros(1, np.uint64))
         for name, kind in _KINDS.items():  # every array is there, if empty
-            if positions or not name.startswith(("position", "tf_far")):
+            if positions or not name.startswith(("position", "tf_far", "more")):
                 self._write(name, np.zeros(0, kind))
         self._write("length", lengths)
 
@@ -129,7 +127,13 @@ class PostingsWriter:
 
     def _frequencies(self, counts: NDArray[np.int64], ends: NDArray[np.int64], tf: NDArray[np.int64]) -> None:
         tf_ends = np.concatenate([[0], np.cumsum(tf)])
-        self._write("position_start", (self._position + tf_ends[ends]).astype(np.uint64))
+        more = tf_ends[ends] - tf_ends[ends - counts] - counts
+        which = np.flatnonzero(more)
+        if len(which):
+            behind = np.cumsum(more[which])
+            self._write("more.term", (self._term + which).astype(np.uint32))
+            self._write("more.start", (self._start["more"] + behind - more[which]).astype(np.uint32))
+            self._start["more"] += int(behind[-1])
         often = tf >= MOST_TF
         if often.any():
             before = np.concatenate([[0], np.cumsum(often)])
@@ -178,6 +182,7 @@ _KINDS: dict[str, Any] = {
     "rare.docs": np.uint32,
     "bitmap.term": np.uint32, "bitmap.start": np.uint32, "bitmap.bits": np.uint8,
     "tf_far.term": np.uint32, "tf_far.start": np.uint32, "tf_far": np.uint32,
+    "more.term": np.uint32, "more.start": np.uint32,
     "position_far": np.uint32, "position_far_at": np.uint64, "position_low": np.uint8, "position_high": np.uint8,
     "prefix.name": np.uint32, "prefix.bits": np.uint8,
 }  # fmt: skip

@@ -141,21 +141,13 @@ def _used(part: Part, vocabulary: str) -> NDArray[np.bool_] | None:
         language = codes[part.file.whole("language")]
     for field in VOCABULARIES[vocabulary]:
         postings = FieldPostings(part.file, field)
-        for low, high in _ranges(_sizes(part.file, field).cumsum(), _PIECE):
+        for low, high in _ranges(FieldPostings(part.file, field).sizes().cumsum(), _PIECE):
             counts = np.diff(part.file.part(f"{field}.start", low, high + 1))
             docs = postings.docs_between(low, high)
             keep = part.live[docs]
             terms = np.repeat(np.arange(low, high), counts)
             used[language[docs[keep]], terms[keep]] = True
     return used
-
-
-def _sizes(file: ArrayFile, field: str) -> NDArray[np.int64]:
-    """How many words, or else postings, each term of a field has."""
-    starts = file.whole(f"{field}.{'start' if field in WITHOUT_POSITIONS else 'position_start'}").astype(
-        np.int64
-    )
-    return starts[1:] - starts[:-1]
 
 
 def _ranges(ends: NDArray[np.int64], most: int) -> Iterator[tuple[int, int]]:
@@ -228,7 +220,7 @@ class _Field:
         sizes = np.zeros(vocabulary.count, np.int64)
         for part, numbers in zip(self._parts, vocabulary.maps, strict=True):
             kept = numbers != GONE
-            sizes[numbers[kept]] += _sizes(part.file, field)[kept]
+            sizes[numbers[kept]] += FieldPostings(part.file, field).sizes()[kept]
         counted = [np.zeros(1, np.int64)]
         for low, high in _ranges(sizes.cumsum(), _PIECE):
             if high - low == 1 and sizes[low] > _PIECE:

@@ -128,6 +128,18 @@ class FieldPostings:
     def _tf_far(self) -> _Steps:
         return self._steps("tf_far", "start", "tf_far")
 
+    @cached_property
+    def _more(self) -> _Steps:
+        """Positions beyond the first of each posting."""
+        terms, starts = (self._file.whole(f"{self._field}.more.{name}") for name in ("term", "start"))
+        total = len(self._file[f"{self._field}.position_low"]) - int(self._start[len(self._start) - 1])
+        return _Steps(terms.data, starts.data, total, np.append(starts.astype(np.int64), total))
+
+    def _position_start(self, term: int) -> int:
+        """Where the positions of the term begin: every posting before it has one, and some have more."""
+        self._part("start", term, term + 1)
+        return int(self._start[term]) + self._more.before(term)
+
     def _part(self, name: str, low: int, high: int) -> NDArray[Any]:
         return self._file.part(f"{self._field}.{name}", low, high)
 
@@ -365,7 +377,7 @@ class FieldPostings:
         Returns:
             How many positions each of those postings has, and all of them, ascending within a posting.
         """
-        first = int(self._part("position_start", term, term + 1)[0])
+        first = self._position_start(term)
         if which is None:
             tf = self.tf(term, after)
             return tf, self._unpacked(first, first + int(tf.sum()))
@@ -399,8 +411,14 @@ class FieldPostings:
         docs, tf = self.docs_between(low, high), self.tf(low, high)
         if not self.has_positions:
             return counts, docs, tf, np.zeros(0, np.int64)
-        starts = self._part("position_start", low, high + 1)
-        return counts, docs, tf, self._unpacked(int(starts[0]), int(starts[-1]))
+        return counts, docs, tf, self._unpacked(self._position_start(low), self._position_start(high))
+
+    def sizes(self) -> NDArray[np.int64]:
+        """How many words, or postings where there are no positions, each term has, shape (terms,)."""
+        sizes: NDArray[np.int64] = np.diff(self._file.whole(f"{self._field}.start")).astype(np.int64)
+        if self.has_positions:
+            sizes[np.asarray(self._more.terms)] += np.diff(self._more.ends)
+        return sizes
 
     def docs_between(self, low: int, high: int) -> NDArray[np.int64]:
         """The documents of terms `[low, high)`, one term's after the other's."""

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 _LETTERS = 3
 _BYTES = 4
 """The longest prefix: what fits the number that names it (`PostingsWriter.add_prefix`)."""
-_SHARE = 2
-"""A prefix is kept whose terms have more postings than one in so many documents."""
+_SHARE = 1
+"""A prefix is kept whose terms have more postings than one in so many documents: fewer are soon marked."""
 _BYTES_OF_LETTER = np.array([1] * 0xC0 + [2] * 0x20 + [3] * 0x10 + [4] * 0x10, np.int64)
 """By a letter's first byte in UTF-8."""
 
