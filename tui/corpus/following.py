@@ -21,12 +21,13 @@ Report = Callable[[int, int], None]
 """Told (done, total)."""
 
 
-def catch_up(place: Place, *, anew: bool, report: Report) -> None:
+def catch_up(place: Place, *, anew: bool, report: Report, jobs: int | None = None) -> None:
     """Bring the index up to the store's last change. Only the one indexer does this.
 
     Args:
         place: The corpus.
         anew: Make the index from nothing, whatever is there.
+        jobs: Processes that make segments; None for one a processor.
         report: Told how far it has come.
 
     Raises:
@@ -43,12 +44,12 @@ def catch_up(place: Place, *, anew: bool, report: Report) -> None:
 
         _mark(place, None)
         try:
-            _follow(place, store, anew, last, report)
+            _follow(place, store, anew, last, jobs, report)
         except CorpusDamaged as error:
             if isinstance(error, NewerFormat):
                 raise  # the newer program's work is not thrown away unasked
             # Losing the index loses nothing.
-            _follow(place, store, True, last, report)
+            _follow(place, store, True, last, jobs, report)
         _mark(place, last)
     finally:
         store.close()
@@ -75,7 +76,7 @@ def state_of_index(place: Place) -> tuple[int, int]:
     return sequence, sum(segment.doc_count() for segment in segments)
 
 
-def _follow(place: Place, store: Store, anew: bool, last: int, report: Report) -> None:
+def _follow(place: Place, store: Store, anew: bool, last: int, jobs: int | None, report: Report) -> None:
     from tui.index.distribution import check_whoosh
 
     check_whoosh()
@@ -83,7 +84,7 @@ def _follow(place: Place, store: Store, anew: bool, last: int, report: Report) -
 
     articles = StoreArticles(store)
     opener = partial(_open_articles, place.store)
-    with IndexWriter(place.index, articles, rebuild=anew, opener=opener) as writer:
+    with IndexWriter(place.index, articles, rebuild=anew, opener=opener, jobs=jobs) as writer:
         if writer.sequence > last:
             raise CorpusDamaged("The index is of another store")
         done, total = 0, store.count_changes(writer.sequence)

@@ -285,7 +285,10 @@ class _Run:
 
         self._begin_phase("indexing", 0)
         catch_up(
-            self._place, anew=self._rebuild, report=lambda done, total: self._say("indexing", done, total)
+            self._place,
+            anew=self._rebuild,
+            jobs=self._jobs,
+            report=lambda done, total: self._say("indexing", done, total),
         )
 
     def _begin_phase(self, phase: Phase, total: int | None) -> None:
