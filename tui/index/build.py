@@ -32,8 +32,9 @@ _BATCH = 600_000
 """Characters that are tokenised at once."""
 _PIECE = 400_000
 """Words whose postings are written at once."""
-_MOST_SURFACES = 300_000
-"""Words that a tokenizer remembers from one segment to the next, before it forgets them all."""
+_MOST_SURFACES = {"words": 200_000, "urls": 40_000}
+"""Words that a tokenizer remembers from one segment to the next, before it forgets them all: every address has new
+ones."""
 _MOST_DOCUMENTS = 1 << 20
 _MOST_POSITION = (1 << 20) - 1
 _TERM, _DOCUMENT = np.uint64(40), np.uint64(20)
@@ -164,8 +165,8 @@ class SegmentBuilder:
         self._seen: dict[str, NDArray[np.bool_]] = {}
         self.numbers: list[int] = []
         """The articles taken so far."""
-        for tokenizer in self._tokenizers.values():
-            if len(tokenizer.surfaces) > _MOST_SURFACES:
+        for vocabulary, tokenizer in self._tokenizers.items():
+            if len(tokenizer.surfaces) > _MOST_SURFACES[vocabulary]:
                 tokenizer.clear()
 
     def forget(self) -> None:
