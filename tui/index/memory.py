@@ -1,4 +1,4 @@
-"""Keeps what arrays gave back: a search makes and drops some dozens of MB, and pages fetched anew were half its time."""
+"""Keeps what arrays gave back: a search makes and drops dozens of MB, and to fetch pages anew was half its time."""
 
 from __future__ import annotations
 
