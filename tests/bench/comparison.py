@@ -25,7 +25,7 @@ _NEAR_REAL_TIMES = 7
 _EXTRAS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """What to compare, and how long to take over it."""
 
