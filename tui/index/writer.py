@@ -35,6 +35,8 @@ _SLICE = 8_000
 """Changes that one process makes a segment of, and that one commit makes findable."""
 _FEW = 2_000
 """Up to so many changes are made findable by this process alone: sooner done than others started."""
+_NEARLY_ALL = 2
+"""A run that made at least one in so many of all articles ends in one segment: searches meet it alone for long."""
 _MOST_JOBS = 4
 """More processes than these would not fit the memory that all together may take."""
 _SMALL_MERGE = 20_000
@@ -305,7 +307,8 @@ class _CatchingUp:
     def __init__(self, writer: IndexWriter, makers: Makers, reached: int, changes: list[Change]) -> None:
         self._writer, self._makers = writer, makers
         self._reached, self._next = reached, changes
-        self._read = 0
+        self._taken = 0
+        """Articles in slices so far."""
         self._key = 0
         self._slices: dict[int, _Slice] = {}
         self._merges: dict[int, _Merging] = {}
@@ -327,6 +330,9 @@ class _CatchingUp:
         if self._reached != writer.sequence:
             writer._publish(self._reached)
         writer._merge_some(1 << 62)
+        if self._taken * _NEARLY_ALL >= sum(size.live for size in writer._sizes()):
+            writer.optimize()
+            writer._publish(writer.sequence)
 
     def _hand_out(self) -> bool:
         """Give slices to makers that would wait for one; whether any is under way."""
@@ -341,6 +347,7 @@ class _CatchingUp:
             self._slices[self._key] = _Slice(sequence, numbers)
             self._waiting.append(self._key)
             wanted = [number for number, kind in changes.items() if kind == "put"]
+            self._taken += len(wanted)
             self._makers.submit(self._key, Build(np.array(wanted, np.uint32)))
             self._next = []
             if whole:
