@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from tui.index.arrays import ArrayFile, write_arrays
 from tui.index.encoding import PostingsWriter
-from tui.index.postings import MOST_TF, FieldPostings, length_classes, length_values
+from tui.index.lengths import length_classes, length_values
+from tui.index.postings import MOST_TF, FieldPostings
 
 
 class _Gathered:

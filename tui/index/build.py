@@ -23,7 +23,7 @@ from tui.index.layout import PARAGRAPH_GAP as PARAGRAPH_GAP
 from tui.index.layout import VOCABULARIES as VOCABULARIES
 from tui.index.layout import describe
 from tui.index.layout import terms_of as terms_of
-from tui.index.postings import length_classes, length_values
+from tui.index.lengths import length_classes, length_values
 from tui.index.prefixes import Prefixes
 from tui.index.stems import DEFAULT_LANGUAGE, Stemmer
 from tui.index.terms import head, pack, term_arrays

@@ -23,8 +23,9 @@ from whoosh.reading import TermInfo, TermNotFound
 from tui.errors import CorpusDamaged
 from tui.index.arrays import ArrayFile
 from tui.index.layout import VOCABULARIES, terms_of
+from tui.index.lengths import length_values
 from tui.index.positions import PackedPositions
-from tui.index.postings import MOST_TF, FieldPostings, length_values
+from tui.index.postings import MOST_TF, FieldPostings
 from tui.index.terms import Terms
 
 EXTENSION = ".arrays"

@@ -43,7 +43,15 @@ class PostingsWriter:
         self._field, self._documents, self._lengths, self._sink = field, documents, lengths, sink
         self._with_positions = positions
         self._term = self._posting = self._position = 0
-        self._start = {"near": 0, "wide": 0, "near.far": 0, "wide.far": 0, "tf_far": 0, "bitmap": 0, "more": 0}
+        self._start = {
+            "near": 0,
+            "wide": 0,
+            "near.far": 0,
+            "wide.far": 0,
+            "tf_far": 0,
+            "bitmap": 0,
+            "more": 0,
+        }
         self._half: int | None = None  # four bits that wait for the four that share their byte
         self._write("start", np.zeros(1, np.uint32))
         for name, kind in _KINDS.items():  # every array is there, if empty

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from tui.index.arrays import ArrayFile, ArrayFileWriter
 from tui.index.encoding import PostingsWriter
 from tui.index.layout import VOCABULARIES, WITHOUT_POSITIONS, describe, terms_of
-from tui.index.postings import FieldPostings, length_values
+from tui.index.lengths import length_values
+from tui.index.postings import FieldPostings
 from tui.index.prefixes import Prefixes
 from tui.index.stems import DEFAULT_LANGUAGE
 from tui.index.terms import GONE, Terms, head, merge_terms, term_arrays

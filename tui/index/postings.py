@@ -29,11 +29,6 @@ from tui.index.sets import runs
 MOST_TF = 15
 """Frequencies in a key end here; more count as this for scores (BM25 has all but levelled off by then)."""
 
-_LENGTHS = {
-    "title": (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 21, 26, 34),
-    "": (8, 16, 32, 53, 80, 115, 163, 224, 300, 400, 530, 710, 960, 1350, 2100, 4000),
-}
-
 BITMAP_SHARE = 8
 """A term that one in so many documents has is a bitmap: no larger than gaps of a byte."""
 NEAR_SHARE = 128
@@ -41,19 +36,6 @@ NEAR_SHARE = 128
 WIDE_SHARE = 16_384
 """A term that one in so many has has gaps of two bytes; a rarer one has whole numbers."""
 FAR_NEAR, FAR_WIDE, FAR_POSITION = 255, 65_535, 4_095
-
-
-def length_values(field: str) -> NDArray[np.float64]:
-    """The length that each class stands for, shape (16,)."""
-    return np.array(_LENGTHS.get(field, _LENGTHS[""]), np.float64)
-
-
-def length_classes(field: str, lengths: NDArray[Any]) -> NDArray[np.uint8]:
-    """The class of each length: the nearest value's by ratio."""
-    values = length_values(field)
-    edges = np.sqrt(values[1:] * values[:-1])
-    classes: NDArray[np.uint8] = np.searchsorted(edges, np.maximum(lengths, 1)).astype(np.uint8)
-    return classes
 
 
 class _Steps(NamedTuple):

@@ -18,7 +18,8 @@ from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 from tui.errors import CorpusDamaged
 from tui.index.arrays import ArrayFile
 from tui.index.build import VOCABULARIES, terms_of
-from tui.index.postings import FieldPostings, length_values
+from tui.index.lengths import length_values
+from tui.index.postings import FieldPostings
 from tui.index.schema import make_schema
 from tui.index.sets import Docs, Flags, chosen, places
 from tui.index.stems import DEFAULT_LANGUAGE, Stemmer
