@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +17,8 @@ MOST_POSTINGS = 1_500_000
 """Postings of the words that begin with the phrase's last letters up to which these words' positions are looked at, a
 segment: 15 ms. Of more, any document with one of them and the rest of the phrase is taken."""
 
+_AT_ONCE = 200_000
+"""Positions that are compared at once: so many stay in the processor's cache, which halves the time."""
 _SEARCHED = 24
 _DOCUMENT = 32
 """A place is a document's rank among the candidates, shifted by so many bits, and a position."""
@@ -37,6 +40,16 @@ class Step(NamedTuple):
     stretches: Sequence[Stretch]
     gap: int
     """How many positions behind the element before it."""
+
+
+class _Located(NamedTuple):
+    """The positions of a term, or of `several` that begin alike, in the candidates that have them."""
+
+    ranks: NDArray[np.int64]
+    """Which candidates; ascending, if it is one term."""
+    tf: NDArray[np.int64]
+    begins: NDArray[np.int64]
+    several: bool
 
 
 class Phrase(Part):
@@ -67,19 +80,34 @@ class Phrase(Part):
             steps = steps[:-1]
         if len(steps) < 2 or not len(candidates):
             return candidates
-        found = [self._occurrences(step.stretches, candidates) for step in steps]
-        if not all(len(counts) for counts, _ in found):
+        found = [self._located(step.stretches, candidates) for step in steps]
+        if not all(found):
             return candidates[:0]
         gaps = [step.gap for step in steps]
-        once = np.logical_and.reduce([counts == 1 for counts, _ in found])
+        pieces = 1
+        if not any(one.several for element in found for one in element):
+            pieces += sum(int(one.tf.sum()) for element in found for one in element) // _AT_ONCE
         there = np.zeros(len(candidates), bool)
+        edges = [len(candidates) * piece // pieces for piece in range(pieces + 1)]
+        for low, high in pairwise(edges):
+            self.here.check()
+            there[low:high] = self._standing(found, low, high, gaps)
+        return chosen(candidates, there)
+
+    def _standing(
+        self, elements: Sequence[Sequence[_Located]], low: int, high: int, gaps: Sequence[int]
+    ) -> Flags:
+        """In which of the candidates `[low, high)` the elements stand in order."""
+        there = np.zeros(high - low, bool)
+        found = [self._occurrences(element, low, high) for element in elements]
+        once = np.logical_and.reduce([counts == 1 for counts, _ in found])
         singles = np.flatnonzero(once)
         if len(singles):
             there[singles] = self._once(found, singles, gaps)
         others = np.flatnonzero(~once & np.logical_and.reduce([counts > 0 for counts, _ in found]))
         if len(others):
             there[self._in_order(found, others, gaps)] = True
-        return chosen(candidates, there)
+        return there
 
     def _postings_of(self, step: Step) -> int:
         total = 0
@@ -89,28 +117,34 @@ class Phrase(Part):
                 total += end - begin
         return total
 
-    def _occurrences(
-        self, stretches: Sequence[Stretch], candidates: Docs
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """How often an element stands in each candidate, and its places, ascending."""
-        counts: list[NDArray[np.int64]] = []
-        places: list[NDArray[np.int64]] = []
+    def _located(self, stretches: Sequence[Stretch], candidates: Docs) -> list[_Located]:
+        """Where the positions of an element's terms lie, of those terms that candidates have."""
+        found: list[_Located] = []
         for stretch in stretches:
             self.here.check()
             which, ranks = self._candidates(stretch, candidates)
-            if not len(which):
-                continue
-            tf, positions = self._postings.positions(stretch.low, which, stretch.high)
-            counts.append(
-                np.bincount(ranks, tf, len(candidates)).astype(np.int64)
-                if len(which) < len(candidates) or stretch.high - stretch.low > 1
-                else tf
-            )
-            places.append((np.repeat(ranks, tf) << _DOCUMENT) | positions)
-            if stretch.high - stretch.low > 1:
+            if len(which):
+                tf, begins = self._postings.located(stretch.low, which, stretch.high)
+                found.append(_Located(ranks, tf, begins, stretch.high - stretch.low > 1))
+        return found
+
+    def _occurrences(
+        self, located: Sequence[_Located], low: int, high: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How often an element stands in each of the candidates `[low, high)`, and its places, ascending."""
+        counts: list[NDArray[np.int64]] = []
+        places: list[NDArray[np.int64]] = []
+        for ranks, tf, begins, several in located:
+            if not several:
+                first, last = np.searchsorted(ranks, (low, high)).tolist()
+                ranks, tf, begins = ranks[first:last] - low, tf[first:last], begins[first:last]
+            if several or len(ranks) < high - low:
+                counts.append(np.bincount(ranks, tf, high - low).astype(np.int64))
+            else:
+                counts.append(tf)
+            places.append((np.repeat(ranks, tf) << _DOCUMENT) | self._postings.positions_at(begins, tf))
+            if several:
                 places[-1].sort()
-        if not counts:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
         if len(counts) == 1:
             return counts[0], places[0]
         return np.add.reduce(counts), np.sort(np.concatenate(places), kind="stable")

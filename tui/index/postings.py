@@ -359,10 +359,16 @@ class FieldPostings:
         Returns:
             How many positions each of those postings has, and all of them, ascending within a posting.
         """
-        first = self._position_start(term)
         if which is None:
-            tf = self.tf(term, after)
+            first, tf = self._position_start(term), self.tf(term, after)
             return tf, self._unpacked(first, first + int(tf.sum()))
+        tf, begins = self.located(term, which, after)
+        return tf, self.positions_at(begins, tf)
+
+    def located(
+        self, term: int, which: NDArray[np.int64], after: int | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How many positions each of these postings has, and where in the array of all positions they begin."""
         after = term + 1 if after is None else after
         if self._tf_far.before(term) == self._tf_far.before(after):
             often: NDArray[Any] = self.keys(term, after) >> np.uint8(4)
@@ -371,9 +377,13 @@ class FieldPostings:
         ends = np.cumsum(often, dtype=np.int64)
         tf = often.take(which).astype(np.int64)
         begins = ends.take(which)
-        begins += first
+        begins += self._position_start(term)
         begins -= tf
-        return tf, self._places(runs(begins, tf))
+        return tf, begins
+
+    def positions_at(self, begins: NDArray[np.int64], tf: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The positions of postings as `located` tells of them."""
+        return self._places(runs(begins, tf))
 
     def _unpacked(self, low: int, high: int) -> NDArray[np.int64]:
         found: NDArray[np.int64] = self._part("position_low", low, high).astype(np.int64)
