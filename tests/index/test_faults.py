@@ -284,3 +284,25 @@ def test_a_hundred_thousand_sources(tmp_path: Path) -> None:
     index = Index.open(tmp_path, newsroom)
     assert _found(index, "source:s77777.example") == [77_778]
     assert index.search("source:s7*").total == 11_111
+
+
+def test_no_byte_of_the_table_of_contents_can_change_unseen(tmp_path: Path) -> None:
+    """Which documents are deleted stands there alone: read wrongly, it would be a wrong answer without a word."""
+    newsroom = Newsroom(generated(60))
+    indexed(tmp_path, newsroom)
+    with IndexWriter(tmp_path, newsroom) as taking:
+        taking.apply([(5, "delete"), (17, "delete"), (41, "delete")])
+        taking.commit(61)
+    whole = Index.open(tmp_path, newsroom).numbers().tolist()
+    (toc,) = tmp_path.glob("*.toc")
+    written = toc.read_bytes()
+    seal = len(written) - 12
+    for place in range(len(written)):
+        damaged = bytearray(written)
+        damaged[place] ^= 1
+        toc.write_bytes(damaged)
+        if place < seal or place >= seal + 8:
+            with pytest.raises(CorpusDamaged):
+                read_toc(tmp_path, latest_generation(tmp_path))
+    toc.write_bytes(written[:seal])  # as it was written before there were seals
+    assert Index.open(tmp_path, newsroom).numbers().tolist() == whole

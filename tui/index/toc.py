@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,9 @@ from tui.index.schema import INDEX_NAME, make_schema
 
 _LARGEST = 64 * 1024 * 1024
 _REBUILD = "rebuild the index with `broadsheet index --rebuild`"
+_SEAL = struct.Struct("<8sI")
+"""Ends the file: `_SEALED` and the checksum of all that stands before. Whoosh reads no further than its pickle."""
+_SEALED = b"BROADSUM"
 
 
 class _SegmentUnpickler(pickle.Unpickler):
@@ -36,11 +41,14 @@ class _SegmentUnpickler(pickle.Unpickler):
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]
-    """Whoosh's directory of files, where a renamed file has reached the disk: the commit is that rename."""
+    """Whoosh's directory of files, where a renamed file is sealed and on the disk: the commit is that rename."""
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         folder = Path(self.folder)
-        with (folder / oldname).open("rb") as file:
+        with (folder / oldname).open("r+b") as file:
+            checksum = zlib.crc32(file.read())
+            file.write(_SEAL.pack(_SEALED, checksum))
+            file.flush()
             os.fsync(file.fileno())
         super().rename_file(oldname, newname, safe)
         _sync_directory(folder)
@@ -79,6 +87,7 @@ def read_toc(directory: Path, generation: int) -> list[ArraySegment]:
         raise CorpusDamaged(f"{path} is far too large: {_REBUILD}")
     stream = FileStorage(str(directory)).open_file(path.name)
     try:
+        _check_seal(path.read_bytes())
         segments = _read(stream, generation)
     except CorpusDamaged as error:
         raise CorpusDamaged(f"{path}: {error}") from error
@@ -88,6 +97,15 @@ def read_toc(directory: Path, generation: int) -> list[ArraySegment]:
     finally:
         stream.close()
     return segments
+
+
+def _check_seal(written: bytes) -> None:
+    """Files that were written before they were sealed pass: what is damaged in them may go unseen."""
+    if _SEALED not in written[-_SEAL.size :]:
+        return
+    checksum = _SEAL.pack(_SEALED, zlib.crc32(written[: -_SEAL.size]))
+    if not written.endswith(checksum):
+        raise CorpusDamaged(f"not as it was written: {_REBUILD}")
 
 
 def _read(stream: Any, generation: int) -> list[ArraySegment]:
