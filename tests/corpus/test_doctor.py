@@ -13,6 +13,7 @@ from tui.corpus import Corpus, Finding, Place, find_corpus, index_corpus
 from tui.corpus.doctor import check_corpus
 from tui.corpus.lock import only_indexer
 from tui.errors import CorpusBusy
+from tui.index.arrays import ArrayFile
 
 
 @pytest.fixture
@@ -88,6 +89,21 @@ def test_a_lost_or_broken_index_is_made_anew(folder: Folder, place: Place) -> No
         toc.write_bytes(b"broken")
     assert "ill" in states(check_corpus(folder.path))
     check_corpus(folder.path, fix=True)
+    assert states(check_corpus(folder.path)) == {"well"}
+
+
+def test_a_flipped_bit_in_any_part_of_the_index_is_found(folder: Folder, place: Place) -> None:
+    (segment,) = place.index.glob("*.arrays")
+    whole = segment.read_bytes()
+    arrays = ArrayFile(segment)
+    for name, size in arrays.sizes().items():
+        if not size:
+            continue
+        damaged = bytearray(whole)
+        damaged[arrays._base + arrays._directory[name][2] + size // 2] ^= 4
+        segment.write_bytes(damaged)
+        assert "ill" in states(check_corpus(folder.path)), name
+    assert "fixed" in states(check_corpus(folder.path, fix=True))
     assert states(check_corpus(folder.path)) == {"well"}
 
 

@@ -273,16 +273,17 @@ def _mend_index(place: Place) -> Iterator[Finding]:
 
 
 def _compare_index(place: Place, otherwise: str) -> Iterator[Finding]:
-    from tui.corpus.following import state_of_index
+    from tui.corpus.following import contents_of_index, state_of_index
 
     connection = connect_reader(place.store)
     try:
         sequence = last_sequence(connection)
-        (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
+        numbers = [number for (number,) in connection.execute("SELECT number FROM articles ORDER BY number")]
     finally:
         connection.close()
     try:
         reached, documents = state_of_index(place)
+        known, damaged = contents_of_index(place)
     except (BroadsheetError, OSError, ValueError) as error:
         yield Finding("index", "ill", str(error))
         return
@@ -290,8 +291,14 @@ def _compare_index(place: Place, otherwise: str) -> Iterator[Finding]:
         yield Finding(
             "index", "ill", f"Stands at change {reached} of {sequence}: `broadsheet index` brings it up"
         )
-    elif documents != articles:
-        yield Finding("index", "ill", f"Knows {documents} articles, the store {articles}")
+    elif damaged:
+        yield Finding(
+            "index", "ill", f"{damaged[0]}{f', and {len(damaged) - 1} more' if damaged[1:] else ''}"
+        )
+    elif documents != len(numbers):
+        yield Finding("index", "ill", f"Knows {documents} articles, the store {len(numbers)}")
+    elif known != numbers:
+        yield Finding("index", "ill", f"Knows other articles than the store, though as many: {documents}")
     else:
         yield Finding("index", "well", f"{documents} articles, at change {reached}")
 

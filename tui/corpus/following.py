@@ -76,6 +76,25 @@ def state_of_index(place: Place) -> tuple[int, int]:
     return sequence, sum(segment.doc_count() for segment in segments)
 
 
+def contents_of_index(place: Place) -> tuple[list[int], list[str]]:
+    """The numbers of the articles that the index holds, ascending, and what of its files is damaged, a line each.
+
+    Every byte is compared with its checksum; the numbers are empty where any is not as it was written.
+
+    Raises:
+        CorpusDamaged: There is none, or it can't be read.
+    """
+    from tui.index.search import Index
+
+    store = Store(place.store)
+    try:
+        index = Index.open(place.index, StoreArticles(store))
+        damaged = index.damaged()
+        return ([] if damaged else index.numbers().tolist()), damaged
+    finally:
+        store.close()
+
+
 def _follow(place: Place, store: Store, anew: bool, last: int, jobs: int | None, report: Report) -> None:
     from tui.index.distribution import check_whoosh
 
