@@ -156,6 +156,10 @@ def test_fields(tmp_path: Path, query: str, found: list[int]) -> None:
         ("person:Nobody", [], "no person of the name Nobody"),
         ("putin~9", [1, 2], "at most two letters"),
         ("titel:putin", [], "titel: is not a field (did you mean title:?); searched as words"),
+        ('titel:"putin speaks"', [], "titel: is not a field (did you mean title:?); searched as words"),
+        ("foo:(putin OR speaks)", [], "foo: is not a field; searched as words"),
+        ("speaks:put*", [1], "speaks: is not a field; searched as words"),
+        ("speaks:ptin~", [1], "speaks: is not a field; searched as words"),
         (
             "source:thornbury-pos",
             [],

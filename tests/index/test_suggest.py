@@ -47,6 +47,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ("spkoe", "spoke"),
         ("spkoe govermnent person:putn", "spoke government person:Putin"),
         ("url:goverment", None),
+        ('spoek:"putin"', None),
     ],
 )
 def test_what_was_meant(index: Index, query: str, expected: str | None) -> None:

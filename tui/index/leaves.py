@@ -80,14 +80,22 @@ class LeafMaker:
         """A bare word with its endings: `rus*`, `wom?n`, `putn~2`; more than one word where it holds punctuation."""
         growing = self._typing and end >= self._length
         if unknown := _UNKNOWN_FIELD.match(text):
-            name, rest = unknown.group(1), text[unknown.end() :]
-            if name.lower() not in _SCHEMES:
-                self._note(f"{name}: is not a field{_meant(name)}; searched as words")
-            told = len(self.words)
-            chunks = [self._plain(field, name, start, end, False)]
-            del self.words[told:]  # a name of no field is not a word that was misspelt
-            chunks.append(self._plain(field, rest, end - len(rest), end, growing))
+            rest = text[unknown.end() :]
+            chunks = [self.no_field(field, unknown.group(1), start, end)]
+            chunks.append(self._with_endings(field, rest, end - len(rest), end, growing))
             return query.And([leaf for leaf in chunks if leaf is not None])
+        return self._with_endings(field, text, start, end, growing)
+
+    def no_field(self, field: str | None, name: str, start: int, end: int) -> Any:
+        """What stands before a colon as a field's name would: a word, but not one that was misspelt."""
+        if name.lower() not in _SCHEMES:
+            self._note(f"{name}: is not a field{_meant(name)}; searched as words")
+        told = len(self.words)
+        leaf = self._plain(field, name, start, end, False)
+        del self.words[told:]
+        return leaf
+
+    def _with_endings(self, field: str | None, text: str, start: int, end: int, growing: bool) -> Any:
         if fuzzy := _FUZZY.fullmatch(text):
             return self._fuzzy(field, fuzzy.group(1), fuzzy.group(2))
         text = _QUESTION_AT_END.sub("", text)

@@ -7,7 +7,9 @@ words what could not be understood.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from whoosh.qparser import plugins, syntax
@@ -21,6 +23,8 @@ MOST_WORDS = 200
 """Words of a query that are searched; a note says so where there are more."""
 DEEPEST = 20
 """How deep parentheses may be nested; deeper ones are left out."""
+
+_NO_FIELD = re.compile(r"([^\W\d_][\w-]{0,30}):")
 
 OpenBracket = plugins.GroupPlugin.OpenBracket
 CloseBracket = plugins.GroupPlugin.CloseBracket
@@ -36,8 +40,12 @@ class WordNode(syntax.SyntaxNode):  # type: ignore[misc]
     def __init__(self, text: str) -> None:
         self.text = text
         self.fieldname: str | None = None
+        self.no_field = ""
+        """The word without its colon, where quotes or a group follow right behind."""
 
     def query(self, parser: NewsParser) -> Any:
+        if self.no_field:
+            return parser.leaves.no_field(self.fieldname, self.no_field, self.startchar, self.endchar)
         if self.fieldname in VALUE_FIELDS:
             return parser.leaves.value(self.fieldname, self.text, self.startchar, self.endchar)
         return parser.leaves.word(self.fieldname, self.text, self.startchar, self.endchar)
@@ -95,6 +103,14 @@ class TidyPlugin(plugins.Plugin):  # type: ignore[misc]
     def tidy(self, parser: NewsParser, group: Any) -> Any:
         """Balance the brackets, and drop operators and fields that have nothing to work on."""
         nodes = [node for node in group if not node.is_ws()]
+        for node, following in pairwise(nodes):
+            if (
+                type(node) is WordNode
+                and isinstance(following, QuotedNode | OpenBracket)
+                and node.endchar == following.startchar
+                and (name := _NO_FIELD.fullmatch(node.text))
+            ):
+                node.no_field = name.group(1)
         nodes = self._shorten(parser, nodes)
         nodes = self._balance(parser, nodes)
         length = -1
