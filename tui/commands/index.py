@@ -38,7 +38,10 @@ NAMED = 20
 @shared_options
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--jobs", type=whole_number(1, 256), metavar="N", help="Processes that read.  [default: one a core]"
+    "--jobs",
+    type=whole_number(1, 256),
+    metavar="N",
+    help="Processes that read, and that make the index.  [default: one a core]",
 )
 @click.option("--rebuild", is_flag=True, help="Read every file anew and make the index from nothing.")
 @click.option(
