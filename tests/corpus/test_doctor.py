@@ -107,6 +107,19 @@ def test_a_flipped_bit_in_any_part_of_the_index_is_found(folder: Folder, place: 
     assert states(check_corpus(folder.path)) == {"well"}
 
 
+def test_an_index_cut_short_is_made_anew_by_a_run_that_finds_nothing_new(
+    folder: Folder, place: Place
+) -> None:
+    (segment,) = place.index.glob("*.arrays")
+    segment.write_bytes(segment.read_bytes()[:-100])
+    assert index_corpus([folder.path]).read == 0
+    assert states(check_corpus(folder.path)) == {"well"}
+    for path in place.index.glob("*.arrays"):
+        path.unlink()
+    index_corpus([folder.path])
+    assert states(check_corpus(folder.path)) == {"well"}
+
+
 def test_a_store_beyond_repair_is_put_aside_and_read_again_under_the_same_ids(
     folder: Folder, place: Place
 ) -> None:

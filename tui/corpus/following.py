@@ -15,7 +15,10 @@ from tui.corpus.store import Store, last_sequence
 from tui.errors import CorpusDamaged
 
 _MARK = "sequence"
-"""A file in the index's directory that says how far it has come, to be read without opening the index."""
+"""A file in the index's directory that says how far it has come, to be read without opening the index.
+
+Then what files that index has, a line each with its size: one that went or was cut short is seen without opening any.
+"""
 
 Report = Callable[[int, int], None]
 """Told (done, total)."""
@@ -45,7 +48,7 @@ def catch_up(place: Place, *, anew: bool, report: Report, jobs: int | None = Non
         _mark(place, None)
         try:
             _follow(place, store, anew, last, jobs, report)
-        except CorpusDamaged as error:
+        except (CorpusDamaged, FileNotFoundError) as error:  # a segment may be lost
             if isinstance(error, NewerFormat):
                 raise  # the newer program's work is not thrown away unasked
             # Losing the index loses nothing.
@@ -124,9 +127,9 @@ def _open_articles(path: Path) -> StoreArticles:
 
 def _marked(place: Place) -> int | None:
     try:
-        marked = int((place.index / _MARK).read_text(encoding="ascii"))
+        sequence, *files = (place.index / _MARK).read_text(encoding="ascii").splitlines()
         # What the mark is about may have been deleted by hand.
-        return marked if any(place.index.glob("*.toc")) else None
+        return int(sequence) if files and files == _files(place) else None
     except (OSError, ValueError):
         return None
 
@@ -136,4 +139,9 @@ def _mark(place: Place, sequence: int | None) -> None:
     if sequence is None:
         mark.unlink(missing_ok=True)
     else:
-        mark.write_text(f"{sequence}\n", encoding="ascii")
+        mark.write_text("\n".join((f"{sequence}", *_files(place), "")), encoding="ascii")
+
+
+def _files(place: Place) -> list[str]:
+    paths = (*place.index.glob("*.toc"), *place.index.glob("*.arrays"))
+    return sorted(f"{path.name} {path.stat().st_size}" for path in paths)
