@@ -299,3 +299,10 @@ def test_threads_share_an_index(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_a_source_of_exactly_that_name_is_meant_alone(tmp_path: Path) -> None:
+    sources = ["post.example", "post.example.org", "post.example"]
+    index = indexed(tmp_path, Newsroom([article("one", source=source) for source in sources]))
+    assert index.search("source:post.example").total == 2
+    assert index.search("source:post").total == 3

@@ -13,6 +13,7 @@ from tui.corpus.columns import StoreArticles
 from tui.corpus.locate import Place
 from tui.corpus.store import Store, last_sequence
 from tui.errors import CorpusDamaged
+from tui.index.format import FORMAT
 
 _MARK = "sequence"
 """A file in the index's directory that says how far it has come, to be read without opening the index.
@@ -128,8 +129,8 @@ def _open_articles(path: Path) -> StoreArticles:
 def _marked(place: Place) -> int | None:
     try:
         sequence, *files = (place.index / _MARK).read_text(encoding="ascii").splitlines()
-        # What the mark is about may have been deleted by hand.
-        return int(sequence) if files and files == _files(place) else None
+        # What the mark is about may have been deleted by hand, or be an older program's.
+        return int(sequence) if len(files) > 1 and files == _files(place) else None
     except (OSError, ValueError):
         return None
 
@@ -144,4 +145,4 @@ def _mark(place: Place, sequence: int | None) -> None:
 
 def _files(place: Place) -> list[str]:
     paths = (*place.index.glob("*.toc"), *place.index.glob("*.arrays"))
-    return sorted(f"{path.name} {path.stat().st_size}" for path in paths)
+    return [f"format {FORMAT}", *sorted(f"{path.name} {path.stat().st_size}" for path in paths)]

@@ -56,7 +56,7 @@ def index_corpus(
         paths: Folders. Without `corpus`, the first says which corpus is meant, made where there is none; those that
             aren't roots of it yet become so. None at all: all roots of the corpus.
         corpus: A folder whose corpus is meant.
-        jobs: Processes that read; None for one a processor.
+        jobs: Processes that read and make the index; None for one a processor.
         rebuild: Read every file again, and make the index anew. Ids stay.
         index_dir: Where store and index are kept instead of the data directory.
         progress: Told how far it has come, at most twenty times a second.

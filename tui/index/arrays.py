@@ -23,10 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui.errors import CorpusDamaged
+from tui.index.format import FORMAT as FORMAT
 
 MAGIC = b"BROADSHT"
-FORMAT = 2
-"""Of this container and of what `tui.index.build` puts into it; another number is another program's."""
 _ALIGN = 64
 _TYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f4"})
 _BLOCK_BITS = 16

@@ -356,13 +356,12 @@ class Evaluator:
         if not any(members) and not self.gather.has_prefix("source", f"{name}."):
             like = source_like(name, self.gather)
             self._note(f"no source of the name {name}" + (f": did you mean {like}?" if like else ""))
-        first_labels = self._beginning("source", f"{name}.")
-
-        def find(here: Here) -> Part:
-            whole = [Marked(here, "source", term, term + 1) for term in members[here.place]]
-            return Union(here, [*whole, first_labels(here)])
-
-        return find
+        if not any(members):
+            return self._beginning("source", f"{name}.")
+        # One of exactly that name is meant alone: that is how a facet asks for it.
+        return lambda here: Union(
+            here, [Marked(here, "source", term, term + 1) for term in members[here.place]]
+        )
 
     def _set(self, node: ArticleSet) -> Plan:
         return lambda here: Listed(here, len(node.numbers), lambda: here.segment.documents(node.numbers))

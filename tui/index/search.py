@@ -86,7 +86,8 @@ class Index:
     def refresh(self) -> bool:
         """Go on to the last commit; True where there was a newer one. Every search does so first: it costs .03 ms.
 
-        While an index is made anew, or its directory can't be reached, the open generation goes on being the answer.
+        While its directory can't be reached, the open generation goes on being the answer; an index that is made anew
+        is seen to grow.
         """
         latest = latest_generation(self._directory)
         if latest < 0 or latest == self._snapshot.generation:
