@@ -20,6 +20,7 @@ import time
 from collections.abc import Sequence
 from functools import cached_property, partial
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,10 +81,16 @@ def word_of(change: Change) -> str:
 
 
 def write(directory: Path, seed: int, length: int) -> None:
-    """Bring the index up to the log: what is killed."""
-    writer._SLICE, writer._FEW, tiers._TIER, tiers._SMALLEST, tiers._MOST = 60, 20, 3, 30, 4  # type: ignore[misc]
-    with IndexWriter(directory, Ledger(seed, length), opener=partial(Ledger, seed, length), jobs=2) as taking:
-        taking.catch_up()
+    """Bring the index up to the log: what is killed. By small slices, so that there are many commits and merges."""
+    with ExitStack() as small:
+        for module, name, value in (
+            (writer, "_SLICE", 60), (writer, "_FEW", 20),
+            (tiers, "_TIER", 3), (tiers, "_SMALLEST", 30), (tiers, "_MOST", 4),
+        ):  # fmt: skip
+            small.enter_context(patch.object(module, name, value))
+        ledger = Ledger(seed, length)
+        with IndexWriter(directory, ledger, opener=partial(Ledger, seed, length), jobs=2) as taking:
+            taking.catch_up()
 
 
 def check(directory: Path, seed: int, length: int) -> int:
