@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import cached_property, partial
 from pathlib import Path
 from unittest.mock import patch
