@@ -205,10 +205,14 @@ class IndexWriter:
             makers = ManyMakers(self._jobs, self._opener, self._folder, report)
         else:
             makers = OneMaker(self._maker, report)
+        catching_up = _CatchingUp(self, makers, reached, changes)
         try:
-            _CatchingUp(self, makers, reached, changes).run()
+            catching_up.run()
         finally:
             makers.close()
+        if catching_up.taken * _NEARLY_ALL >= sum(size.live for size in self._sizes()):
+            self.optimize()  # when the processes have gone, so that their memory is not needed as well
+            self._publish(self._sequence)
         return True
 
     # Segments
@@ -307,7 +311,7 @@ class _CatchingUp:
     def __init__(self, writer: IndexWriter, makers: Makers, reached: int, changes: list[Change]) -> None:
         self._writer, self._makers = writer, makers
         self._reached, self._next = reached, changes
-        self._taken = 0
+        self.taken = 0
         """Articles in slices so far."""
         self._key = 0
         self._slices: dict[int, _Slice] = {}
@@ -330,9 +334,6 @@ class _CatchingUp:
         if self._reached != writer.sequence:
             writer._publish(self._reached)
         writer._merge_some(1 << 62)
-        if self._taken * _NEARLY_ALL >= sum(size.live for size in writer._sizes()):
-            writer.optimize()
-            writer._publish(writer.sequence)
 
     def _hand_out(self) -> bool:
         """Give slices to makers that would wait for one; whether any is under way."""
@@ -347,7 +348,7 @@ class _CatchingUp:
             self._slices[self._key] = _Slice(sequence, numbers)
             self._waiting.append(self._key)
             wanted = [number for number, kind in changes.items() if kind == "put"]
-            self._taken += len(wanted)
+            self.taken += len(wanted)
             self._makers.submit(self._key, Build(np.array(wanted, np.uint32)))
             self._next = []
             if whole:
