@@ -73,3 +73,32 @@ class Span:
     paragraph: int
     start: int
     end: int
+
+
+FigureKind = Literal["number", "money", "percentage", "quantity", "date", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A span of an article's text that says a number, an amount, a share, a measure, a day or a time of day."""
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    kind: FigureKind
+    value: str
+    """What it says, spelt one way whatever the text spells: figures that agree have the same kind and value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span of an article's text that somebody said."""
+
+    paragraph: int
+    start: int
+    end: int
+    direct: bool
+    """Whether these are the words themselves, or what they amounted to."""
+    speaker: Mention | None = None
+    """The mention that says whose words they are, in this or another paragraph; None where the text leaves it open."""

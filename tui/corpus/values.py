@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Literal, NamedTuple
 
-from tui.article import EntityId, MentionType
+from tui.article import ArticleId, EntityId, MentionType
 
 Phase = Literal["walking", "reading", "indexing"]
 
@@ -22,6 +22,75 @@ class Entity(NamedTuple):
     """How many articles mention it."""
     mentions: int
     """How often it is mentioned."""
+
+
+class Burst(NamedTuple):
+    """Days in which something was in the news more than at other times."""
+
+    first: datetime.date
+    last: datetime.date
+
+
+class Timeline(NamedTuple):
+    """How many articles there were, day by day."""
+
+    days: tuple[tuple[datetime.date, int], ...]
+    """(day, articles), ascending; days without an article are left out."""
+    undated: int
+    bursts: tuple[Burst, ...]
+
+
+class Companion(NamedTuple):
+    """An entity that is named together with another one."""
+
+    entity: Entity
+    together: int
+    """How many articles name both."""
+    likelihood: float
+    """Dunning's log-likelihood ratio (G²) of the two occurring together; greater is surer."""
+    information: float
+    """Pointwise mutual information, in bits."""
+
+
+class Said(NamedTuple):
+    """What an entity said, in one article."""
+
+    article: ArticleId
+    title: str
+    date: datetime.date | None
+    source: str | None
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    direct: bool
+
+
+ConcordanceOrder = Literal["date", "left", "right"]
+
+
+class Line(NamedTuple):
+    """A keyword in its context: one mention and what stands before and after it."""
+
+    article: ArticleId
+    title: str
+    date: datetime.date | None
+    source: str | None
+    paragraph: int
+    start: int
+    end: int
+    left: str
+    """What stands before it in the paragraph: enough for a line of the screen."""
+    text: str
+    right: str
+
+
+class Concordance(NamedTuple):
+    """Lines of an entity's concordance."""
+
+    total: int
+    """How many lines there are in all."""
+    lines: tuple[Line, ...]
 
 
 class Failure(NamedTuple):
