@@ -7,8 +7,8 @@ import difflib
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -93,9 +93,9 @@ class BroadsheetApp(App[int]):
     def on_mount(self) -> None:
         """Remember the theme that is chosen, once the first one stands."""
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            # Not from a thread, nor on Windows: there the program ends as Python ends it.
-            with suppress(ValueError, NotImplementedError, RuntimeError):
+        # Elsewhere no handler can be set: there the program ends as Python ends it.
+        if sys.platform != "win32" and threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
 
     def _keep_theme(self, name: str) -> None:

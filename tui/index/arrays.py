@@ -99,6 +99,7 @@ def _copy(source: BinaryIO, target: BinaryIO, size: int) -> None:
                 break
             done += copied
     except (OSError, AttributeError) as error:
+        # Neither every system nor every file system can: then what is left goes through this process.
         if isinstance(error, OSError) and error.errno in _FULL:
             raise
     target.seek(0, os.SEEK_END)

@@ -249,6 +249,7 @@ class _Worker(threading.Thread):
             try:
                 self._results.put((key, self._twice(key, task)))
             except Exception as error:
+                # Raised again by whoever waits for the result; at the end nobody does.
                 if not self._ending:
                     self._results.put((key, error))
 
@@ -266,6 +267,7 @@ class _Worker(threading.Thread):
         except _Died:
             if self._ending:
                 raise
+            # Perhaps the system ended the process for its own reasons: once more.
         try:
             return self._ask(key, task)
         except _Died as error:

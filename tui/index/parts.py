@@ -7,6 +7,7 @@ disjunction adds up where nothing needs to be compared.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -58,7 +59,7 @@ class Lead(NamedTuple):
     """All documents whose scores are higher, or that are not among them."""
 
 
-class Part:
+class Part(ABC):
     """What one branch finds. Arrays that it gives must not be changed.
 
     Subclasses say what is found by `_find`, and, where `scored`, how well by `scores`.
@@ -77,8 +78,9 @@ class Part:
         self._docs: Docs | None = None
         self._flags: Flags | None = None
 
+    @abstractmethod
     def _find(self) -> NDArray[Any]:
-        raise NotImplementedError
+        """The documents, as a list or as flags."""
 
     @property
     def found(self) -> NDArray[Any]:

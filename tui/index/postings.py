@@ -17,14 +17,14 @@ For the prefixes that many articles share there are bitmaps as well (`prefix.*`)
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tui.index.arrays import ArrayFile
 from tui.index.sets import runs
+from tui.index.steps import FieldSteps, Steps
 
 MOST_TF = 15
 """Frequencies in a key end here; more count as this for scores (BM25 has all but levelled off by then)."""
@@ -36,21 +36,6 @@ NEAR_SHARE = 128
 WIDE_SHARE = 16_384
 """A term that one in so many has has gaps of two bytes; a rarer one has whole numbers."""
 FAR_NEAR, FAR_WIDE, FAR_POSITION = 255, 65_535, 4_095
-
-
-class _Steps(NamedTuple):
-    """Where the terms of one form begin in its arrays; a term between two of them begins where the next does."""
-
-    terms: memoryview
-    starts: memoryview
-    total: int
-    ends: NDArray[np.int64]
-    """`starts`, and the end of the last, shape (terms of the form + 1,)."""
-
-    def before(self, term: int) -> int:
-        """How much of the form's array the terms before this one take."""
-        place = bisect_left(self.terms, term)
-        return int(self.starts[place]) if place < len(self.terms) else self.total
 
 
 def _set_bits() -> NDArray[np.int64]:
@@ -74,53 +59,13 @@ class FieldPostings:
         self._documents = len(file[f"{field}.length"])
         self.has_positions = f"{field}.position_low" in file
         prefixes = file[f"{field}.prefix.name"].tolist() if f"{field}.prefix.name" in file else []
+        self._steps = FieldSteps(file, field)
         self._prefixes = {name.to_bytes(4, "little").rstrip(b"\0"): i for i, name in enumerate(prefixes)}
-
-    def _steps(self, form: str, column: str, values: str) -> _Steps:
-        terms, starts = (self._file.whole(f"{self._field}.{form}.{name}") for name in ("term", column))
-        total = len(self._file[f"{self._field}.{values}"])
-        return _Steps(terms.data, starts.data, total, np.append(starts.astype(np.int64), total))
-
-    # Looked at when they are needed first, since they are compared with their checksums then.
-
-    @cached_property
-    def _near(self) -> _Steps:
-        return self._steps("near", "start", "near.gaps")
-
-    @cached_property
-    def _near_far(self) -> _Steps:
-        return self._steps("near", "far_start", "near.far")
-
-    @cached_property
-    def _wide(self) -> _Steps:
-        return self._steps("wide", "start", "wide.gaps")
-
-    @cached_property
-    def _wide_far(self) -> _Steps:
-        return self._steps("wide", "far_start", "wide.far")
-
-    @cached_property
-    def _bitmap(self) -> _Steps:
-        terms, starts = (self._file.whole(f"{self._field}.bitmap.{name}") for name in ("term", "start"))
-        rare = len(self._file[f"{self._field}.rare.docs"])
-        total = self._start[len(self._start) - 1] - rare - self._near.total - self._wide.total
-        return _Steps(terms.data, starts.data, total, np.append(starts.astype(np.int64), total))
-
-    @cached_property
-    def _tf_far(self) -> _Steps:
-        return self._steps("tf_far", "start", "tf_far")
-
-    @cached_property
-    def _more(self) -> _Steps:
-        """Positions beyond the first of each posting."""
-        terms, starts = (self._file.whole(f"{self._field}.more.{name}") for name in ("term", "start"))
-        total = len(self._file[f"{self._field}.position_low"]) - int(self._start[len(self._start) - 1])
-        return _Steps(terms.data, starts.data, total, np.append(starts.astype(np.int64), total))
 
     def _position_start(self, term: int) -> int:
         """Where the positions of the term begin: every posting before it has one, and some have more."""
         self._part("start", term, term + 1)
-        return int(self._start[term]) + self._more.before(term)
+        return int(self._start[term]) + self._steps.more.before(term)
 
     def _part(self, name: str, low: int, high: int) -> NDArray[Any]:
         return self._file.part(f"{self._field}.{name}", low, high)
@@ -183,7 +128,7 @@ class FieldPostings:
         """For a term of very many documents which have it, shape (documents,); None for others: see `docs`."""
         if self._form(term) != "bitmap":
             return None
-        return self._bits("bitmap.bits", bisect_left(self._bitmap.terms, term))
+        return self._bits("bitmap.bits", bisect_left(self._steps.bitmap.terms, term))
 
     def ranks(self, term: int, docs: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.int64]] | None:
         """Which of these documents have the term, and at which place of its list those do: 8 ns a document.
@@ -192,7 +137,7 @@ class FieldPostings:
         """
         if self._form(term) != "bitmap":
             return None
-        packed = self._packed("bitmap.bits", bisect_left(self._bitmap.terms, term))
+        packed = self._packed("bitmap.bits", bisect_left(self._steps.bitmap.terms, term))
         ends = np.cumsum(np.bitwise_count(packed), dtype=np.int64)
         byte = docs >> 3
         bits = packed.take(byte) >> (docs & 7).astype(np.uint8)
@@ -202,7 +147,7 @@ class FieldPostings:
         """The documents at these places, ascending, of the term's list; of a bitmap without making the list."""
         if self._form(term) != "bitmap":
             return self.docs(term).take(places)
-        packed = self._packed("bitmap.bits", bisect_left(self._bitmap.terms, term))
+        packed = self._packed("bitmap.bits", bisect_left(self._steps.bitmap.terms, term))
         ends = np.cumsum(np.bitwise_count(packed), dtype=np.int64)
         byte = np.searchsorted(ends, places, side="right")
         bits = packed.take(byte)
@@ -231,7 +176,7 @@ class FieldPostings:
             high: Behind the last.
             there: Shape (documents,).
         """
-        terms = self._bitmap.terms
+        terms = self._steps.bitmap.terms
         for place in range(bisect_left(terms, low), bisect_left(terms, high)):
             np.logical_or(there, self._bits("bitmap.bits", place), out=there)
         there[self._near_docs(low, high)] = True
@@ -245,14 +190,14 @@ class FieldPostings:
             terms: Their numbers, ascending.
             there: Shape (documents,).
         """
-        which = np.searchsorted(np.asarray(self._bitmap.terms), terms)
-        for place in which[self._of_form(self._bitmap, which, terms)].tolist():
+        which = np.searchsorted(np.asarray(self._steps.bitmap.terms), terms)
+        for place in which[self._of_form(self._steps.bitmap, which, terms)].tolist():
             np.logical_or(there, self._bits("bitmap.bits", place), out=there)
         rare = self.counts(terms) > 0
-        rare[self._of_form(self._bitmap, which, terms)] = False
+        rare[self._of_form(self._steps.bitmap, which, terms)] = False
         for form, steps, far_steps, escape in (
-            ("near", self._near, self._near_far, FAR_NEAR),
-            ("wide", self._wide, self._wide_far, FAR_WIDE),
+            ("near", self._steps.near, self._steps.near_far, FAR_NEAR),
+            ("wide", self._steps.wide, self._steps.wide_far, FAR_WIDE),
         ):
             which = np.searchsorted(np.asarray(steps.terms), terms)
             mine = self._of_form(steps, which, terms)
@@ -262,7 +207,7 @@ class FieldPostings:
         left = terms[rare]
         if len(left):
             begins = self._file.whole(f"{self._field}.start").take(left).astype(np.int64)
-            for steps in (self._near, self._wide, self._bitmap):
+            for steps in (self._steps.near, self._steps.wide, self._steps.bitmap):
                 begins -= steps.ends[np.searchsorted(np.asarray(steps.terms), left)]
             counts = self.counts(left)
             low, high = int(begins[0]), int(begins[-1] + counts[-1])
@@ -275,7 +220,7 @@ class FieldPostings:
         return counts
 
     @staticmethod
-    def _of_form(steps: _Steps, which: NDArray[np.int64], terms: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _of_form(steps: Steps, which: NDArray[np.int64], terms: NDArray[np.int64]) -> NDArray[np.int64]:
         """Places in `terms` of those that the form has, given where they would stand in it."""
         known = np.asarray(steps.terms)
         if not len(known):
@@ -283,7 +228,7 @@ class FieldPostings:
         return np.flatnonzero(known[np.minimum(which, len(known) - 1)] == terms)
 
     def _from_scattered(
-        self, form: str, steps: _Steps, far_steps: _Steps, escape: int, which: NDArray[np.int64]
+        self, form: str, steps: Steps, far_steps: Steps, escape: int, which: NDArray[np.int64]
     ) -> NDArray[np.int64]:
         """The documents of the form's terms at these places, one term's after the other's."""
         begins, counts = steps.ends[which], steps.ends[which + 1] - steps.ends[which]
@@ -300,13 +245,13 @@ class FieldPostings:
         return docs
 
     def _near_docs(self, low: int, high: int) -> NDArray[np.int64]:
-        return self._from_gaps("near", self._near, self._near_far, FAR_NEAR, low, high)
+        return self._from_gaps("near", self._steps.near, self._steps.near_far, FAR_NEAR, low, high)
 
     def _wide_docs(self, low: int, high: int) -> NDArray[np.int64]:
-        return self._from_gaps("wide", self._wide, self._wide_far, FAR_WIDE, low, high)
+        return self._from_gaps("wide", self._steps.wide, self._steps.wide_far, FAR_WIDE, low, high)
 
     def _from_gaps(
-        self, form: str, steps: _Steps, far_steps: _Steps, escape: int, low: int, high: int
+        self, form: str, steps: Steps, far_steps: Steps, escape: int, low: int, high: int
     ) -> NDArray[np.int64]:
         begin, end = steps.before(low), steps.before(high)
         if begin == end:
@@ -331,7 +276,7 @@ class FieldPostings:
     def _rare_before(self, term: int) -> int:
         return int(
             self._start[term]
-            - self._near.before(term) - self._wide.before(term) - self._bitmap.before(term)
+            - self._steps.near.before(term) - self._steps.wide.before(term) - self._steps.bitmap.before(term)
         )  # fmt: skip
 
     # Positions
@@ -341,7 +286,7 @@ class FieldPostings:
         after = term + 1 if after is None else after
         tf: NDArray[np.int64] = (self.keys(term, after) >> np.uint8(4)).astype(np.int64)
         if self.has_positions:
-            begin, end = self._tf_far.before(term), self._tf_far.before(after)
+            begin, end = self._steps.tf_far.before(term), self._steps.tf_far.before(after)
             if begin < end:
                 tf[tf == MOST_TF] = self._part("tf_far", begin, end)
         return tf
@@ -370,7 +315,7 @@ class FieldPostings:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """How many positions each of these postings has, and where in the array of all positions they begin."""
         after = term + 1 if after is None else after
-        if self._tf_far.before(term) == self._tf_far.before(after):
+        if self._steps.tf_far.before(term) == self._steps.tf_far.before(after):
             often: NDArray[Any] = self.keys(term, after) >> np.uint8(4)
         else:
             often = self.tf(term, after)
@@ -409,7 +354,7 @@ class FieldPostings:
         """How many words, or postings where there are no positions, each term has, shape (terms,)."""
         sizes: NDArray[np.int64] = np.diff(self._file.whole(f"{self._field}.start")).astype(np.int64)
         if self.has_positions:
-            sizes[np.asarray(self._more.terms)] += np.diff(self._more.ends)
+            sizes[np.asarray(self._steps.more.terms)] += np.diff(self._steps.more.ends)
         return sizes
 
     def docs_between(self, low: int, high: int) -> NDArray[np.int64]:
@@ -418,7 +363,7 @@ class FieldPostings:
             return self.docs(low)
         counts: NDArray[np.int64] = np.diff(self._part("start", low, high + 1)).astype(np.int64)
         form = np.zeros(high - low, np.uint8)
-        steps = (self._near, self._wide, self._bitmap)
+        steps = (self._steps.near, self._steps.wide, self._steps.bitmap)
         for number, step in enumerate(steps, 1):
             first, last = bisect_left(step.terms, low), bisect_left(step.terms, high)
             form[np.asarray(step.terms[first:last], np.int64) - low] = number
@@ -427,7 +372,7 @@ class FieldPostings:
         docs[forms == 0] = self._rare_docs(low, high)
         docs[forms == 1] = self._near_docs(low, high)
         docs[forms == 2] = self._wide_docs(low, high)
-        first, last = bisect_left(self._bitmap.terms, low), bisect_left(self._bitmap.terms, high)
+        first, last = bisect_left(self._steps.bitmap.terms, low), bisect_left(self._steps.bitmap.terms, high)
         if first < last:
             bits = (self._bits("bitmap.bits", place) for place in range(first, last))
             docs[forms == 3] = np.concatenate([np.flatnonzero(flags) for flags in bits])

@@ -66,7 +66,7 @@ class Background:
         try:
             work(*arguments)
         except SearchCancelled:
-            pass
+            pass  # by who asked: something newer is asked for
         except BroadsheetError as error:
             self._tell(Failed(str(error), serial))
         except Exception as error:
