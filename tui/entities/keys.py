@@ -27,7 +27,7 @@ def recognise_article(article: Article, recogniser: Recogniser) -> tuple[KeyedMe
     starts = [0]
     for part in parts:
         starts.append(starts[-1] + len(part) + 1)
-    found = recogniser.recognise("\n".join(parts))
+    found = recogniser.recognise("\n".join(parts), article.language)
     keys = article_keys(found)
     mentions = []
     for mention, key in zip(found, keys, strict=True):

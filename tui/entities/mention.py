@@ -38,10 +38,14 @@ class KeyedMention(NamedTuple):
 class Recogniser(Protocol):
     """Anything that finds names: rules here, a model later."""
 
-    def recognise(self, text: str) -> list[RawMention]:
+    def recognise(self, text: str, language: str | None = None) -> list[RawMention]:
         """The names in a text, in order, not overlapping; the same text gives the same list every time.
 
         Line ends divide paragraphs: no mention crosses one. Evidence anywhere in the text may decide a name
         elsewhere in it, so whole articles are worth more than single paragraphs.
+
+        Args:
+            text: Any text.
+            language: Its ISO 639-1 code as detected at ingest; None where nobody knows.
         """
         ...

@@ -33,7 +33,7 @@ class RuleRecogniser:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
 
-    def recognise(self, text: str) -> list[RawMention]:
+    def recognise(self, text: str, language: str | None = None) -> list[RawMention]:
         """See `Recogniser.recognise`. Time is linear in the length of the text."""
         finder = CandidateFinder(self._gazetteer)
         candidates: list[Candidate] = []
