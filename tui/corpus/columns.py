@@ -34,6 +34,7 @@ class StoreArticles:
         self._store = store
         self._desk = desk
         self._read, self._starred, self._live = Marked(store), Marked(store), Live(store)
+        self._canonical: tuple[int, NDArray[np.uint32]] | None = None
 
     @property
     def generation(self) -> int:
@@ -68,6 +69,25 @@ class StoreArticles:
                 for row, (number, _) in enumerate(rows):
                     found[number] = entities[ends[row] : ends[row + 1]]
         return found
+
+    def canonical(self) -> NDArray[np.uint32]:
+        """The entity that each recognised one is, by its number: another's where it was joined to that one.
+
+        Shape (highest number + 1,). The very same array as long as neither corpus nor reader decides otherwise.
+        """
+        import numpy as np
+
+        generation = self._store.generation
+        if self._canonical is None or self._canonical[0] != generation:
+            with self._store.snapshot() as connection:
+                (highest,) = connection.execute("SELECT coalesce(max(number), 0) FROM entities").fetchone()
+                rows = connection.execute("SELECT entity, leader FROM leaders").fetchall()
+            leaders = np.arange(highest + 1, dtype=np.uint32)
+            if rows:
+                pairs = np.array(rows, np.uint32)
+                leaders[pairs[:, 0]] = pairs[:, 1]
+            self._canonical = generation, leaders
+        return self._canonical[1]
 
     def entity_kinds(self) -> NDArray[np.uint8]:
         """What each entity is, by its number."""

@@ -11,6 +11,8 @@ are kept out for the time of one flush only. What the tables are:
 - `changes` is the log that the index follows: one row an article, its last change.
 - `mentions` are raw and stay as recognised; `surfaces` counts them; `entities`, `entity_names`, `entity_kinds` and
   `entity_articles` are what the corpus made of the counts, and can be made again.
+- `entity_blocks` says which entities may be one, `same_entities` which of them the corpus holds to be; `leaders` and
+  `joined` are what follows. `blocks_due` are to be looked at anew. All can be made again (`tui.corpus.joining`).
 """
 
 from __future__ import annotations
@@ -21,8 +23,9 @@ from pathlib import Path
 from tui.corpus.locate import shown
 from tui.errors import BroadsheetError, CorpusDamaged
 
-SCHEMA_VERSION = 2
-"""1 is Broadsheet 0.1.0's, which the writer brings up to date (`tui.corpus.upgrade`)."""
+SCHEMA_VERSION = 3
+"""1 is Broadsheet 0.1.0's, 2 knows nothing of joined entities: the writer brings both up to date
+(`tui.corpus.upgrade`)."""
 
 PAGE_BYTES = 8192
 """Half as much is lost at the ends of pages as with SQLite's usual 4096."""
@@ -114,6 +117,24 @@ CREATE TABLE entity_articles (      -- an entity's articles: one, and how far be
     entity INTEGER NOT NULL, first INTEGER NOT NULL, others BLOB NOT NULL,
     PRIMARY KEY (entity, first)
 ) WITHOUT ROWID;
+CREATE TABLE entity_blocks (block TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (block, entity)) WITHOUT ROWID;
+CREATE TABLE blocks_due (block TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE same_entities (
+    block TEXT NOT NULL, entity INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (block, entity, other)
+) WITHOUT ROWID;
+CREATE INDEX same_by_entity ON same_entities (entity, other);
+CREATE INDEX same_by_other ON same_entities (other, entity);
+CREATE TABLE leaders (entity INTEGER PRIMARY KEY, leader INTEGER NOT NULL);  -- of those that follow another
+CREATE INDEX leaders_by_leader ON leaders (leader);
+CREATE TABLE joined (               -- leaders that others follow: all of them as one
+    entity INTEGER PRIMARY KEY,
+    type TEXT NOT NULL,
+    aliases TEXT NOT NULL,          -- JSON
+    articles INTEGER NOT NULL,
+    mentions INTEGER NOT NULL
+);
+CREATE INDEX joined_by_articles ON joined (articles DESC, mentions DESC);
+CREATE INDEX joined_by_type ON joined (type, articles DESC, mentions DESC);
 """
 
 READER_PATIENCE_S = 10.0
@@ -186,13 +207,14 @@ def connect_writer(store: Path) -> sqlite3.Connection:
         BroadsheetError: As `connect_reader`, or the disk is full or can't be written.
     """
     connection = _connect_writer(store)
-    if _version(connection) == SCHEMA_VERSION:
+    version = _version(connection)
+    if version == SCHEMA_VERSION:
         return connection
     connection.close()
     from tui.corpus.upgrade import upgrade
 
     try:
-        upgrade(store)
+        upgrade(store, version)
     except sqlite3.Error as error:
         raise translated(error, store) from error
     except ValueError as error:

@@ -1,7 +1,8 @@
-"""A store of Broadsheet 0.1.0 (schema 1) is made one of today's, with every id, number and change as it was.
+"""A store of an earlier Broadsheet is made one of today's, with every id, number and change as it was.
 
-The new store is written beside the old one and takes its place in one step: a kill, or a full disk, leaves the old
-one. Nothing is read from the sources, which may be away.
+One of schema 1 (0.1.0) is written anew beside the old one and takes its place in one step; to one of schema 2 only
+tables are added, in one transaction. A kill, or a full disk, leaves the old one. Nothing is read from the sources,
+which may be away.
 """
 
 from __future__ import annotations
@@ -31,13 +32,38 @@ _SPAN = 5
 """Numbers that a mention was stored as: paragraph + 1, start, end, type, entity."""
 
 
-def upgrade(store: Path) -> None:
-    """Put today's store in the place of one of schema 1. Only the one indexer does this.
+def upgrade(store: Path, version: int) -> None:
+    """Make today's store of one of this earlier schema. Only the one indexer does this.
 
     Raises:
         sqlite3.Error: The old one is damaged, or the disk is full.
         ValueError: A text in the old one is damaged.
     """
+    if version == 1:
+        _write_anew(store)
+    else:
+        _add_tables(store)
+
+
+def _add_tables(store: Path) -> None:
+    """What today's store has and this one lacks; what belongs in there is worked out by the next run."""
+    model = sqlite3.connect(":memory:")
+    connection = sqlite3.connect(store, isolation_level=None)
+    try:
+        model.executescript(TABLES)
+        connection.execute("BEGIN IMMEDIATE")
+        there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        for name, statement in model.execute("SELECT name, sql FROM sqlite_master ORDER BY rowid"):
+            if name not in there and statement is not None:
+                connection.execute(statement)
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (SCHEMA_VERSION,))
+        connection.execute("COMMIT")
+    finally:
+        model.close()
+        connection.close()
+
+
+def _write_anew(store: Path) -> None:
     new = store.with_name(f"{store.name}.new")
     new.unlink(missing_ok=True)
     connection = sqlite3.connect(new.as_uri(), uri=True, isolation_level=None)
