@@ -19,6 +19,7 @@ from tui.corpus.examine import names_disagree, unreadable
 from tui.corpus.locate import Place, require_corpus, shown, write_card
 from tui.corpus.lock import indexer, is_locked, only_indexer
 from tui.corpus.packing import Packing
+from tui.corpus.quotations import Quotations
 from tui.corpus.schema import connect_reader
 from tui.corpus.store import find_dictionary, last_sequence
 from tui.corpus.values import Finding
@@ -97,7 +98,7 @@ _RULES = (
             f"rows of {table} without an article",
             (f"DELETE FROM {table} WHERE number NOT IN ({_LIVE})",),
         )
-        for table in ("bodies", "mentions", "versions", "redirects")
+        for table in ("bodies", "mentions", "quotes", "versions", "redirects")
     ),
     _Rule(
         "SELECT count(*) FROM articles WHERE number NOT IN (SELECT number FROM changes WHERE kind = 'put')",
@@ -227,6 +228,7 @@ def _mend_store(place: Place) -> Iterator[Finding]:
                 yield Finding("store", "fixed", _DISAGREE)
             if broken:
                 Decisions(writer.connection, writer.packing).recount()
+                Quotations(writer.connection).recount()
         if not broken:
             yield Finding("store", "well", f"{writer.meta('articles')} articles, and all tables agree")
     finally:

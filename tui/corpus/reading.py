@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tui.article import Article
+from tui.article import Article, Mention
 from tui.corpus.moved import file_hash
 from tui.corpus.packing import Packing
 from tui.corpus.record import Record, record_of
@@ -94,10 +94,13 @@ def read_file(task: Task, packing: Packing) -> Read:
 
 
 def recognised(article: Article, packing: Packing) -> Record:
-    """The record of an article, its language detected and its names recognised."""
+    """The record of an article, its language detected, its names recognised, its quotes found."""
     from tui.entities import default_recogniser, recognise_article
+    from tui.entities.quotes import find_quotes
     from tui.sources.language import detect_language
 
     if article.language is None:
         article = replace(article, language=detect_language("\n".join((article.title, *article.paragraphs))))
-    return record_of(article, recognise_article(article, default_recogniser()), packing)
+    mentions = recognise_article(article, default_recogniser())
+    named = [Mention(m.paragraph, m.start, m.end, m.text, m.type) for m in mentions]
+    return record_of(article, mentions, packing, find_quotes(article, named))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from hashlib import blake2b
 from typing import NamedTuple
 
-from tui.article import Article, MentionType
+from tui.article import Article, MentionType, Quote
 from tui.corpus.packing import Packing
 from tui.folding import fold
 from tui.harmless import harmless
@@ -37,6 +37,17 @@ class StoredMention(NamedTuple):
     key: str
 
 
+class StoredQuote(NamedTuple):
+    """A quote without its text, which the offsets give."""
+
+    paragraph: int
+    start: int
+    end: int
+    direct: bool
+    speaker: int | None
+    """Which of the article's mentions says whose words they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One version of one article, as far as the store keeps it."""
@@ -59,6 +70,8 @@ class Record:
     """Digest of all the rest: two files with one digest hold one version."""
     text_key: bytes
     """Digest of title and body alone: the identity where there is no URL."""
+    quotes: tuple[StoredQuote, ...] | None = None
+    """None where nobody has looked for any."""
 
     @property
     def folded_title(self) -> str:
@@ -71,9 +84,12 @@ class Record:
 
 
 def record_of(
-    article: Article, mentions: Iterable[tuple[int, int, int, str, MentionType, str]], packing: Packing
+    article: Article,
+    mentions: Iterable[tuple[int, int, int, str, MentionType, str]],
+    packing: Packing,
+    quotes: Sequence[Quote] | None = None,
 ) -> Record:
-    """The record of an article with its keyed mentions."""
+    """The record of an article with its keyed mentions, and its quotes, whose speakers are among the mentions."""
     body = "\n".join(paragraph.replace("\n", " ") for paragraph in article.paragraphs)
     published = article.published.isoformat() if article.published else None
     kept = tuple(
@@ -81,6 +97,7 @@ def record_of(
         for paragraph, start, end, text, kind, key in mentions
         if article.text_of(paragraph)[start:end] == text and text
     )
+    said = None if quotes is None else tuple(_stored_quotes(article, kept, quotes))
     header = (article.title, str(article.date), published, article.source, article.author, article.url)
     return Record(
         title=article.title,
@@ -94,11 +111,27 @@ def record_of(
         length=len(body),
         body=packing.pack(body),
         mentions=kept,
-        content=_digest(*(field or "" for field in header), article.language or "", body, repr(kept))[
-            :CONTENT
-        ],
+        content=_digest(
+            *(field or "" for field in header),
+            article.language or "",
+            body,
+            repr(kept),
+            *([repr(said)] if said else []),  # what stores had before there were quotes stays as it is
+        )[:CONTENT],
         text_key=text_key(article.title, body),
+        quotes=said,
     )
+
+
+def _stored_quotes(
+    article: Article, mentions: Iterable[StoredMention], quotes: Iterable[Quote]
+) -> Iterator[StoredQuote]:
+    places = {mention[:3]: place for place, mention in enumerate(mentions)}
+    for quote in quotes:
+        if 0 <= quote.start < quote.end <= len(article.text_of(quote.paragraph)):
+            whose = quote.speaker
+            speaker = places.get((whose.paragraph, whose.start, whose.end)) if whose else None
+            yield StoredQuote(quote.paragraph, quote.start, quote.end, quote.direct, speaker)
 
 
 def article_of(
@@ -158,6 +191,8 @@ def decode(data: bytes, packing: Packing) -> Record:
         bytes.fromhex(values["text_key"]),
     )
     values["mentions"] = tuple(StoredMention(*mention) for mention in values["mentions"])
+    quotes = values.get("quotes")  # versions from before there were quotes have none
+    values["quotes"] = None if quotes is None else tuple(StoredQuote(*quote) for quote in quotes)
     return Record(**{field.name: values[field.name] for field in fields(Record)})
 
 

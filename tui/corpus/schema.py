@@ -11,6 +11,7 @@ are kept out for the time of one flush only. What the tables are:
 - `changes` is the log that the index follows: one row an article, its last change.
 - `mentions` are raw and stay as recognised; `surfaces` counts them; `entities`, `entity_names`, `entity_kinds` and
   `entity_articles` are what the corpus made of the counts, and can be made again.
+- `quotes` are raw, too; `entity_quotes` says who is quoted where, once for each quote.
 - `entity_blocks` says which entities may be one, `same_entities` which of them the corpus holds to be; `leaders` and
   `joined` are what follows. `blocks_due` are to be looked at anew. All can be made again (`tui.corpus.joining`).
 """
@@ -92,6 +93,7 @@ CREATE TABLE changes (
 );
 CREATE INDEX changes_gone ON changes (number) WHERE kind = 'delete';
 CREATE TABLE mentions (number INTEGER PRIMARY KEY, spans BLOB NOT NULL, entities BLOB NOT NULL);
+CREATE TABLE quotes (number INTEGER PRIMARY KEY, spans BLOB NOT NULL);  -- no row where nobody has looked for any
 CREATE TABLE entities (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,
@@ -114,6 +116,10 @@ CREATE TABLE surfaces (
     PRIMARY KEY (entity, type, text)
 ) WITHOUT ROWID;
 CREATE TABLE entity_articles (      -- an entity's articles: one, and how far behind it others stand, as uint16
+    entity INTEGER NOT NULL, first INTEGER NOT NULL, others BLOB NOT NULL,
+    PRIMARY KEY (entity, first)
+) WITHOUT ROWID;
+CREATE TABLE entity_quotes (        -- as entity_articles: the articles that quote an entity
     entity INTEGER NOT NULL, first INTEGER NOT NULL, others BLOB NOT NULL,
     PRIMARY KEY (entity, first)
 ) WITHOUT ROWID;

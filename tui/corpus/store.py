@@ -140,17 +140,31 @@ class Store:
 
     def texts(self, numbers: Sequence[int]) -> dict[int, Article]:
         """The articles of these numbers; those that have gone are left out."""
-        found = {}
         with self.reading() as connection:
-            for marks, chunk in chunked(numbers):
-                rows = connection.execute(
-                    f"SELECT number, {ARTICLE} FROM {_ARTICLES} JOIN bodies USING (number)"
-                    f" WHERE number IN ({marks})",
-                    chunk,
-                ).fetchall()
-                for number, *fields, body in rows:
-                    found[number] = article_of(*(*fields, self._packing.unpack(body)))
+            return {number: article for number, (_, article) in self.pages(connection, numbers).items()}
+
+    def pages(
+        self, connection: sqlite3.Connection, numbers: Sequence[int]
+    ) -> dict[int, tuple[ArticleId, Article]]:
+        """Id and text of the articles of these numbers, as this connection sees them; without those that have gone."""
+        found = {}
+        for marks, chunk in chunked(numbers):
+            rows = connection.execute(
+                f"SELECT number, id, {ARTICLE} FROM {_ARTICLES} JOIN bodies USING (number)"
+                f" WHERE number IN ({marks})",
+                chunk,
+            ).fetchall()
+            for number, id, *fields, body in rows:
+                found[number] = ArticleId(id), article_of(*(*fields, self.unpack(body)))
         return found
+
+    def unpack(self, text: bytes) -> str:
+        """A text as the store keeps it, unpacked.
+
+        Raises:
+            CorpusDamaged: It is not such a text.
+        """
+        return self._packing.unpack(text)
 
     def rows(self, numbers: Sequence[int]) -> list[Hit]:
         """A hit without a snippet for each number, in the order given; those that have gone are left out."""

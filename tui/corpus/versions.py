@@ -12,10 +12,11 @@ from tui.article import Article, ArticleId
 from tui.corpus.decisions import Decisions
 from tui.corpus.identity import canonical_url, url_number
 from tui.corpus.packing import Packing
+from tui.corpus.quotations import Quotations, quotes_of
 from tui.corpus.record import Record, article_of, decode, encode, short_url, text_key, whole_url
 
 _RECORD = "title, day, published, name, author, url, language, words, length, text, content"
-"""Columns of `Record`, but for the mentions and `text_key`."""
+"""Columns of `Record`, but for the mentions, the quotes and `text_key`."""
 
 _MOST_SOURCES = 50_000
 """Sources whose numbers are remembered."""
@@ -28,6 +29,7 @@ class Versions:
         self._connection = connection
         self._decisions = decisions
         self._packing = packing
+        self._quotations = Quotations(connection)
         self._sources: dict[str, int] = {}
         self.articles = 0
         """How many articles there are more than at the last reset."""
@@ -37,6 +39,11 @@ class Versions:
         """Drop what wasn't written: the transaction was rolled back."""
         self.articles = self.words = 0
         self._sources.clear()
+        self._quotations.forget()
+
+    def write(self) -> None:
+        """Write what a batch keeps until its end."""
+        self._quotations.write()
 
     def create(self, id: ArticleId, identity: bytes, record: Record) -> int:
         """A new article with this version in front; its number, which was never used before."""
@@ -128,7 +135,14 @@ class Versions:
         *fields, body, content = row
         fields[5] = whole_url(fields[5], fields[3])
         key = text_key(fields[0], self._packing.unpack(body))
-        values = (*fields, body, self._decisions.keyed(number), content, key)
+        values = (
+            *fields,
+            body,
+            self._decisions.keyed(number),
+            content,
+            key,
+            quotes_of(self._connection, number),
+        )
         return Record(*values)
 
     def _has(self, number: int, content: bytes) -> bool:
@@ -175,11 +189,13 @@ class Versions:
             "INSERT OR REPLACE INTO bodies VALUES (?, ?)", (number, self._packing.renew(record.body))
         )
         self._decisions.add(number, self._article(record), record.mentions)
+        self._quotations.add(number, record.quotes)
         self.words += record.words
         self._log(number, "put")
 
     def _take_from_front(self, number: int) -> None:
         record = self.front_record(number)
+        self._quotations.remove(number)  # while its mentions still say who speaks
         self._decisions.remove(number, self._article(record))
         self.words -= record.words
 

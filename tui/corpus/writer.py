@@ -230,6 +230,7 @@ class StoreWriter:
 
     def _finish_batch(self) -> None:
         self._decisions.write()
+        self._versions.write()
         for key, more in (
             ("articles", self._versions.articles),
             ("words", self._versions.words),
