@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from tui.article import MENTION_TYPES, Article, ArticleId, ArticleNumber, MentionType
 from tui.folding import fold
 from tui.index.articles import Change, Flag, NameField
+from tui.index.distance import distance
 from tui.index.results import Hit
 from tui.index.search import Index
 from tui.index.writer import IndexWriter
@@ -31,8 +32,11 @@ class Newsroom:
         self.entities = list(entities)
         self.read: set[int] = set()
         self.starred: set[int] = set()
+        self.joined: dict[int, int] = {}
+        """Place of an entity in `entities` → that of the one that it is joined to."""
         self.generation = 1
         self.asked_kinds = 0
+        self._canonical: tuple[int, NDArray[np.uint32]] | None = None
 
     def rows(self, numbers: Sequence[int]) -> list[Hit]:
         found = [(number, self.articles[number]) for number in numbers if number in self.articles]
@@ -49,6 +53,12 @@ class Newsroom:
         texts = {n: fold(" ".join((a.title, *a.paragraphs))) for n, a in self.articles.items()}
         return [number for number, text in texts.items() if any(name in text for name in spellings)]
 
+    def canonical(self) -> NDArray[np.uint32]:
+        if self._canonical is None or self._canonical[0] != self.generation:
+            canonical = [self.joined.get(i, i) for i in range(len(self.entities))]
+            self._canonical = self.generation, np.array(canonical, np.uint32)
+        return self._canonical[1]
+
     def entity_kinds(self) -> NDArray[np.uint8]:
         self.asked_kinds += 1
         return np.array([1 + MENTION_TYPES.index(kind) for _, kind, _ in self.entities], np.uint8)
@@ -64,31 +74,49 @@ class Newsroom:
             if number in self.articles
         }
 
-    def _meant(self, field: NameField, name: str) -> list[Entity]:
+    def _meant(self, field: NameField, name: str) -> list[list[Entity]]:
+        """Each entity with a name like that, with all that are joined to it, the leading one first."""
         asked = fold(name)
+        groups: dict[int, list[Entity]] = {}
+        for i, entity in sorted(enumerate(self.entities), key=lambda item: item[0] in self.joined):
+            groups.setdefault(self.joined.get(i, i), []).append(entity)
         return [
-            entity
-            for entity in self.entities
-            if (field == "entity" or entity[1] == _TYPES[field])
-            and any(
-                (
-                    f" {fold(n)}".find(f" {asked[:-1]}") >= 0
-                    if asked.endswith("*")
-                    else f" {asked} " in f" {fold(n)} "
-                )
-                for n in (entity[0], *entity[2])
-            )
+            group
+            for group in groups.values()
+            if (field == "entity" or group[0][1] == _TYPES[field])
+            and any(_like(name, asked) for entity in group for name in (entity[0], *entity[2]))
         ]
 
+    def _naming_any(self, group: list[Entity]) -> set[int]:
+        return {number for entity in group for number in self._naming(entity)}
+
     def named(self, field: NameField, name: str) -> NDArray[np.uint32]:
-        return np.array(sorted({n for e in self._meant(field, name) for n in self._naming(e)}), np.uint32)
+        meant = self._meant(field, name)
+        return np.array(sorted({n for group in meant for n in self._naming_any(group)}), np.uint32)
 
     def surfaces(self, field: NameField, name: str) -> Sequence[str]:
-        return [n for e in self._meant(field, name) for n in (e[0], *e[2])]
+        return [n for group in self._meant(field, name) for e in group for n in (e[0], *e[2])]
 
     def names_like(self, field: NameField, typed: str, limit: int) -> list[tuple[str, int]]:
-        found = [(entity[0], len(self._naming(entity))) for entity in self._meant(field, f"{typed}*")]
+        found = [(group[0][0], len(self._naming_any(group))) for group in self._meant(field, f"{typed}*")]
         return sorted(found, key=lambda name: (-name[1], name[0]))[:limit]
+
+    def names_near(self, field: NameField, typed: str, limit: int) -> list[tuple[str, int]]:
+        everyone = self.names_like(field, "", len(self.entities))
+        begins = {
+            name: [" ".join(fold(name).split()[at:]) for at in range(len(name.split()))]
+            for name, _ in everyone
+        }
+        asked = fold(typed)
+        return [
+            (name, count)
+            for name, count in everyone
+            if any(
+                distance(asked, begin[:end], 1) <= 1
+                for begin in begins[name]
+                for end in range(len(begin) + 1)
+            )
+        ][:limit]
 
     def flagged(self, flag: Flag) -> NDArray[np.uint32]:
         sets = {"read": self.read, "starred": self.starred, "unread": set(self.articles) - self.read}
@@ -98,6 +126,12 @@ class Newsroom:
         log = [Change(n, ArticleNumber(n), "put") for n in sorted(self.articles)]
         changes = [change for change in log if change.sequence > sequence]
         return (log[-1].sequence if log else 0), changes if limit < 0 else changes[:limit]
+
+
+def _like(name: str, asked: str) -> bool:
+    if asked.endswith("*"):
+        return f" {fold(name)}".find(f" {asked[:-1]}") >= 0
+    return f" {asked} " in f" {fold(name)} "
 
 
 def indexed(directory: Path, newsroom: Newsroom, batches: int = 1) -> Index:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import threading
+from collections import Counter
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.index.newsroom import Newsroom, article, generated, indexed
+from tests.index.newsroom import Entity, Newsroom, article, generated, indexed
 from tui.article import Article, Span
 from tui.errors import SearchCancelled
 from tui.index.search import Index
@@ -70,6 +72,57 @@ def test_facets_and_months(tmp_path: Path) -> None:
     newsroom.generation += 1
     index.search("oslo").facets()
     assert newsroom.asked_kinds == 2
+
+
+class TestFacetsOfJoinedEntities:
+    ARTICLES = tuple(
+        article(text)
+        for text in (
+            "Nato met in Brussels",
+            "The Atlantic Alliance met Nato",
+            "The Atlantic Alliance",
+            "Brussels",
+        )
+    )
+    ENTITIES: tuple[Entity, ...] = (
+        ("Nato", "organisation", ()), ("Atlantic Alliance", "organisation", ()), ("Brussels", "place", ()),
+    )  # fmt: skip
+
+    def test_an_article_that_names_an_entity_in_two_ways_counts_once(self, tmp_path: Path) -> None:
+        newsroom = Newsroom(self.ARTICLES, self.ENTITIES)
+        index = indexed(tmp_path, newsroom, 2)
+        assert index.search("").facets().organisation == (("Atlantic Alliance", 2), ("Nato", 2))
+        newsroom.joined[1] = 0
+        newsroom.generation += 1
+        assert index.search("").facets().organisation == (("Nato", 3),)
+        assert index.search("atlantic").facets().organisation == (("Nato", 2),)
+        assert index.search("").facets().place == (("Brussels", 2),)
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.data())
+    def test_they_are_counted_as_one_by_one(
+        self, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    ) -> None:
+        names = [f"name{letter}" for letter in "abcdefgh"]
+        texts = data.draw(st.lists(st.lists(st.sampled_from(names), max_size=6), min_size=1, max_size=20))
+        newsroom = Newsroom(
+            [article(" ".join(["word", *words] if at % 3 else words)) for at, words in enumerate(texts)],
+            [(name, "person", ()) for name in names],
+        )
+        newsroom.joined = {
+            alias: leader for alias, leader in zip(range(4, 8), data.draw(st.permutations(range(4))), strict=True)
+            if data.draw(st.booleans())
+        }  # fmt: skip
+        index = indexed(tmp_path_factory.mktemp("i"), newsroom, data.draw(st.integers(1, 3)))
+        for query, found in (("", texts), ("word", [words for at, words in enumerate(texts) if at % 3])):
+            counts = Counter(
+                names[leader]
+                for words in found
+                for leader in {newsroom.joined.get(at, at) for at in map(names.index, words)}
+            )
+            for few, at_once in ((1, 50_000), (0, 3), (1_000, 3)):
+                with patch("tui.index.decided._FEW", few), patch("tui.index.decided._AT_ONCE", at_once):
+                    assert dict(index.search(query).facets().person) == counts
 
 
 class TestSnippets:

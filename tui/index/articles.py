@@ -41,7 +41,7 @@ class ArticleSource(Protocol):
 
     @property
     def generation(self) -> int:
-        """Goes up with every change that `named` or `rows` would show; reading marks don't count."""
+        """Goes up with every change that `rows` would show; reading marks and edits of entities don't count."""
 
     def rows(self, numbers: Sequence[int]) -> list[Hit]:
         """A Hit without snippet for each number, in the order given; numbers that have gone are left out."""
@@ -69,19 +69,32 @@ class ArticleSource(Protocol):
         out; any number of them may be asked.
         """
 
-    def entity_kinds(self) -> NDArray[np.uint8]:
-        """What each entity is, by its number: 0 nothing (any more), else 1 + its place in `MENTION_TYPES`.
+    def canonical(self) -> NDArray[np.uint32]:
+        """The entity that each recognised one is, by its number: another's where it was joined to that one.
 
-        Shape (highest number + 1,) at least as far as any entity that an article names.
+        Shape (highest number + 1,) at least as far as any entity that an article names. The very same array as long
+        as neither the corpus nor the reader decides otherwise.
+        """
+
+    def entity_kinds(self) -> NDArray[np.uint8]:
+        """What each entity that `canonical` tells of is, by its number, shape as there.
+
+        0 is nothing (any more) or hidden, else 1 + the type's place in `MENTION_TYPES`.
         """
 
     def entity_names(self, numbers: Sequence[int]) -> dict[int, str]:
-        """What the corpus calls these entities; those that no article names are left out."""
+        """What the corpus or its reader calls these entities; those that no article names are left out."""
 
     def names_like(self, field: NameField, typed: str, limit: int) -> list[tuple[str, int]]:
         """Names of entities one of whose names has a word that begins so, and how many articles name each.
 
-        Most articles first. Where thousands begin so, the rarer of them may be left out.
+        Most articles first; where nothing is typed, of all. Where thousands begin so, the rarer of them may be left
+        out.
+        """
+
+    def names_near(self, field: NameField, typed: str, limit: int) -> list[tuple[str, int]]:
+        """As `names_like`, of names that have a word that begins nearly so: one letter put in, left out, changed or
+        swapped with the next.
         """
 
     def changes_since(self, sequence: int, limit: int = -1) -> tuple[int, list[Change]]:

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from tui.article import MENTION_TYPES, MentionType
 from tui.index.results import Facets
-from tui.index.sets import Docs, runs
+from tui.index.sets import Docs
 
 if TYPE_CHECKING:
     from tui.index.articles import ArticleSource
+    from tui.index.decided import Decided
     from tui.index.snapshot import Segment
 
 LONGEST_FACET = 50
@@ -22,9 +23,6 @@ LONGEST_FACET = 50
 MOST_MONTHS = 1_200
 """Months that a histogram has at most: a wrong date of the year 9999 should not make 100,000 bars."""
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
-_AT_ONCE = 50_000
-"""Documents whose entities are counted before it is asked whether to go on: 5 ms."""
-
 _SCATTERED = 16
 """How many names are read one after the other in the time that it takes to look one up."""
 
@@ -32,38 +30,32 @@ Found = Iterable[tuple["Segment", Docs]]
 """The documents of each segment."""
 
 
-def counted(
-    found: Found, articles: ArticleSource, kinds: NDArray[np.uint8], check: Callable[[], None]
-) -> Facets:
+def counted(found: Found, articles: ArticleSource, decided: Decided, check: Callable[[], None]) -> Facets:
     """The facets of these documents.
 
     Args:
         found: the documents, gone through once.
         articles: who knows names.
-        kinds: what `articles.entity_kinds` says.
+        decided: what `articles` says of entities.
         check: raises SearchCancelled when nobody wants them any more.
     """
     sources: dict[str, int] = {}
     days = _Days()
-    entities = np.zeros(0, np.int64)
+    entities = np.zeros(len(decided.canonical), np.int64)
     for segment, docs in found:
         check()
         for name, count in _sources(segment, docs):
             sources[name] = sources.get(name, 0) + count
         check()
         days.count(segment, docs)
-        entities = _entities(segment, docs, entities, check)
-    named = {kind: _most(entities, kinds, kind) for kind in ("person", "organisation", "place")}
-    names = articles.entity_names([number for most in named.values() for number, _ in most])
-    return Facets(
-        source=_sorted(sources.items()),
-        person=_sorted((names[number], count) for number, count in named["person"] if number in names),
-        organisation=_sorted(
-            (names[number], count) for number, count in named["organisation"] if number in names
-        ),
-        place=_sorted((names[number], count) for number, count in named["place"] if number in names),
-        month=days.months(),
+        entities += decided.count(segment, docs, check)
+    kinds = ("person", "organisation", "place")
+    most = [_most(entities, decided.kinds, kind) for kind in kinds]
+    names = articles.entity_names([number for found in most for number, _ in found])
+    person, organisation, place = (
+        _sorted((names[number], count) for number, count in found if number in names) for found in most
     )
+    return Facets(_sorted(sources.items()), person, organisation, place, days.months())
 
 
 def _all(segment: Segment, docs: Docs) -> bool:
@@ -117,28 +109,6 @@ class _Days:
             (f"{1970 + month // 12:04d}-{month % 12 + 1:02d}", self._counts.get(month, 0))
             for month in range(first, last + 1)
         )
-
-
-def _entities(
-    segment: Segment, docs: Docs, counts: NDArray[np.int64], check: Callable[[], None]
-) -> NDArray[np.int64]:
-    """How many of the documents name each entity, added to the counts so far."""
-    start, entities = segment.column("entity_start"), segment.column("entities")
-    for low in range(0, len(docs), _AT_ONCE):
-        check()
-        part = docs[low : low + _AT_ONCE]
-        if _all(segment, docs):
-            named = entities[int(start[part[0]]) : int(start[part[-1] + 1])]
-        else:
-            begins = start.take(part).astype(np.int64)
-            named = entities.take(runs(begins, start.take(part + 1) - begins))
-        here = np.bincount(named)
-        if len(here) > len(counts):
-            here[: len(counts)] += counts
-            counts = here
-        else:
-            counts[: len(here)] += here
-    return counts
 
 
 def _most(counts: NDArray[np.int64], kinds: NDArray[np.uint8], kind: MentionType) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from tui.article import Article, Span
 from tui.errors import CorpusDamaged, SearchCancelled
 from tui.index.articles import ArticleSource
 from tui.index.complete import Completer, Completion
+from tui.index.decided import Decided
 from tui.index.evaluate import Evaluator
 from tui.index.facets import counted
 from tui.index.marks import Marker
@@ -52,7 +53,7 @@ class Index:
         self._tokenizer = Tokenizer()
         self._stemmer = Stemmer()
         self._lock = threading.Lock()
-        self._kinds: tuple[int, NDArray[np.uint8]] | None = None
+        self._decided: tuple[int, Decided] | None = None
         self._completer: Completer | None = None
         keep_freed_memory()
         self._snapshot = self._open(None)
@@ -98,7 +99,7 @@ class Index:
     def close(self) -> None:
         """Let go of the index's files, as soon as no search and no `Results` needs them."""
         with self._lock:
-            self._kinds = None
+            self._decided = None
 
     # Searching
 
@@ -152,20 +153,21 @@ class Index:
                 if cancelled is not None and cancelled():
                     raise SearchCancelled("nobody waits for these counts any more")
 
-            return counted(ranking.documents(), self._articles, self._entity_kinds(), check)
+            return counted(ranking.documents(), self._articles, self._decisions(), check)
 
         return Results(
             query, (time.perf_counter() - began) * 1000, ranking, load, count, sort=sort,
             corrected=suggestion, notes=tuple(dict.fromkeys(notes)), generation=snapshot.generation,
         )  # fmt: skip
 
-    def _entity_kinds(self) -> NDArray[np.uint8]:
-        """What each entity is, of the store's last generation."""
-        generation = self._articles.generation
+    def _decisions(self) -> Decided:
+        """What is decided on entities by now."""
+        generation, canonical = self._articles.generation, self._articles.canonical()
         with self._lock:
-            if self._kinds is None or self._kinds[0] != generation:
-                self._kinds = (generation, self._articles.entity_kinds())
-            return self._kinds[1]
+            known = self._decided
+            if known is None or known[0] != generation or known[1].canonical is not canonical:
+                known = self._decided = (generation, Decided(canonical, self._articles.entity_kinds()))
+            return known[1]
 
     def _load(self, numbers: NDArray[np.uint32], scores: NDArray[Any] | None, marker: Marker) -> list[Hit]:
         wanted = numbers.tolist()
