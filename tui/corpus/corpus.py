@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.article import Article, ArticleId, EntityId, Mention, MentionType, Span
+from tui.article import Article, ArticleId, EntityId, Figure, Mention, MentionType, Quote, Span
 from tui.corpus.columns import StoreArticles
 from tui.corpus.desk import Desk
 from tui.corpus.locate import Place, require_corpus
@@ -19,7 +19,17 @@ from tui.errors import BroadsheetError, CorpusBusy, NoSuchArticle
 from tui.index.results import Hit, Results, Sort
 
 if TYPE_CHECKING:
-    from tui.corpus.values import Entity, Failure, Overview
+    from tui.corpus.exploring import Exploring
+    from tui.corpus.values import (
+        Companion,
+        Concordance,
+        ConcordanceOrder,
+        Entity,
+        Failure,
+        Overview,
+        Said,
+        Timeline,
+    )
     from tui.index.complete import Completion
 
 
@@ -44,6 +54,7 @@ class Corpus:
         self._store = store
         self._articles = StoreArticles(store, self.desk)
         self._searching = Searching(place, self._articles)
+        self._explorer: Exploring | None = None
 
     @classmethod
     def open(cls, path: Path | None = None, *, index_dir: Path | None = None) -> Corpus:
@@ -137,6 +148,29 @@ class Corpus:
 
         return mentions_of(self._store, number, self._store.article(number))
 
+    def quotes(self, id: ArticleId) -> tuple[Quote, ...]:
+        """What the article reports to have been said, in reading order, each speaker with the corpus's decisions.
+
+        Raises:
+            NoSuchArticle: There is none.
+        """
+        number = self._store.number_of(id)
+        from tui.corpus.names import mentions_of
+        from tui.corpus.said import quotes_in
+
+        article = self._store.article(number)
+        return quotes_in(self._store, number, article, mentions_of(self._store, number, article))
+
+    def figures(self, id: ArticleId) -> tuple[Figure, ...]:
+        """The numbers, amounts and dates that the article says, in reading order; looked for when asked.
+
+        Raises:
+            NoSuchArticle: There is none.
+        """
+        from tui.entities.figures import find_figures
+
+        return find_figures(self.article(id))
+
     def entities(
         self, query: str | None = None, type: MentionType | None = None, limit: int = 50, offset: int = 0
     ) -> list[Entity]:
@@ -167,6 +201,70 @@ class Corpus:
         from tui.corpus.lookup import entities_in
 
         return entities_in(self._store, results.order, type, limit)
+
+    # What there is to know of an entity. These raise NoSuchEntity where there is none with that id.
+
+    def timeline(self, id: EntityId) -> Timeline:
+        """When articles name the entity, and its bursts."""
+        return self._exploring().timeline(id)
+
+    def timeline_of(self, results: Results) -> Timeline:
+        """When the hits of a search are from, and their bursts. Slow enough for a worker where there are many."""
+        return self._exploring().timeline_of(results.order)
+
+    def company(self, id: EntityId, limit: int = 50, type: MentionType | None = None) -> list[Companion]:
+        """Who and what is named together with the entity, the surest first.
+
+        Args:
+            id: The entity.
+            limit: How many at most.
+            type: Only entities of this type.
+        """
+        return self._exploring().company(id, limit, type)
+
+    def said(self, id: EntityId, limit: int = 50, offset: int = 0) -> list[Said]:
+        """What the entity said, the newest article first, in each in reading order."""
+        return self._exploring().said(id, limit, offset)
+
+    def said_count(self, id: EntityId) -> int:
+        """How many quotes of the entity there are."""
+        return self._exploring().said_count(id)
+
+    def concordance(
+        self,
+        id: EntityId,
+        order: ConcordanceOrder = "date",
+        limit: int = 100,
+        offset: int = 0,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Concordance:
+        """Mentions of the entity with what stands before and after them.
+
+        By date only these lines are read. By word all have to be, once: then cancellable, and slow enough for a
+        worker where there are many.
+
+        Args:
+            id: The entity.
+            order: Newest article first; or by the words before (`left`) or after the mention (`right`).
+            limit: How many lines at most.
+            offset: How many to pass over.
+            cancelled: Asked now and then whether to stop.
+
+        Raises:
+            SearchCancelled: `cancelled` said so.
+        """
+        return self._exploring().concordance(id, order, limit, offset, cancelled)
+
+    def articles_naming(self, id: EntityId, limit: int = 50, offset: int = 0) -> list[Hit]:
+        """Articles that name the entity, in the order of `newest`; the snippet is the lead."""
+        return self._exploring().articles_naming(id, limit, offset)
+
+    def _exploring(self) -> Exploring:
+        if self._explorer is None:
+            from tui.corpus.exploring import Exploring
+
+            self._explorer = Exploring(self._store, self._articles)
+        return self._explorer
 
     def ids_beginning(self, beginning: str, limit: int = 10) -> list[ArticleId]:
         """Ids of articles that begin so, ascending."""

@@ -1,0 +1,193 @@
+"""Who and what is named together with an entity, those first whom chance explains least.
+
+Ranked by the log-likelihood ratio of Dunning, "Accurate Methods for the Statistics of Surprise and Coincidence"
+(Computational Linguistics 19, 1993), which stays right where counts are small; pointwise mutual information (Church
+and Hanks, "Word Association Norms, Mutual Information, and Lexicography", Computational Linguistics 16, 1990) is told
+beside it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.corpus.numbers import running, unpack_rows
+from tui.corpus.postings import unpack_articles
+from tui.corpus.store import chunked
+from tui.corpus.values import Companion, Entity
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_BLOCK = 200
+"""Entities that are looked at before it is asked whether any other could still be among the first."""
+
+
+class Units(NamedTuple):
+    """What is counted: articles, or what articles are grouped to."""
+
+    total: int
+    """How many there are."""
+    of: NDArray[np.int64] | None
+    """The unit of each article, by its number; None where every article is one of its own."""
+
+
+def units_of_counting(connection: sqlite3.Connection) -> Units:
+    """What company is counted in. The only place that knows that these are articles."""
+    (articles,) = connection.execute("SELECT value FROM meta WHERE key = 'articles'").fetchone()
+    return Units(int(articles), None)
+
+
+def likelihood_ratio(
+    together: NDArray[np.int64], one: int, others: NDArray[np.int64], total: int
+) -> NDArray[np.float64]:
+    """Dunning's G² of one entity with each of some others, below 0 where they meet less often than by chance.
+
+    Args:
+        together: In how many units both are, shape (others,).
+        one: In how many units the one is.
+        others: In how many units each of the others is, same shape.
+        total: How many units there are.
+    """
+    import numpy as np
+
+    expected = one * others / total
+    cells = (
+        (together, expected),
+        (one - together, one - expected),
+        (others - together, others - expected),
+        (total - one - others + together, total - one - others + expected),
+    )
+    ratio = np.zeros(len(together))
+    for seen, by_chance in cells:
+        there = seen > 0
+        ratio[there] += seen[there] * np.log(seen[there] / by_chance[there])
+    ratio = np.maximum(2 * ratio, 0)  # what rounding makes of 0
+    return np.where(together < expected, -ratio, ratio)
+
+
+def mutual_information(
+    together: NDArray[np.int64], one: int, others: NDArray[np.int64], total: int
+) -> NDArray[np.float64]:
+    """Pointwise mutual information in bits; arguments as for `likelihood_ratio`, `together` none of them 0."""
+    import numpy as np
+
+    information: NDArray[np.float64] = np.log2(together * total / (one * others.astype(np.float64)))
+    return information
+
+
+def company(
+    connection: sqlite3.Connection,
+    leader: int,
+    numbers: NDArray[np.int64],
+    canonical: NDArray[np.uint32],
+    wanted: NDArray[np.bool_],
+    describe: Callable[[Sequence[int]], Mapping[int, Entity]],
+    limit: int,
+) -> list[Companion]:
+    """Who is named together with an entity, the surest first.
+
+    Args:
+        connection: A snapshot of the store.
+        leader: The entity's canonical number.
+        numbers: The articles that name it.
+        canonical: The canonical number of each raw one.
+        wanted: Which canonical numbers may be told.
+        describe: What the entities with these canonical numbers are; those that are not to be told are left out.
+        limit: How many at most.
+    """
+    import numpy as np
+
+    units = units_of_counting(connection)
+    together = _together(connection, numbers, canonical, units)
+    one = int(together[leader]) if leader < len(together) else 0
+    together[~wanted[: len(together)]] = 0
+    if leader < len(together):
+        together[leader] = 0
+    candidates = np.flatnonzero(together)
+    candidates = candidates[np.argsort(-together[candidates], kind="stable")]
+    counts = together[candidates]
+    # Nothing is surer than what is never seen without the other.
+    bounds = likelihood_ratio(counts, one, counts, units.total)
+    found: list[Companion] = []
+    for start in range(0, len(candidates), _BLOCK):
+        if len(found) == limit and (found[-1].likelihood, found[-1].together) > (
+            bounds[start],
+            counts[start],
+        ):
+            break
+        block, both = candidates[start : start + _BLOCK], counts[start : start + _BLOCK]
+        alone = np.maximum(_alone(connection, block, canonical, units), both)
+        ratios = likelihood_ratio(both, one, alone, units.total).tolist()
+        bits = mutual_information(both, one, alone, units.total).tolist()
+        entities = describe(block.tolist())
+        found += (
+            Companion(entities[number], count, ratio, information)
+            for number, count, ratio, information in zip(
+                block.tolist(), both.tolist(), ratios, bits, strict=True
+            )
+            if number in entities
+        )
+        found.sort(key=lambda c: (-c.likelihood, -c.together, c.entity.name, c.entity.id))
+        del found[limit:]
+    return found
+
+
+def _together(
+    connection: sqlite3.Connection, numbers: NDArray[np.int64], canonical: NDArray[np.uint32], units: Units
+) -> NDArray[np.int64]:
+    """In how many units of these articles each entity is, by its canonical number."""
+    import numpy as np
+
+    counts = np.zeros(len(canonical), np.int64)
+    named, within = [], []
+    for marks, chunk in chunked(numbers.tolist()):
+        rows = connection.execute(
+            f"SELECT number, entities FROM mentions WHERE number IN ({marks})", chunk
+        ).fetchall()
+        gaps, start = unpack_rows([entities for _, entities in rows])
+        named.append(running(gaps, start))
+        articles = np.fromiter((number for number, _ in rows), np.int64, len(rows))
+        within.append(np.repeat(articles, np.diff(start)))
+    if not named:
+        return counts
+    raw = np.concatenate(named)
+    entities = canonical[raw].astype(np.int64)
+    pairs = np.concatenate(within)
+    if units.of is not None or not np.array_equal(entities, raw):
+        entities = _distinct(entities, pairs if units.of is None else units.of[pairs])
+    return counts + np.bincount(entities, minlength=len(counts))
+
+
+def _alone(
+    connection: sqlite3.Connection, leaders: NDArray[np.int64], canonical: NDArray[np.uint32], units: Units
+) -> NDArray[np.int64]:
+    """In how many units of the corpus each of these entities is, same shape."""
+    import numpy as np
+
+    place = np.full(len(canonical), -1, np.int64)
+    place[leaders] = np.arange(len(leaders))
+    members = np.flatnonzero(place[canonical] >= 0)
+    owners, articles = [], []
+    for marks, chunk in chunked(members.tolist()):
+        rows = connection.execute(
+            f"SELECT entity, first, others FROM entity_articles WHERE entity IN ({marks})", chunk
+        ).fetchall()
+        sizes = np.fromiter((1 + len(others) // 2 for _, _, others in rows), np.int64, len(rows))
+        entities = np.fromiter((entity for entity, _, _ in rows), np.int64, len(rows))
+        owners.append(np.repeat(place[canonical[entities]], sizes))
+        articles.append(unpack_articles([(first, others) for _, first, others in rows]))
+    owner = np.concatenate(owners) if owners else np.zeros(0, np.int64)
+    if units.of is not None or len(members) > len(leaders):
+        within = np.concatenate(articles) if articles else owner
+        owner = _distinct(owner, within if units.of is None else units.of[within])
+    return np.bincount(owner, minlength=len(leaders))
+
+
+def _distinct(entities: NDArray[np.int64], units: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The entities of these pairs, each pair taken once."""
+    import numpy as np
+
+    return np.unique(units << 32 | entities) & 0xFFFFFFFF
