@@ -64,32 +64,33 @@ def _read(
     lines = _decoded(stream, name, complain)
     sample = list(islice(lines, _SAMPLE))
     lines = chain(sample, lines)
-    first = next((line for _, line in sample if line.strip()), "")
-    if first.startswith("{"):
+    texts = [line for _, line in sample if line and line.strip()]
+    if texts and texts[0].startswith("{"):
         yield from _read_json(lines, name, complain, unknown)
-    elif any(_MARKED.search(line) for _, line in sample):
-        yield from _read_marked(lines, name, complain, unknown)
+    elif any(map(_MARKED.search, texts)):
+        yield from _read_marked(lines, unknown)
     else:
         yield from read_columns(lines, name, complain, unknown)
 
 
-def _decoded(stream: IO[bytes], name: str, complain: Complain) -> Iterator[tuple[int, str]]:
-    """Lines with their numbers, without line ends; one that isn't UTF-8 is complained of and left out."""
+def _decoded(stream: IO[bytes], name: str, complain: Complain) -> Iterator[tuple[int, str | None]]:
+    """Lines with their numbers, without line ends; one that isn't UTF-8 is complained of and None."""
     for number, line in enumerate(stream, 1):
         try:
             text = line.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError:
             complain(f"{name}:{number}: not UTF-8: left out")
-            continue
-        yield number, text.rstrip("\r\n")
+            yield number, None
+        else:
+            yield number, text.rstrip("\r\n")
 
 
-def _read_marked(
-    lines: Iterable[tuple[int, str]], name: str, complain: Complain, unknown: Counter[str]
-) -> Iterator[list[Sentence]]:
+def _read_marked(lines: Iterable[tuple[int, str | None]], unknown: Counter[str]) -> Iterator[list[Sentence]]:
     """A file is a document."""
     document: list[Sentence] = []
     for _, line in lines:
+        if line is None:
+            continue
         pieces: list[str] = []
         names: list[Name] = []
         length = position = 0
@@ -115,11 +116,11 @@ class _BadRecord(Exception):
 
 
 def _read_json(
-    lines: Iterable[tuple[int, str]], name: str, complain: Complain, unknown: Counter[str]
+    lines: Iterable[tuple[int, str | None]], name: str, complain: Complain, unknown: Counter[str]
 ) -> Iterator[list[Sentence]]:
     """Each line is a document."""
     for number, line in lines:
-        if not line.strip():
+        if line is None or not line.strip():
             continue
         try:
             document = _document_of(line, unknown)

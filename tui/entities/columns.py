@@ -18,6 +18,8 @@ from tui.entities.sentences import OUTSIDE, Complain, Sentence
 
 _SAMPLE = 2_000
 """Lines that are looked at to tell the columns."""
+_FEW_BAD = 3
+"""Bad lines that don't make one doubt which column holds the tags; of more than 150 lines, one in fifty."""
 _TAG = re.compile(r"O|_|-|([BIESLUM])[-_](\S+)")
 _ATTRIBUTE = re.compile(r"(?i)(?:^|\|)(?:NER|NE|Name)=([^|]+)")
 _CONLLU_ID = re.compile(r"\d+(?:([-.])\d+)?")
@@ -48,21 +50,21 @@ class _BadLine(Exception):
 
 
 def read_columns(
-    lines: Iterable[tuple[int, str]], name: str, complain: Complain, unknown: Counter[str]
+    lines: Iterable[tuple[int, str | None]], name: str, complain: Complain, unknown: Counter[str]
 ) -> Iterator[list[Sentence]]:
     """The documents of a file in columns.
 
     A sentence with a bad line is left out: half of it would teach what is not so.
 
     Args:
-        lines: With their numbers, without line ends.
+        lines: With their numbers, without line ends; None for one that can't be read, which was said already.
         name: What the file is called in complaints.
         complain: Told what could not be used.
         unknown: Counts the names by label whose labels the table doesn't have.
     """
     lines = iter(lines)
     sample = list(islice(lines, _SAMPLE))
-    layout = find_layout([line for _, line in sample])
+    layout = find_layout([line for _, line in sample if line is not None])
     if layout is None:
         complain(f"{name}: no column of tags like B-PER and O was found in it")
         return
@@ -70,12 +72,11 @@ def read_columns(
     reading = _Reading(layout, name, complain, unknown)
     for number, line in chain(sample, lines, [(0, "")]):
         sentence = reading.take(number, line)
-        if reading.new_document and document:
-            yield document
-            document = []
-        reading.new_document = False
         if sentence is not None:
             document.append(sentence)
+        if reading.take_division() and document:
+            yield document
+            document = []
     if document:
         yield document
 
@@ -111,7 +112,7 @@ def _tagness(values: Sequence[str], attribute: bool) -> float | None:
         tags = [match.group(1) for value in values if (match := _ATTRIBUTE.search(value))]
         return 2.0 + len(tags) / len(values) if tags and all(map(_is_tag, tags)) else None
     fitting = sum(map(_is_tag, values))
-    if fitting < 0.98 * len(values):
+    if len(values) - fitting > max(_FEW_BAD, len(values) // 50) or 2 * fitting < len(values):
         return None
     marked = [value for value in values if value not in {"O", "_", "-"}]
     # Chunk tags are shaped alike, so that labels which are known count for more than shape.
@@ -151,17 +152,18 @@ class _Reading:
         self._bad = False
         self._origin: str | None = None
         """What the last sentence's id said of its document."""
-        self.new_document = False
-        """Whether a document begins with the sentence that is returned, or with the next one."""
+        self._divided = False
 
-    def take(self, number: int, line: str) -> Sentence | None:
+    def take(self, number: int, line: str | None) -> Sentence | None:
         """A line; the sentence that ends with it, if one does."""
+        if line is None:
+            self._bad = True
+            return None
         if not line.strip():
             return self._end()
         if line.startswith(_NEW_DOCUMENT):
-            sentence = self._end()
-            self.new_document = sentence is None
-            return sentence
+            self._divided = True
+            return self._end()
         try:
             self._take_token(line)
         except _BadLine as bad:
@@ -171,6 +173,11 @@ class _Reading:
                 self._complain(f"{self._name}:{number}: {bad}: its sentence is left out")
                 self._bad = True
         return None
+
+    def take_division(self) -> bool:
+        """Whether the sentences after the line that was taken last are of another document."""
+        divided, self._divided = self._divided, False
+        return divided
 
     def _take_token(self, line: str) -> None:
         layout = self._layout
@@ -199,10 +206,11 @@ class _Reading:
         if text:
             self._text = text.group(1)
         elif line.lstrip("# ").startswith("newdoc"):
-            self.new_document = True
+            self._divided = True
+            self._origin = None
         elif identified := _SENTENCE_ID.match(line):
             origin = identified.group(1)
-            self.new_document = self.new_document or self._origin not in (None, origin)
+            self._divided = self._origin not in (None, origin)
             self._origin = origin
 
     def _end(self) -> Sentence | None:
