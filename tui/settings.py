@@ -9,11 +9,17 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from tui.entities.choice import Choices
 
 NARROWEST_MEASURE = 40
 WIDEST_MEASURE = 120
 USUAL_MEASURE = 72
+_ENTRIES = "theme, measure, mouse, entity_marks, recogniser and [keys]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,8 @@ class Settings:
     """Letter marks on entities; None: only where there is no colour."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Command name to its keys, for the commands whose keys were changed."""
+    recogniser: Choices | None = None
+    """Who finds names, for each language; None for the recogniser that ships."""
     complaints: tuple[str, ...] = ()
     """What was wrong in the file: one line each, with file, entry and what to do."""
 
@@ -58,11 +66,17 @@ def load_settings(path: Path | None = None) -> Settings:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Settings(complaints=(f"{path}: not read, the defaults stand: {error}",))
-    return checked(content, str(path))
+    return checked(content, str(path), path.parent)
 
 
-def checked(content: Mapping[str, Any], name: str) -> Settings:
-    """The settings in a parsed file; entries that make no sense are left out and complained of."""
+def checked(content: Mapping[str, Any], name: str, folder: Path | None = None) -> Settings:
+    """The settings in a parsed file; entries that make no sense are left out and complained of.
+
+    Args:
+        content: What stands in the file.
+        name: What complaints call it.
+        folder: What relative paths in it are relative to; None for the current folder.
+    """
     values: dict[str, Any] = {}
     complaints: list[str] = []
 
@@ -91,9 +105,24 @@ def checked(content: Mapping[str, Any], name: str) -> Settings:
                 values["keys"] = _checked_keys(value, complain)
             else:
                 complain(entry, 'must be a table: [keys] and lines like beside = "v"')
+        elif entry == "recogniser":
+            try:
+                values["recogniser"] = _recogniser(value, folder)
+            except UsageError as error:
+                complain(entry, str(error))
         else:
-            complain(entry, "is not a setting; there are theme, measure, mouse, entity_marks and [keys]")
+            complain(entry, "is not a setting; there are " + _ENTRIES)
     return Settings(**values, complaints=tuple(complaints))
+
+
+def _recogniser(value: Any, folder: Path | None) -> Choices:
+    from tui.entities.choice import read_setting
+
+    if not isinstance(value, str | Mapping):
+        raise UsageError(
+            'must be a recogniser in quotes, or a table like { en = "built-in", de = "spacy:NAME" }'
+        )
+    return read_setting(value, folder)
 
 
 def _checked_keys(content: Mapping[str, Any], complain: Any) -> dict[str, tuple[str, ...]]:
