@@ -40,8 +40,10 @@ _STEPS = {"last": -1, "this": 0, "next": 1}
 _CENTURIES = ("sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first")
 
 DATE_STARTS = one_of(
-    [*_MONTHS, *_WEEKDAYS, *_SHORT_WEEKDAYS, *capitalised(_RELATIVE_DAYS), *capitalised(_STEPS)]
-    + capitalised(["noon", "midnight", *_CENTURIES])
+    [
+        *(*_MONTHS, *_WEEKDAYS, *_SHORT_WEEKDAYS),
+        *capitalised([*_RELATIVE_DAYS, *_STEPS, "noon", "midnight", *_CENTURIES]),
+    ]
 )
 """An expression for every word that a date or time may begin with."""
 
@@ -73,11 +75,11 @@ _SEASON = re.compile(r"((?:19|20)[0-9]{2})[-–/]([0-9]{2})(?![\w]|[-–/.,][0-9
 _CENTURY = re.compile(rf"([0-9]{{1,2}})(?:st|nd|rd|th)(?:{_S}|-)[Cc]entury(?!\w)")
 _CENTURY_WORD = re.compile(rf"({one_of(capitalised(_CENTURIES))})(?:{_S}|-)century(?!\w)")
 _STEP = re.compile(
-    rf"([Ll]ast|[Tt]his|[Nn]ext){_S}(?:(week|month|year)|({one_of(_WEEKDAYS)})|({one_of(m for m in _MONTHS if len(m) > 2)}))(?!\w)"
+    rf"([Ll]ast|[Tt]his|[Nn]ext){_S}(?:(week|month|year)|({one_of(_WEEKDAYS)})|({_MONTH}))(?!\w)"
 )
 _RELATIVE = re.compile(rf"({one_of(capitalised(_RELATIVE_DAYS))})(?!\w)")
 _FUTURE = re.compile(
-    r"\b(?:will|shall|due|set to|plans?|planned|next|expected|scheduled|to be|ahead of|until|by|starts?|before)\b"
+    r"\b(?:will|shall|due|set to|plans?|planned|next|expected|scheduled|to be|must|ahead of|before)\b"
 )
 _SENTENCE_MARK = re.compile(r"[.!?]\s")
 
@@ -198,7 +200,7 @@ def _month(text: str, start: int, before: str, today: datetime.date | None) -> R
     if match is not None:
         return match.end(), "date", f"{match[2]}-{_MONTHS[match[1]]:02}"
     match = _MONTH_ALONE.match(text, start)
-    if match is None or len(match[1]) < 3 or match[1][:3] == match[1].rstrip(".") and match[1] != "May":
+    if match is None or len(match[1]) < 3 or (match[1][:3] == match[1].rstrip(".") and match[1] != "May"):
         return None
     if match[1] in _AMBIGUOUS_MONTHS:
         if before not in (

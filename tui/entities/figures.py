@@ -43,7 +43,7 @@ _REST = re.compile(r"[^\s;()\[\]\"“”—]*")
 _TELEPHONE = re.compile(
     r"(?:(?<=\+)[0-9]+|0[0-9]{2,}|[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}|[0-9]{3}-[0-9]{4}(?![0-9]))[-0-9() ]{0,20}"
 )
-_LETTERS = re.compile(r"[^\W\d_]")
+_SCORE = re.compile(rf"[0-9]{{1,3}}{_S}?[-–]{_S}?[0-9]{{1,3}}(?!\w)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
 _COMPOUND = re.compile(r"(?:[.:/][0-9]|[-–][0-9]+[-–/.:][0-9]|[x×][0-9])")
 _RANGE = re.compile(rf"(?:{_S}?[-–—]{_S}?|{_S}(?:to|and|or){_S})(?=[$£€0-9]|[A-Za-z]{{3}})")
@@ -69,15 +69,16 @@ _AMOUNT_WORDS = frozenset(
 _YEAR_WORDS = frozenset("in since until till year circa".split())
 """Words before years of long ago."""
 _NUMBERED = frozenset(
-    "no. no number nos. page pages chapter verse version flight section article paragraph clause bus line grade level "
-    "phase category type size channel gate platform route highway room unit step stage group lot model formula part".split()
+    "no. no number nos. page pages chapter verse version flight section article paragraph clause bus line grade "
+    "level phase category type size channel gate platform route highway room unit step stage group lot model "
+    "formula part post posts".split()
 )
 """Words whose numbers are names."""
 _OPENERS = frozenset(
-    "the a an about around some nearly almost over more less fewer than only at least just approximately roughly up to "
-    "between from in on by since until after before and but or of with for when while if as that these those all both "
-    "another his her its their our my your there he she it they we who which what is are was were had has have now then "
-    "also not no yes killing killed left next every each another under below above within per said says".split()
+    "the a an about around some nearly almost over more less fewer than only at least just approximately roughly up "
+    "to between from in on by since until after before and but or of with for when while if as that these those all "
+    "both another his her its their our my your there he she it they we who which what is are was were had has have "
+    "now then also not yes killing killed left next every each under below above within per said says".split()
 )
 """Words with which a sentence begins that are no name for the number after them."""
 _MONTH_OR_DAY = re.compile(
@@ -150,6 +151,7 @@ class _Scanner:
 
     def scan(self, text: str, *, is_title: bool) -> Iterator[_Read]:
         """The figures of one text."""
+        is_title = is_title and _has_capitals(text)
         position = 0
         while (anchor := self._anchors.search(text, position)) is not None:
             position, found = self._at(text, anchor, is_title)
@@ -184,7 +186,7 @@ class _Scanner:
             return first.end, [first]
         words = divider.group().strip()
         dashed = words in _DASHES
-        if words == "and" and not text[: first.start].endswith("etween ") or (first.known and not dashed):
+        if (words == "and" and not text[: first.start].endswith("etween ")) or (first.known and not dashed):
             return first.end, [first]
         second = self._other_end(text, divider.end())
         if second is None:
@@ -278,6 +280,8 @@ class _Scanner:
         if found is None:
             return None
         end, unit = found
+        if text[numeral.end] != "-" and text[end - 1] != "s" and _year(text, start, numeral, before):
+            return None  # "the 2018 day five"
         if not unit.coarse:
             return _Read(start, end, numeral, unit)
         inches = read_inches(text, end) if unit.base == "m" and numeral.digits is not None else None
@@ -333,11 +337,11 @@ class _Scanner:
             )
             if not wanted or before in ("no", "this", "that", "which", "any", "every", "each"):
                 return None
-        if before in _NUMBERED or _WAYS.match(text, numeral.end) and not _AGE.match(text, numeral.end):
+        if before in _NUMBERED or (_WAYS.match(text, numeral.end) and not _AGE.match(text, numeral.end)):
             return None
         if united is not None:
             return united
-        if before == "group" or text[:start].endswith(("roup of ", "the ")) and text[start].isupper():
+        if before == "group" or (text[:start].endswith(("roup of ", "the ")) and text[start].isupper()):
             return None
         parts = _PARTS.match(text, numeral.end)
         if parts is not None:
@@ -395,10 +399,8 @@ def _share(text: str, read: _Read) -> _Read:
     # "two in 2014", "three in six months"
     if not share < of <= 1000 or share > 99 or read_unit(text, whole.end, digits=True, before=""):
         return read
-    if (
-        text[whole.end : whole.end + 1].isalnum()
-        or text[whole.end : whole.end + 1] in "-.,:/"
-        and text[whole.end + 1 : whole.end + 2].isdigit()
+    if text[whole.end : whole.end + 1].isalnum() or (
+        text[whole.end : whole.end + 1] in "-.,:/" and text[whole.end + 1 : whole.end + 2].isdigit()
     ):
         return read
     return _Read(read.start, whole.end, known=("number", f"{share}/{of}"))
@@ -428,7 +430,7 @@ def _year(text: str, start: int, numeral: Numeral, before: str) -> str | None:
     if digits < "1900":
         return None if counting or plural or before not in _YEAR_WORDS else digits
     if counting or (
-        plural and (digits.endswith("00") or before not in _YEAR_WORDS and _people(text, numeral.end))
+        plural and (digits.endswith("00") or (before not in _YEAR_WORDS and _people(text, numeral.end)))
     ):
         return None
     return digits
@@ -453,7 +455,7 @@ def _word_before(text: str, start: int) -> tuple[str, bool]:
     if not words:
         return "", False
     word = words[-1].lstrip("(\"'“‘[")
-    if not word or word[-1] in ",;:.!?)”\"'" and word.lower() != "no.":
+    if not word or (word[-1] in ",;:.!?)”\"'" and word.lower() != "no."):
         return "", False
     return word.lower(), word[0].isupper() and not _MONTH_OR_DAY.match(word)
 
@@ -473,6 +475,12 @@ def _is_within(text: str, start: int) -> bool:
     return False
 
 
+def _has_capitals(title: str) -> bool:
+    """Whether a headline begins most of its words with capitals, which then say nothing of names."""
+    words = title.split()[1:]
+    return sum(word[0].isupper() for word in words) * 2 > len(words)
+
+
 def _past(text: str, start: int) -> int:
     """Behind what a number is a part of."""
     match = _REST.match(text, start)
@@ -484,4 +492,5 @@ def _past_number(text: str, start: int) -> int:
     telephone = _TELEPHONE.match(text, start)
     if telephone is not None:
         return telephone.end()
-    return _past(text, start)
+    score = _SCORE.match(text, start)
+    return score.end() if score is not None else _past(text, start)

@@ -92,7 +92,10 @@ ROUND_WORDS = frozenset({"hundred", "dozen", *_SCALES})
 
 _SCALE_FORMS = {
     **_SCALES,
-    **{"hundred": 100, "dozen": 12, "lakh": 10**5, "crore": 10**7},
+    "hundred": 100,
+    "dozen": 12,
+    "lakh": 10**5,
+    "crore": 10**7,
     **dict.fromkeys(("m", "mn", "mln", "mio", "Mio", "Millionen", "milhões", "millones", "milioni"), 10**6),
     **dict.fromkeys(("bn", "Mrd", "mrd", "milliards", "Milliarden", "miliardi", "miljard"), 10**9),
     **dict.fromkeys(("tn", "trn"), 10**12),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tui.article import FigureKind
 from tui.entities.numerals import ONE, Amount
 from tui.entities.patterns import one_of
 
@@ -16,8 +17,7 @@ from tui.entities.patterns import one_of
 class Unit(NamedTuple):
     """What a number is of."""
 
-    kind: str
-    """`money`, `percentage` or `quantity`."""
+    kind: FigureKind
     base: str
     """The unit that its value is given in."""
     factor: Amount = ONE
@@ -36,86 +36,130 @@ class Unit(NamedTuple):
         return f"{number.times(self.factor)} {self.base}"
 
 
-# A measure a line: its base unit, then each unit with its size and the ways to write it. A form in quotes is an
-# abbreviation and stands for itself alone; other forms take hyphens and capitals.
+# Each measure with its base unit, then a unit a line: its size, and the ways to write it, `_` for a space. `+`
+# stands before those that a smaller unit may follow.
 _MEASURES = """
-m: 1 metre metres meter meters 'm'; 1000 kilometre kilometres kilometer kilometers kilometre 'km' 'kms' 'Km' 'KM'; 1/100 centimetre centimetres centimeter centimeters 'cm' 'cms'; 1/1000 millimetre millimetres millimeter millimeters 'mm'; 1609344/1000 mile miles; 9144/10000 yard yards 'yd' 'yds'; +3048/10000 foot feet 'ft'; 254/10000 inch inches; 1852 nautical_mile nautical_miles
-m2: 1 square_metre square_metres square_meter square_meters 'sq_m' 'm²' 'm2' 'sqm'; 1000000 square_kilometre square_kilometres square_kilometer square_kilometers 'sq_km' 'km²' 'km2'; 10000 hectare hectares 'ha'; 2589988110336/1000000 square_mile square_miles 'sq_miles' 'sq_mi'; 40468564224/10000000 acre acres; 9290304/100000000 square_foot square_feet 'sq_ft'
-l: 1 litre litres liter liters 'l' 'L'; 1/1000 millilitre millilitres milliliter milliliters 'ml'; 1000 cubic_metre cubic_metres cubic_meter cubic_meters 'm³' 'm3'
-gallon: 1 gallon gallons
-barrel: 1 barrel barrels 'bbl'
-kg: 1 kilogram kilograms kilogramme kilogrammes kilo kilos 'kg' 'kgs'; 1/1000 gram grams gramme grammes 'g'; 1/1000000 milligram milligrams 'mg'; 1000 tonne tonnes metric_ton metric_tons; 45359237/100000000 'lb' 'lbs'; 45359237/1600000000 ounce ounces 'oz'; 635029318/100000000 stone
-ton: 1 ton tons
-km/h: 1 'km/h' 'kph' 'kmh' 'km/hr' kilometres_per_hour kilometers_per_hour kilometres_an_hour kilometers_an_hour; 1609344/1000000 'mph' miles_per_hour miles_an_hour; 1852/1000 knot knots; 36/10 'm/s' metres_per_second meters_per_second
-°C: 1 '°C' 'C' 'º' '°' '°c' 'ºC' degrees_Celsius degrees_celsius degrees_centigrade degrees_C degree_Celsius 'deg_C'
-°F: 5/9 '°F' 'F' 'ºF' degrees_Fahrenheit degrees_fahrenheit degrees_F degree_Fahrenheit
-°: 1 degree degrees
-W: 1 watt watts 'W'; 1000 kilowatt kilowatts 'kW'; 1000000 megawatt megawatts 'MW'; 1000000000 gigawatt gigawatts 'GW'; 1000000000000 terawatt terawatts 'TW'
-kWh: 1 kilowatt-hour kilowatt-hours kilowatt_hour kilowatt_hours 'kWh'; 1000 megawatt-hour megawatt-hours megawatt_hours 'MWh'; 1000000 gigawatt-hour gigawatt-hours gigawatt_hours 'GWh'; 1000000000 terawatt-hour terawatt-hours terawatt_hours 'TWh'
-B: 1000 kilobyte kilobytes 'KB' 'kB'; 1000000 megabyte megabytes 'MB'; 1000000000 gigabyte gigabytes 'GB'; 1000000000000 terabyte terabytes 'TB'
-calorie: 1 calorie calories 'kcal'
-light-year: 1 light-year light-years light_year light_years
-s: 1 second seconds 'sec' 'secs'; +60 minute minutes 'min' 'mins'; +3600 hour hours 'hr' 'hrs'; +86400 day days; 604800 week weeks; 1209600 fortnight fortnights
-month: 1 month months; +12 year years 'yr' 'yrs'; 120 decade decades; 1200 century centuries
+[m]
+1 metre metres meter meters m
+1000 kilometre kilometres kilometer kilometers km kms Km KM
+1/100 centimetre centimetres centimeter centimeters cm cms
+1/1000 millimetre millimetres millimeter millimeters mm
+1609344/1000 mile miles
+9144/10000 yard yards yd yds
++3048/10000 foot feet ft
+254/10000 inch inches
+1852 nautical_mile nautical_miles
+[m2]
+1 square_metre square_metres square_meter square_meters sq_m m² m2 sqm
+1000000 square_kilometre square_kilometres square_kilometer square_kilometers sq_km km² km2
+10000 hectare hectares ha
+2589988110336/1000000 square_mile square_miles sq_miles sq_mi
+40468564224/10000000 acre acres
+9290304/100000000 square_foot square_feet sq_ft
+[l]
+1 litre litres liter liters l L
+1/1000 millilitre millilitres milliliter milliliters ml
+1000 cubic_metre cubic_metres cubic_meter cubic_meters m³ m3
+[gallon]
+1 gallon gallons
+[barrel]
+1 barrel barrels bbl
+[kg]
+1 kilogram kilograms kilogramme kilogrammes kilo kilos kg kgs
+1/1000 gram grams gramme grammes g
+1/1000000 milligram milligrams mg
+1000 tonne tonnes metric_ton metric_tons
+45359237/100000000 lb lbs
+45359237/1600000000 ounce ounces oz
+635029318/100000000 stone
+[ton]
+1 ton tons
+[km/h]
+1 km/h kph kmh km/hr kilometres_per_hour kilometers_per_hour kilometres_an_hour kilometers_an_hour
+1609344/1000000 mph miles_per_hour miles_an_hour
+1852/1000 knot knots
+36/10 m/s metres_per_second meters_per_second
+[°C]
+1 °C C º ° °c ºC degrees_Celsius degrees_celsius degrees_centigrade degrees_C degree_Celsius deg_C
+[°F]
+5/9 °F F ºF degrees_Fahrenheit degrees_fahrenheit degrees_F degree_Fahrenheit
+[°]
+1 degree degrees
+[W]
+1 watt watts W
+1000 kilowatt kilowatts kW
+1000000 megawatt megawatts MW
+1000000000 gigawatt gigawatts GW
+1000000000000 terawatt terawatts TW
+[kWh]
+1 kilowatt-hour kilowatt-hours kilowatt_hour kilowatt_hours kWh
+1000 megawatt-hour megawatt-hours megawatt_hours MWh
+1000000 gigawatt-hour gigawatt-hours gigawatt_hours GWh
+1000000000 terawatt-hour terawatt-hours terawatt_hours TWh
+[B]
+1000 kilobyte kilobytes KB kB
+1000000 megabyte megabytes MB
+1000000000 gigabyte gigabytes GB
+1000000000000 terabyte terabytes TB
+[calorie]
+1 calorie calories kcal
+[light-year]
+1 light-year light-years light_year light_years
+[s]
+1 second seconds sec secs
++60 minute minutes min mins
++3600 hour hours hr hrs
++86400 day days
+604800 week weeks
+1209600 fortnight fortnights
+[month]
+1 month months
++12 year years yr yrs
+120 decade decades
+1200 century centuries
 """
 
 _CURRENCIES = """
-USD: dollars dollar US_dollars US_dollar 'USD'
-EUR: euros euro Euro Euros '€' 'EUR'
-GBP: pounds_sterling 'GBP'
-AUD: Australian_dollars 'AUD'
-CAD: Canadian_dollars 'CAD'
-NZD: New_Zealand_dollars
-HKD: Hong_Kong_dollars
-JPY: yen 'JPY'
-CNY: yuan renminbi 'CNY' 'RMB'
-RUB: roubles rouble rubles ruble Russian_roubles Russian_rubles
-INR: rupees Indian_rupees
-PKR: Pakistani_rupees
-CHF: Swiss_francs francs 'CHF'
-SEK: Swedish_kronor kronor
-NOK: Norwegian_kroner
-DKK: Danish_kroner
-PLN: zloty zlotys
-UAH: hryvnia hryvnias
-TRY: lira Turkish_lira
-ILS: shekels
-ZAR: rand
-BRL: reais
-KRW: South_Korean_won
-MXN: Mexican_pesos
+USD dollars dollar US_dollars US_dollar USD
+EUR euros euro Euro Euros € EUR
+GBP pounds_sterling GBP
+AUD Australian_dollars AUD
+CAD Canadian_dollars CAD
+NZD New_Zealand_dollars
+HKD Hong_Kong_dollars
+JPY yen JPY
+CNY yuan renminbi CNY RMB
+RUB roubles rouble rubles ruble Russian_roubles Russian_rubles
+INR rupees Indian_rupees
+PKR Pakistani_rupees
+CHF Swiss_francs francs CHF
+SEK Swedish_kronor kronor
+NOK Norwegian_kroner
+DKK Danish_kroner
+PLN zloty zlotys
+UAH hryvnia hryvnias
+TRY lira Turkish_lira
+ILS shekels
+ZAR rand
+BRL reais
+KRW South_Korean_won
+MXN Mexican_pesos
 """
 
-_SYMBOLS = {
-    **{
-        "$": "USD",
-        "US$": "USD",
-        "USD": "USD",
-        "€": "EUR",
-        "EUR": "EUR",
-        "£": "GBP",
-        "GBP": "GBP",
-        "¥": "JPY",
-    },
-    **{
-        "A$": "AUD",
-        "AU$": "AUD",
-        "C$": "CAD",
-        "CA$": "CAD",
-        "NZ$": "NZD",
-        "HK$": "HKD",
-        "S$": "SGD",
-        "R$": "BRL",
-    },
-    **{"₹": "INR", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₺": "TRY", "₴": "UAH", "₦": "NGN", "CHF": "CHF"},
-}
-CURRENCY_SYMBOLS = one_of(_SYMBOLS)
+_SYMBOLS = dict(
+    pair.split("=")
+    for pair in (
+        "$=USD US$=USD USD=USD €=EUR EUR=EUR £=GBP GBP=GBP ¥=JPY A$=AUD AU$=AUD C$=CAD CA$=CAD NZ$=NZD NZ_$=NZD HK$=HKD "
+        "S$=SGD R$=BRL ₹=INR ₽=RUB ₩=KRW ₪=ILS ₺=TRY ₴=UAH ₦=NGN CHF=CHF"
+    ).split()
+)
+CURRENCY_SYMBOLS = one_of(symbol.replace("_", " ") for symbol in _SYMBOLS)
 """An expression for what stands before an amount of money."""
 
 
 def symbol_unit(symbol: str) -> Unit:
     """The currency of a symbol or code before an amount."""
-    return Unit("money", _SYMBOLS[symbol])
+    return Unit("money", _SYMBOLS[symbol.replace(" ", "_")])
 
 
 def _size(text: str) -> Amount:
@@ -126,23 +170,24 @@ def _size(text: str) -> Amount:
 def _read_units() -> dict[str, Unit]:
     """Each way to write a unit, `_` for a space."""
     units: dict[str, Unit] = {}
+    base = ""
     for line in _MEASURES.strip().splitlines():
-        base, _, rest = line.partition(": ")
-        for entry in rest.split(";"):
-            size, *forms = entry.split()
-            unit = Unit("quantity", base, _size(size.lstrip("+")), coarse=size.startswith("+"))
-            if base == "°F":
-                unit = Unit("quantity", "°C", _size(size), offset=-32)
-            units |= {form.strip("'"): unit for form in forms}
+        if line.startswith("["):
+            base = line.strip("[]")
+            continue
+        size, *forms = line.split()
+        unit = Unit("quantity", base, _size(size.lstrip("+")), coarse=size.startswith("+"))
+        if base == "°F":
+            unit = Unit("quantity", "°C", _size(size), offset=-32)
+        units |= dict.fromkeys(forms, unit)
     for line in _CURRENCIES.strip().splitlines():
-        code, _, names = line.partition(": ")
-        units |= {name.strip("'"): Unit("money", code) for name in names.split()}
-    for form in ("%", "percent", "per_cent", "per-cent", "pc", "pct", "٪"):
-        units[form] = Unit("percentage", "%")
-    for form in ("percentage_point", "percentage_points", "percentage-point", "ppt"):
-        units[form] = Unit("percentage", "points")
-    units["basis_points"] = units["basis_point"] = Unit("percentage", "points", Amount(1, 100))
-    units["p"] = units["pence"] = Unit("money", "GBP", Amount(1, 100))
+        code, *names = line.split()
+        units |= dict.fromkeys(names, Unit("money", code))
+    units |= dict.fromkeys("% percent per_cent per-cent pc pct ٪".split(), Unit("percentage", "%"))
+    points = "percentage_point percentage_points percentage-point ppt"
+    units |= dict.fromkeys(points.split(), Unit("percentage", "points"))
+    units |= dict.fromkeys(("basis_point", "basis_points"), Unit("percentage", "points", Amount(1, 100)))
+    units |= dict.fromkeys(("p", "pence"), Unit("money", "GBP", Amount(1, 100)))
     units["cents"] = Unit("money", "USD", Amount(1, 100))
     return units
 
