@@ -75,7 +75,10 @@ def test_names_are_completed_by_any_of_their_words_the_commonest_first(folder: F
     assert source.names_like("person", "VLÁ", 1) == [("Vladimir Putin", 2)]
     assert source.names_like("entity", "vla", 5)[0] == ("Vladivostok", 4)
     assert source.names_like("person", "vladimir p", 5) == source.names_like("entity", "put", 5)
-    for nothing in ("", " ", "%", "_", "xyz", "\udcff"):
+    assert source.names_like("person", "putin vlad", 5) == [("Vladimir Putin", 2)]
+    assert source.names_like("entity", "", 2) == [("Vladivostok", 4), ("Vladimir Putin", 2)]
+    assert source.names_like("org", "", 5) == []
+    for nothing in ("%", "_", "xyz", "putin xyz", "\udcff"):
         assert source.names_like("entity", nothing, 5) == []
 
 
@@ -86,11 +89,41 @@ def test_where_many_names_begin_so_the_commonest_are_found(
     index_corpus([folder.path])
     source = source_of(folder.path)
     exact = source.names_like("person", "b", 2)
-    monkeypatch.setattr("tui.corpus.names._MOST_RARE", 1)
+    monkeypatch.setattr("tui.corpus.naming._MOST_BEGUN", 1)
     assert source.names_like("person", "b", 2) == exact
     assert len(exact) == 2
-    monkeypatch.setattr("tui.corpus.names._MOST_COMMON", 0)
+    monkeypatch.setattr("tui.corpus.naming._MOST_COMMON", 0)
     assert source.names_like("entity", "b", 3)
+
+
+def test_names_are_found_in_spite_of_a_slip(folder: Folder) -> None:
+    people = (
+        "Volodymyr Zelensky",
+        "Volodymyr Zelensky",
+        "Zoran Zelenka",
+        "Łukasz Żuławski",
+        "Елена Зеленская",
+    )
+    for number, who in enumerate(people):
+        folder.write(f"{number}.txt", f"Number {number}", f"President {who} spoke. {who} said so.")
+    index_corpus([folder.path])
+    source = source_of(folder.path)
+    for typed in (
+        "zelenski",
+        "ZELENSKI",
+        "zelnsky",
+        "zelenksy",
+        "elensk",
+        "zelens",
+        "volodimyr zel",
+        "vlodymyr",
+    ):
+        assert source.names_near("person", typed, 5)[0] == ("Volodymyr Zelensky", 2), typed
+    assert source.names_near("person", "zulavski", 5) == [("Łukasz Żuławski", 1)]
+    assert source.names_near("person", "zelen", 1) == [("Volodymyr Zelensky", 2)]
+    assert source.names_near("place", "zelenski", 5) == []
+    for nothing in ("", "zel", "zelenskiiii", "zilinska", "%%%%%", "\udcff" * 6, "z" * 3_000):
+        assert source.names_near("entity", nothing, 5) == []
 
 
 def test_names_are_compared_folded_by_whole_words_or_only_begun(folder: Folder) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui.article import Article, ArticleNumber, MentionType
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tui.corpus.desk import Desk
+    from tui.corpus.naming import Naming
 
 _TYPES: dict[NameField, MentionType | None] = {
     "person": "person",
@@ -114,22 +117,33 @@ class StoreArticles:
                 found.update(rows.fetchall())
         return found
 
+    @contextmanager
+    def _naming(self, field: NameField) -> Iterator[tuple[sqlite3.Connection, Naming]]:
+        from tui.corpus.naming import Naming
+
+        canonical, kinds = self.canonical(), self.entity_kinds()
+        with self._store.snapshot() as connection:
+            yield connection, Naming(connection, canonical, kinds, _TYPES[field])
+
     def names_like(self, field: NameField, typed: str, limit: int) -> list[tuple[str, int]]:
         """Names with a word that begins so, and how many articles name each, most first."""
-        from tui.corpus.names import names_like
+        with self._naming(field) as (_, naming):
+            return naming.like(typed, limit)
 
-        return names_like(self._store, _TYPES[field], typed, limit)
+    def names_near(self, field: NameField, typed: str, limit: int) -> list[tuple[str, int]]:
+        """As `names_like`, of names with a word that begins nearly so."""
+        with self._naming(field) as (_, naming):
+            return naming.near(typed, limit)
 
     def named(self, field: NameField, name: str) -> NDArray[np.uint32]:
-        """Numbers of the articles that mention an entity by this name."""
+        """Numbers of the articles that mention an entity by this name, or by any other of its names."""
         import numpy as np
 
-        from tui.corpus.names import named
         from tui.corpus.postings import unpack_articles
 
         found = [np.zeros(0, np.int64)]
-        with self._store.snapshot() as connection:
-            for marks, chunk in chunked(named(connection, _TYPES[field], name)):
+        with self._naming(field) as (connection, naming):
+            for marks, chunk in chunked(naming.named(name).tolist()):
                 rows = connection.execute(
                     f"SELECT first, others FROM entity_articles WHERE entity IN ({marks})", chunk
                 )
@@ -141,17 +155,9 @@ class StoreArticles:
         return np.flatnonzero(marked).astype(np.uint32)
 
     def surfaces(self, field: NameField, name: str) -> Sequence[str]:
-        """Names and aliases of the entities that `named` goes by."""
-        from tui.corpus.names import named
-
-        found: set[str] = set()
-        with self._store.snapshot() as connection:
-            for marks, chunk in chunked(named(connection, _TYPES[field], name)):
-                rows = connection.execute(
-                    f"SELECT DISTINCT text FROM surfaces WHERE entity IN ({marks})", chunk
-                )
-                found.update(text for (text,) in rows.fetchall())
-        return sorted(found)
+        """How articles write the names of the entities that `named` goes by, the most frequent spelling first."""
+        with self._naming(field) as (_, naming):
+            return naming.written(naming.named(name))
 
     def flagged(self, flag: Flag) -> NDArray[np.uint32]:
         """Numbers of the articles that the reader has marked so."""

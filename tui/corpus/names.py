@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 from typing import Any
@@ -20,10 +19,6 @@ _ENTITY = "id, name, type, aliases, articles, mentions"
 _ORDER = "articles DESC, mentions DESC, name, id"
 SPAN = 4
 """Numbers that a mention is stored as: paragraph + 1, start, length · 4 + type, place among the article's entities."""
-
-
-_MOST_RARE, _MOST_COMMON = 500, 250
-"""Entities that `names_like` looks at: of all that begin so, and of the commonest."""
 
 
 def pack_mentions(mentions: Iterable[StoredMention], numbers: dict[str, int]) -> tuple[bytes, bytes]:
@@ -110,72 +105,6 @@ def entity(store: Store, id: EntityId) -> Entity:
 def entity_of(id: str, name: str, type: MentionType, aliases: str, articles: int, mentions: int) -> Entity:
     """The entity that a row of `entities` is."""
     return Entity(EntityId(id), name, type, tuple(json.loads(aliases)), articles, mentions)
-
-
-def named(connection: sqlite3.Connection, type: MentionType | None, name: str) -> list[int]:
-    """Numbers of the entities that have this name or alias.
-
-    Compared folded; whole words that follow one another in a name count as the name; a trailing `*` takes every
-    name with a word that begins so.
-    """
-    folded = fold(name.rstrip("*"))
-    if not folded:
-        return []
-    condition, values = "folded >= ? AND folded < ?", [*between(folded)]
-    if not name.endswith("*"):
-        condition, values = f"folded = ? OR {condition}", [_whole(folded), *between(f"{folded} ")]
-    typed = " AND +type = ?" if type else ""
-    rows = connection.execute(
-        f"SELECT number FROM entities WHERE +articles > 0{typed}"
-        f" AND number IN (SELECT entity FROM entity_names WHERE {condition})",
-        (*([type] if type else []), *values),
-    ).fetchall()
-    return [number for (number,) in rows]
-
-
-def names_like(store: Store, type: MentionType | None, typed: str, limit: int) -> list[tuple[str, int]]:
-    """Names of entities one of whose names has a word that begins as typed, with their articles, most first.
-
-    Where many begin so, all of the commonest entities are looked through, and only some of the others.
-    """
-    folded = fold(typed)
-    if not folded:
-        return []
-    among = " AND type = ?" if type else ""
-    # The plus keeps SQLite from walking through all entities of a type.
-    one_by_one = among.replace("type", "+type")
-    kind = [type] if type else []
-    with store.snapshot() as connection:
-        numbers = {
-            entity
-            for (entity,) in connection.execute(
-                "SELECT entity FROM entity_names WHERE folded >= ? AND folded < ? LIMIT ?",
-                (*between(folded), _MOST_RARE + 1),
-            )
-        }
-        found: dict[int, tuple[str, int]] = {}
-        if len(numbers) > _MOST_RARE:
-            common = connection.execute(
-                f"SELECT number, name, aliases, articles FROM entities WHERE articles > 0{among}"
-                " ORDER BY articles DESC, mentions DESC, name, id LIMIT ?",
-                (*kind, _MOST_COMMON),
-            )
-            for number, name, aliases, articles in common:
-                if any(
-                    begin.startswith(folded) for n in (name, *json.loads(aliases)) for begin in word_begins(n)
-                ):
-                    found[number] = name, articles
-                    if len(found) == limit:
-                        break
-        if len(found) < limit:
-            for marks, chunk in chunked(sorted(numbers)):
-                rows = connection.execute(
-                    f"SELECT number, name, articles FROM entities WHERE number IN ({marks})"
-                    f" AND +articles > 0{one_by_one}",
-                    (*chunk, *kind),
-                )
-                found.update((number, (name, articles)) for number, name, articles in rows.fetchall())
-    return sorted(found.values(), key=lambda named: (-named[1], named[0]))[:limit]
 
 
 def word_begins(name: str) -> list[str]:

@@ -49,7 +49,7 @@ def counted(found: Found, articles: ArticleSource, decided: Decided, check: Call
         check()
         days.count(segment, docs)
         entities += decided.count(segment, docs, check)
-    kinds = ("person", "organisation", "place")
+    kinds: tuple[MentionType, ...] = ("person", "organisation", "place")
     most = [_most(entities, decided.kinds, kind) for kind in kinds]
     names = articles.entity_names([number for found in most for number, _ in found])
     person, organisation, place = (

@@ -1,0 +1,243 @@
+"""Entities by their names: looked up, completed while they are typed, and found in spite of a slip.
+
+The store finds those that were recognised under a name; `canonical` says which entity each of them is, and so every
+name of any that were joined finds all of them.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tui.article import MENTION_TYPES, MentionType
+from tui.corpus.names import between
+from tui.corpus.store import chunked
+from tui.folding import fold
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_MOST_BEGUN, _MOST_COMMON = 500, 250
+"""Entities that are looked at: of all whose names begin so, and of the commonest where more do."""
+_MOST_NEAR = 100
+"""Entities with nearly such a name that are looked at, the commonest."""
+_SHORTEST_NEAR = 4
+"""Letters below which nearly any name is a slip away from any other."""
+_LONGEST_NEAR = 40
+_MOST_WRITTEN = 500
+"""Entities whose ways to be written are told, the commonest."""
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_LIKELIER = 10
+"""People get the first letter right: a name that keeps it goes before one that so many times as many articles have."""
+
+_SHOWN = (
+    "SELECT number, coalesce(j.name, e.name), coalesce(j.articles, e.articles), coalesce(j.aliases, e.aliases)"
+    " FROM entities AS e LEFT JOIN joined AS j ON j.entity = number"
+)
+
+
+class Naming:
+    """The names in one state of the store.
+
+    Args:
+        connection: to the store.
+        canonical: which entity each recognised one is, by number, shape (entities,).
+        kinds: what each entity is, by number: 0 for nothing, else 1 + its place in `MENTION_TYPES`.
+        type: of the entities that are asked for; None is any.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, canonical: NDArray[np.uint32], kinds: NDArray[np.uint8],
+        type: MentionType | None,
+    ) -> None:  # fmt: skip
+        self._connection = connection
+        self._canonical = canonical
+        self._kinds = kinds
+        self._type = type
+
+    # By the name
+
+    def named(self, name: str) -> NDArray[np.int64]:
+        """All recognised entities that are one with any that has this name or alias, ascending.
+
+        Compared folded; whole words that follow one another in a name count as the name; a trailing `*` takes every
+        name with a word that begins so.
+        """
+        import numpy as np
+
+        wanted = np.zeros(len(self._canonical), bool)
+        folded = fold(name.rstrip("*"))
+        if folded:
+            condition, values = "folded >= ? AND folded < ?", [*between(folded)]
+            if not name.endswith("*"):
+                condition, values = (
+                    f"folded = ? OR {condition}",
+                    [between(folded)[0], *between(f"{folded} ")],
+                )
+            rows = self._connection.execute(f"SELECT entity FROM entity_names WHERE {condition}", values)
+            wanted[self._of_type(entity for (entity,) in rows)] = True
+        return np.flatnonzero(wanted.take(self._canonical))
+
+    def written(self, entities: NDArray[np.int64]) -> list[str]:
+        """How articles write the names of these recognised entities, the most frequent spelling first."""
+        numbers: Sequence[int] = entities.tolist()
+        if len(numbers) > _MOST_WRITTEN:
+            numbers = self._commonest(numbers, _MOST_WRITTEN)
+        counts: dict[str, int] = {}
+        for marks, chunk in chunked(numbers):
+            rows = self._connection.execute(
+                f"SELECT text, sum(count) FROM surfaces WHERE entity IN ({marks}) GROUP BY text", chunk
+            )
+            for text, count in rows:
+                counts[text] = counts.get(text, 0) + count
+        return sorted(counts, key=lambda text: (-counts[text], text))
+
+    # While it is typed
+
+    def like(self, typed: str, limit: int) -> list[tuple[str, int]]:
+        """Names of entities one of whose names has a word that begins as typed, or, of several words, each of them.
+
+        Returns:
+            (name, articles), most articles first. Where nothing is typed, of all; where many begin so, all of the
+            commonest are looked through, and only some of the others.
+        """
+        folded = fold(typed)
+        if not folded:
+            return [] if typed.strip() else self._best(self._top_numbers(2 * limit), limit)
+        numbers = self._beginning(folded)
+        begins = [folded]
+        if not numbers and len(folded.split()) > 1:
+            begins = folded.split()
+            numbers = self._beginning(*begins)
+        if len(numbers) <= _MOST_BEGUN:
+            return self._best(numbers, limit)
+
+        def fits(names: list[str]) -> bool:
+            return any(all(f" {begin}" in f" {fold(name)}" for begin in begins) for name in names)
+
+        common = self._best(self._top_numbers(_MOST_COMMON), limit, fits)
+        if len(common) < limit:
+            rarer = dict(self._best(numbers, limit)) | dict(common)
+            common = sorted(rarer.items(), key=lambda one: (-one[1], one[0]))
+        return common[:limit]
+
+    def near(self, typed: str, limit: int) -> list[tuple[str, int]]:
+        """As `like`, of names that have a word that begins nearly so: one letter put in, left out, changed or swapped.
+
+        The beginnings that are a slip away are looked up one and all: some hundreds, of which few names have any.
+        """
+        folded = fold(typed)
+        if not _SHORTEST_NEAR <= len(folded) <= _LONGEST_NEAR:
+            return []
+        ranges: list[tuple[str, str]] = []
+        for _, chunk in chunked(sorted(_slips(folded))):
+            rows = self._connection.execute(
+                f"WITH slips (low) AS (VALUES {','.join('(?)' for _ in chunk)}) SELECT low FROM slips WHERE EXISTS"
+                " (SELECT 1 FROM entity_names WHERE folded >= low AND folded < low || char(1114111))",
+                chunk,
+            )
+            ranges += (between(low) for (low,) in rows.fetchall())
+        found: set[int] = set()
+        for low, high in ranges:
+            rows = self._connection.execute(
+                "SELECT entity FROM entity_names WHERE folded >= ? AND folded < ?", (low, high)
+            )
+            found.update(entity for (entity,) in rows)
+        numbers = list(found) if len(found) <= _MOST_NEAR else self._commonest(found, _MOST_NEAR)
+        known = self._best(numbers, len(numbers))
+        first = f" {folded[0]}"
+        known.sort(key=lambda one: -one[1] * (_LIKELIER if first in f" {fold(one[0])}" else 1))
+        return known[:limit]
+
+    def _beginning(self, *begins: str) -> list[int]:
+        """Recognised entities one of whose names has words that begin so, at most one more than are looked at."""
+        first, *others = sorted(begins, key=len, reverse=True)
+        more = " AND entity IN (SELECT entity FROM entity_names WHERE folded >= ? AND folded < ?)" * len(
+            others
+        )
+        rows = self._connection.execute(
+            f"SELECT DISTINCT entity FROM entity_names WHERE folded >= ? AND folded < ?{more} LIMIT ?",
+            (*between(first), *(end for other in others for end in between(other)), _MOST_BEGUN + 1),
+        )
+        return [entity for (entity,) in rows]
+
+    def _commonest(self, numbers: Iterable[int], most: int) -> list[int]:
+        """Those of these recognised entities that most articles name."""
+        counted: list[tuple[int, int]] = []
+        for marks, chunk in chunked(sorted(numbers)):
+            rows = self._connection.execute(
+                f"SELECT -articles, number FROM entities WHERE number IN ({marks})", chunk
+            )
+            counted += rows.fetchall()
+        return [number for _, number in sorted(counted)[:most]]
+
+    def _top_numbers(self, most: int) -> list[int]:
+        """Entities of the type, with nearly all of those that most articles name."""
+        typed, values = ("AND type = ?", [self._type]) if self._type else ("", [])
+        top = f"{typed} ORDER BY articles DESC, mentions DESC LIMIT ?"
+        rows = self._connection.execute(
+            f"SELECT number FROM (SELECT number FROM entities WHERE articles > 0 {top})"
+            f" UNION SELECT entity FROM (SELECT entity FROM joined WHERE 1 {top})",
+            [*values, most, *values, most],
+        )
+        return [number for (number,) in rows]
+
+    def _best(
+        self, numbers: Sequence[int], limit: int, fits: Callable[[list[str]], bool] = lambda names: True
+    ) -> list[tuple[str, int]]:
+        """(name, articles) of these recognised entities, most articles first, each name once."""
+        known = self._shown(self._of_type(numbers))
+        found: dict[str, int] = {}
+        for name, articles, aliases in sorted(known, key=lambda one: (-one[1], one[0])):
+            if len(found) == limit:
+                break
+            if name not in found and fits([name, *json.loads(aliases)]):
+                found[name] = articles
+        return list(found.items())
+
+    def _of_type(self, numbers: Iterable[int]) -> NDArray[np.int64]:
+        """The entities that these recognised ones are, each once, those of the type alone."""
+        import numpy as np
+
+        raw = np.fromiter(numbers, np.int64)
+        entities = np.unique(self._canonical.take(raw[raw < len(self._canonical)]).astype(np.int64))
+        kinds = self._kinds.take(entities[entities < len(self._kinds)])
+        wanted = kinds > 0 if self._type is None else kinds == 1 + MENTION_TYPES.index(self._type)
+        return entities[: len(kinds)][wanted]
+
+    def _shown(self, entities: NDArray[np.int64]) -> list[tuple[str, int, str]]:
+        """(name, articles, aliases as JSON) of these entities."""
+        known: list[Any] = []
+        for marks, chunk in chunked(entities.tolist()):
+            rows = self._connection.execute(f"{_SHOWN} WHERE number IN ({marks})", chunk)
+            known += (row[1:] for row in rows)
+        return known
+
+
+def _slips(text: str) -> set[str]:
+    """What a slip makes of a text: one letter left out, put in, changed, or swapped with the next."""
+    letters = "".join(sorted({*_LATIN, *text, *(char for other in text for char in _neighbours(other))}))
+    slips = {text[:at] + text[at + 1 :] for at in range(len(text))}
+    for at in range(len(text) + 1):
+        begin, rest = text[:at], text[at:]
+        if len(rest) > 1:
+            slips.add(begin + rest[1] + rest[0] + rest[2:])
+        for letter in letters:
+            slips.add(begin + letter + rest)
+            if rest:
+                slips.add(begin + letter + rest[1:])
+    slips.discard(text)
+    return {between(slip)[0] for slip in slips}
+
+
+def _neighbours(letter: str) -> str:
+    """Letters of a script that is not Latin, as far as they stand near this one in Unicode: where its alphabet is."""
+    if letter.isascii() or not letter.isalpha():
+        return ""
+    first = ord(letter) & ~0x3F
+    return "".join(
+        char for char in map(chr, range(first, first + 0x40)) if char.isalpha() and fold(char) == char
+    )
