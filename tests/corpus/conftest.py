@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
 import pytest
+
+from tests.corpus.invented import Invented
 
 
 class Folder:
@@ -72,3 +74,11 @@ def prose(seed: int) -> list[str]:
 def folder(tmp_path: Path) -> Folder:
     """An empty folder for articles."""
     return Folder(tmp_path / "articles")
+
+
+@pytest.fixture
+def invented(tmp_path: Path) -> Iterator[Invented]:
+    """An empty corpus for articles whose names are given."""
+    corpus = Invented(tmp_path / "invented")
+    yield corpus
+    corpus.close()

@@ -21,6 +21,7 @@ from tui.article import MENTION_TYPES, EntityId, MentionType
 from tui.corpus.columns import StoreArticles
 from tui.corpus.company import company
 from tui.corpus.concordance import by_word, first_places, lines, places_of
+from tui.corpus.locate import shown
 from tui.corpus.names import entity_of
 from tui.corpus.postings import unpack_articles
 from tui.corpus.said import count_said, said
@@ -163,7 +164,9 @@ class Exploring:
                 canonical = np.concatenate(
                     (canonical, np.arange(len(canonical), highest + 1, dtype=np.uint32))
                 )
-            row = connection.execute("SELECT number FROM entities WHERE id = ?", (id,)).fetchone()
+            row = connection.execute(
+                "SELECT number FROM entities WHERE id = ?", (id if id.isascii() else "",)
+            ).fetchone()
             leader = int(canonical[row[0]]) if row else 0
             members = np.flatnonzero(canonical == leader).tolist()
             subject = _Subject(
@@ -175,7 +178,7 @@ class Exploring:
                 self._days_of(connection),
             )
             if row is None or not self._mentions(subject):
-                raise NoSuchEntity(f"There is no entity {id} in this corpus; it may have gone")
+                raise NoSuchEntity(f"There is no entity {shown(id)} in this corpus; it may have gone")
             yield subject
 
     def _mentions(self, subject: _Subject) -> int:
@@ -229,9 +232,9 @@ class Exploring:
         found: dict[int, Entity] = {}
         for marks, chunk in chunked(numbers):
             rows = connection.execute(
-                "SELECT number, id, name, coalesce(j.type, e.type), coalesce(j.aliases, e.aliases),"
+                "SELECT e.number, e.id, e.name, coalesce(j.type, e.type), coalesce(j.aliases, e.aliases),"
                 " coalesce(j.articles, e.articles), coalesce(j.mentions, e.mentions)"
-                f" FROM entities AS e LEFT JOIN joined AS j ON j.entity = number WHERE number IN ({marks})",
+                f" FROM entities AS e LEFT JOIN joined AS j ON j.entity = e.number WHERE e.number IN ({marks})",
                 chunk,
             ).fetchall()
             found.update((number, entity_of(*row)) for number, *row in rows)
