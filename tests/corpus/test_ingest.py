@@ -307,7 +307,7 @@ def test_another_recogniser_recognises_everything_anew(
     folder.write_many(3)
     index_corpus([folder.path])
     with monkeypatch.context() as patched:
-        patched.setattr("tui.entities.RECOGNISER_VERSION", 99)
+        patched.setattr("tui.entities.choice.RECOGNISER_VERSION", 99)
         assert index_corpus([folder.path]).read == 3
         assert index_corpus([folder.path]).read == 0
 

@@ -71,7 +71,7 @@ def set_trap(monkeypatch: pytest.MonkeyPatch, name: str, doing: str) -> None:
     trap = (
         "import json, os, sys, time; sys.path[:] = json.loads(sys.argv[1]); from tui.corpus import workers\n"
         "genuine = workers.read_file\n"
-        f"def read_file(task, packing):\n    if {name!r} in task.path: {doing}\n    return genuine(task, packing)\n"
+        f"def read_file(task, *rest):\n    if {name!r} in task.path: {doing}\n    return genuine(task, *rest)\n"
         "workers.read_file = read_file; workers.serve()"
     )
     monkeypatch.setattr(workers, "_BEGIN", trap)

@@ -20,9 +20,11 @@ from tui.corpus.lock import only_indexer
 from tui.corpus.placing import IdCollision
 from tui.corpus.plan import Plan
 from tui.corpus.reading import NotTaken, Read, Same, Taken, Task
+from tui.corpus.recognition import Recognition
 from tui.corpus.values import Failure, IndexReport, Phase, Progress
 from tui.corpus.workers import FEW, read_files
 from tui.corpus.writer import FileKey, Stamp, StoreWriter
+from tui.entities.choice import Choices, Setting
 from tui.errors import BroadsheetError
 from tui.harmless import harmless
 
@@ -49,6 +51,9 @@ def index_corpus(
     rebuild: bool = False,
     index_dir: Path | None = None,
     progress: Report | None = None,
+    recogniser: Setting | Choices = None,
+    substitute: bool = False,
+    say: Callable[[str], None] | None = None,
 ) -> IndexReport:
     """Take up what is new, changed or gone below the paths.
 
@@ -60,8 +65,12 @@ def index_corpus(
         rebuild: Read every file again, and make the index anew. Ids stay.
         index_dir: Where store and index are kept instead of the data directory.
         progress: Told how far it has come, at most twenty times a second.
+        recogniser: Who finds the names; with another one than before every file is read again.
+        substitute: Whether what ships goes on where the chosen model, or its package, is missing.
+        say: Told in a line what is to be known of the recogniser.
 
     Raises:
+        RecogniserMissing: The chosen model, or its package, is not there.
         UsageError: A path is not a folder.
         CorpusBusy: Another process is indexing this corpus.
         BroadsheetError: The disk is full or can't be written; what was committed stays.
@@ -69,7 +78,9 @@ def index_corpus(
     place, roots = _roots_to_index([Path(path) for path in paths], corpus, index_dir)
     try:
         with only_indexer(place):
-            run = _Run(place, jobs or _processors(), rebuild, progress or (lambda progress: None))
+            recognition = Recognition(recogniser, substitute, say or (lambda line: None))
+            report = progress or (lambda progress: None)
+            run = _Run(place, jobs or _processors(), rebuild, report, recognition)
             try:
                 return run.index(roots)
             finally:
@@ -120,11 +131,14 @@ def _processors() -> int:
 class _Run:
     """One indexing run, by the one indexer of a corpus."""
 
-    def __init__(self, place: Place, jobs: int, rebuild: bool, report: Report) -> None:
+    def __init__(
+        self, place: Place, jobs: int, rebuild: bool, report: Report, recognition: Recognition
+    ) -> None:
         self._place = place
         self._jobs = jobs
         self._rebuild = rebuild
         self._report = report
+        self._recognition = recognition
         self._writer = StoreWriter(place)
         self._counts = dict.fromkeys(("read", "added", "updated", "same"), 0)
         self._warnings: list[Failure] = []
@@ -141,17 +155,18 @@ class _Run:
 
     def index(self, roots: list[Path]) -> IndexReport:
         """Everything, from walking to the summary."""
-        from tui.entities import RECOGNISER_VERSION
-
         numbers = self._writer.keep_roots(self._place.roots)
-        again = self._rebuild or self._writer.meta("recogniser") not in (None, RECOGNISER_VERSION)
+        again = self._recognition.begins_anew(self._writer.meta("recogniser")) or self._rebuild
         plan = Plan(self._writer)
         self._walk(plan, {root: numbers[root] for root in roots})
         plan.compare(everything=again, trusting=self._rebuild)
+        if again or plan.to_read:
+            self._remember(self._recognition.while_reading(self._writer.meta("recogniser")))
         self._read(plan)
         self._remove(plan)
         with self._writer.transaction():
-            self._writer.set_meta("recogniser", RECOGNISER_VERSION)
+            if again or plan.to_read:
+                self._writer.set_meta("recogniser", self._recognition.afterwards())
         self._catch_up()
         counts = self._counts
         return IndexReport(
@@ -164,6 +179,11 @@ class _Run:
             warnings=(*plan.warnings, *self._warnings),
             seconds=time.monotonic() - self._began,
         )
+
+    def _remember(self, recogniser: str) -> None:
+        """Write down who recognises, so that a run that is ended early leaves no doubt of it."""
+        with self._writer.transaction():
+            self._writer.set_meta("recogniser", recogniser)
 
     def _walk(self, plan: Plan, roots: dict[Path, int]) -> None:
         found = 0
@@ -191,7 +211,11 @@ class _Run:
                 files.append(file)
                 yield file[-1]
 
-        processes = read_files(tasks(), self._jobs if total > FEW else 1, lambda: self._writer.dictionary)
+        if not total:
+            return
+        jobs = self._jobs if total > FEW else 1
+        choices = self._recognition.load()
+        processes = read_files(tasks(), jobs, lambda: self._writer.dictionary, choices)
         try:
             reads = self._learn(processes, plan.bytes_to_read, total) if self._sample else processes
             more = True

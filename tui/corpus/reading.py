@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.article import Article, Mention
 from tui.corpus.moved import file_hash
 from tui.corpus.packing import Packing
 from tui.corpus.record import Record, record_of
+
+if TYPE_CHECKING:
+    from tui.entities.choice import Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class NotTaken:
 Read = Taken | Same | NotTaken
 
 
-def prepare() -> None:
+def prepare(choices: Choices) -> None:
     """Load what nearly every file needs, so that the first one doesn't seem slow."""
 
     recognised(
@@ -62,11 +66,15 @@ def prepare() -> None:
             "Nobody of that name in Geneva", ("The talks with Joe Biden were put off, and that was it.",)
         ),
         Packing(),
+        choices,
     )
 
 
-def read_file(task: Task, packing: Packing) -> Read:
-    """Read one file, its text packed so. Whatever is wrong with it is an answer, not an exception."""
+def read_file(task: Task, packing: Packing, choices: Choices) -> Read:
+    """Read one file, its text packed so, its names found by whom the reader chose.
+
+    Whatever is wrong with it is an answer, not an exception.
+    """
     from tui.sources.reading import article_from_bytes, read_bytes
     from tui.sources.refusal import NotAnArticle, Unreadable
 
@@ -78,7 +86,7 @@ def read_file(task: Task, packing: Packing) -> Read:
         if digest == task.known:
             return Same()
         reading = article_from_bytes(data, path.name)
-        return Taken(digest, recognised(reading.article, packing), reading.warnings)
+        return Taken(digest, recognised(reading.article, packing, choices), reading.warnings)
     except Unreadable as error:
         return NotTaken(digest, error.reason, passing=True)
     except NotAnArticle as error:
@@ -93,14 +101,15 @@ def read_file(task: Task, packing: Packing) -> Read:
         return NotTaken(digest, f"could not be understood ({type(error).__name__}: {error})", passing=True)
 
 
-def recognised(article: Article, packing: Packing) -> Record:
+def recognised(article: Article, packing: Packing, choices: Choices) -> Record:
     """The record of an article, its language detected, its names recognised, its quotes found."""
-    from tui.entities import default_recogniser, recognise_article
+    from tui.entities import recognise_article
+    from tui.entities.choice import recogniser_for
     from tui.entities.quotes import find_quotes
     from tui.sources.language import detect_language
 
     if article.language is None:
         article = replace(article, language=detect_language("\n".join((article.title, *article.paragraphs))))
-    mentions = recognise_article(article, default_recogniser())
+    mentions = recognise_article(article, recogniser_for(choices))
     named = [Mention(m.paragraph, m.start, m.end, m.text, m.type) for m in mentions]
     return record_of(article, mentions, packing, find_quotes(article, named))

@@ -22,6 +22,7 @@ from typing import BinaryIO, Literal
 
 from tui.corpus.packing import Dictionary, Packing
 from tui.corpus.reading import NotTaken, Read, Task, prepare, read_file
+from tui.entities.choice import Choices
 
 FEW = 64
 """Up to so many files are read in this process: sooner done than two others started."""
@@ -36,6 +37,8 @@ _PATIENCE_S = 90.0
 """How long one file may take; the slowest real ones take half a second."""
 _START_S = 30.0
 """How long a worker may take to start before it is given up."""
+_HEAVY = 10
+"""Models that the reader chose may take so many times as long."""
 
 _HELLO = b"broadsheet worker\n"
 _BEGIN = (
@@ -44,7 +47,10 @@ _BEGIN = (
 
 
 def read_files(
-    tasks: Iterable[Task], jobs: int, dictionary: Callable[[], Dictionary | None] = lambda: None
+    tasks: Iterable[Task],
+    jobs: int,
+    dictionary: Callable[[], Dictionary | None] = lambda: None,
+    choices: Choices | None = None,
 ) -> Iterator[Read]:
     """What each file holds, in the order of the tasks, read by as many processes as `jobs` says.
 
@@ -54,15 +60,17 @@ def read_files(
         tasks: The files.
         jobs: How many processes; with 1, this one reads.
         dictionary: What texts are to be packed by just then; asked from several threads.
+        choices: Who finds the names; None for the recogniser that ships.
     """
+    choices = choices or Choices()
     if jobs <= 1:
         packing = _Packing(dictionary)
         for task in tasks:
-            yield read_file(task, packing.current())
+            yield read_file(task, packing.current(), choices)
         return
     waiting: Queue[tuple[int, list[Task]] | None] = Queue()
     finished: Queue[tuple[int, list[Read]]] = Queue()
-    workers = [_Worker(waiting, finished, dictionary) for _ in range(jobs)]
+    workers = [_Worker(waiting, finished, dictionary, choices) for _ in range(jobs)]
     for worker in workers:
         worker.start()
     try:
@@ -96,13 +104,16 @@ def read_files(
 
 
 def serve() -> None:
-    """The life of a worker process: a dictionary or None and tasks in by stdin, a `Read` a file out by stdout."""
+    """The life of a worker process: who finds the names, then a dictionary or None and tasks in by stdin, a `Read` a
+    file out by stdout.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's business
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not get between the answers.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     try:
-        prepare()
+        choices = pickle.load(sys.stdin.buffer)
+        prepare(choices)
         packing = Packing()
         answers.write(_HELLO)
         answers.flush()
@@ -111,7 +122,7 @@ def serve() -> None:
             if dictionary is not None:
                 packing.use(dictionary)
             for task in tasks:
-                pickle.dump(read_file(task, packing), answers, pickle.HIGHEST_PROTOCOL)
+                pickle.dump(read_file(task, packing, choices), answers, pickle.HIGHEST_PROTOCOL)
                 answers.flush()
     except (EOFError, BrokenPipeError, KeyboardInterrupt):
         # The parent is done or gone; skip what Python tidies at its exit.
@@ -159,11 +170,14 @@ class _Worker(threading.Thread):
         waiting: Queue[tuple[int, list[Task]] | None],
         finished: Queue[tuple[int, list[Read]]],
         dictionary: Callable[[], Dictionary | None],
+        choices: Choices,
     ) -> None:
         super().__init__(daemon=True, name="corpus worker")
         self._waiting = waiting
         self._finished = finished
         self._dictionary = dictionary
+        self._choices = choices
+        self._slowness = _HEAVY if choices.heavy else 1
         self._packing = _Packing(dictionary)
         """For when no process can be started."""
         self._sent: Dictionary | None = None
@@ -196,7 +210,7 @@ class _Worker(threading.Thread):
     def end_if_stuck(self) -> None:
         """Kill the process if one file takes it too long."""
         since, process = self._since, self._process
-        if since is not None and process is not None and time.monotonic() - since > _PATIENCE_S:
+        if since is not None and process is not None and time.monotonic() - since > self._patience:
             self._stuck = True
             process.kill()
 
@@ -213,14 +227,14 @@ class _Worker(threading.Thread):
         if self._ending:
             return
         if self._take_stuck():
-            reads.append(NotTaken(None, f"took longer than {_PATIENCE_S:.0f} s to read", passing=False))
+            reads.append(NotTaken(None, f"took longer than {self._patience:.0f} s to read", passing=False))
             return
         # Perhaps the system ended the process for its own reasons: once more, alone.
         try:
             reads.extend(self._ask([culprit]))
         except _Died:
             reason = (
-                f"took longer than {_PATIENCE_S:.0f} s"
+                f"took longer than {self._patience:.0f} s"
                 if self._take_stuck()
                 else "reading it ended the process"
             )
@@ -236,7 +250,7 @@ class _Worker(threading.Thread):
             for task in tasks:
                 if self._ending:
                     return
-                yield read_file(task, self._packing.current())
+                yield read_file(task, self._packing.current(), self._choices)
             return
         try:
             dictionary = self._dictionary()
@@ -271,17 +285,29 @@ class _Worker(threading.Thread):
                 return None
             self._process = process
             self._sent = None
-            timer = threading.Timer(_START_S, process.kill)
+            timer = threading.Timer(_START_S * self._slowness, process.kill)
             timer.daemon = True
             timer.start()
             if self._ending:
                 process.kill()
+            self._tell_choices(process)
             greeted = _pipe(process, "stdout").readline() == _HELLO
             timer.cancel()
             if not greeted:
                 self._forget(process)
                 self._alone = True
         return self._process
+
+    @property
+    def _patience(self) -> float:
+        return _PATIENCE_S * self._slowness
+
+    def _tell_choices(self, process: subprocess.Popen[bytes]) -> None:
+        try:
+            pickle.dump(self._choices, _pipe(process, "stdin"), pickle.HIGHEST_PROTOCOL)
+            _pipe(process, "stdin").flush()
+        except OSError:
+            pass  # it died at its start: then it doesn't greet either
 
     def _forget(self, process: subprocess.Popen[bytes]) -> None:
         process.kill()

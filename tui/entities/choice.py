@@ -51,6 +51,12 @@ class Choices:
     by_language: tuple[tuple[str, Choice], ...] = ()
     """ISO 639-1 code and what reads that language, by code."""
 
+    @property
+    def heavy(self) -> bool:
+        """Whether one of them is many times slower than what ships, to load and to read."""
+        chosen = (self.usual, *(choice for _, choice in self.by_language))
+        return any(choice.kind in ("spacy", "gliner") for choice in chosen)
+
 
 class Usable(NamedTuple):
     """What there is of what was chosen."""
