@@ -2,7 +2,7 @@
 
 Raw counts go up and down with articles, whatever the order; after each batch the entities whose counts moved are
 decided anew by `tui.entities.decide`, a pure function of these counts. So any order and any batches end in the
-same decisions.
+same decisions. Which entities are one is decided when a run ends (`tui.corpus.joining`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from tui.article import MENTION_TYPES, Article, MentionType
+from tui.corpus.joining import Joining
 from tui.corpus.names import pack_mentions, unpack_mentions, word_begins
 from tui.corpus.packing import Packing
 from tui.corpus.postings import add_articles, remove_article
@@ -35,6 +36,7 @@ class Decisions:
         self._connection = connection
         self._packing = packing
         self._numbers: dict[str, int] = {}
+        self._joining = Joining(connection)
         self._reset()
 
     def _reset(self) -> None:
@@ -49,6 +51,7 @@ class Decisions:
     def forget(self) -> None:
         """Drop what wasn't written: the transaction was rolled back, and entity numbers with it."""
         self._numbers.clear()
+        self._joining.forget()
         self._reset()
 
     def add(self, number: int, article: Article, mentions: Iterable[StoredMention]) -> None:
@@ -107,6 +110,10 @@ class Decisions:
             [(self._articles[entity], self._mentions[entity], entity) for entity in touched],
         )
         self.decide(touched)
+        moved: defaultdict[int, list[tuple[MentionType, str]]] = defaultdict(list)
+        for entity, kind, text in self._surfaces:
+            moved[entity].append((kind, text))
+        self._joining.note(moved)
         self._reset()
         if len(self._numbers) > _MOST_CACHED:
             self._numbers.clear()
@@ -145,8 +152,13 @@ class Decisions:
                 self._name(entity, before, (key, decision.name, *decision.aliases))
         self._write_kinds(kinds)
 
+    def settle(self) -> None:
+        """Decide which entities are one, as far as what was written since may have changed that."""
+        self._joining.settle()
+
     def recount(self) -> None:
         """Work out all counts and decisions anew from the mentions as they were recognised."""
+        self._joining.reset()
         for table in ("entity_articles", "surfaces", "entity_names", "entity_kinds"):
             self._connection.execute(f"DELETE FROM {table}")
         self._connection.execute(
@@ -164,6 +176,7 @@ class Decisions:
                     self._links[entity].append(last)
                 self._count(article_of(*(*fields, self._packing.unpack(body))), found, 1)
             self.write()
+        self.settle()
 
     def _write_kinds(self, kinds: dict[int, int]) -> None:
         """Note what these entities are, in `entity_kinds`."""

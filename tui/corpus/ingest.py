@@ -167,6 +167,7 @@ class _Run:
         with self._writer.transaction():
             if again or plan.to_read:
                 self._writer.set_meta("recogniser", self._recognition.afterwards())
+            self._writer.settle_names()
         self._catch_up()
         counts = self._counts
         return IndexReport(

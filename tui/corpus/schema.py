@@ -125,6 +125,7 @@ CREATE TABLE entity_quotes (        -- as entity_articles: the articles that quo
 ) WITHOUT ROWID;
 CREATE TABLE entity_blocks (block TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (block, entity)) WITHOUT ROWID;
 CREATE TABLE blocks_due (block TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE joined_due (entity INTEGER PRIMARY KEY);  -- whose counts moved
 CREATE TABLE same_entities (
     block TEXT NOT NULL, entity INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (block, entity, other)
 ) WITHOUT ROWID;
@@ -134,6 +135,7 @@ CREATE TABLE leaders (entity INTEGER PRIMARY KEY, leader INTEGER NOT NULL);  -- 
 CREATE INDEX leaders_by_leader ON leaders (leader);
 CREATE TABLE joined (               -- leaders that others follow: all of them as one
     entity INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
     type TEXT NOT NULL,
     aliases TEXT NOT NULL,          -- JSON
     articles INTEGER NOT NULL,

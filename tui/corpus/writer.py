@@ -177,6 +177,10 @@ class StoreWriter:
         number, content = before or (None, None)
         self._write_file(file, Stamp(-1, -1), None, number, content, reason)
 
+    def settle_names(self) -> None:
+        """Decide which entities are one, as far as what was written since may have changed that."""
+        self._decisions.settle()
+
     def touch(self, file: FileKey, stamp: Stamp) -> None:
         """Note that a file has another time and the same content."""
         self.connection.execute(
