@@ -1,99 +1,206 @@
-"""How well and how fast names are recognised.
+"""How well and how fast names are recognised: the shipped recogniser, the rules alone, and spaCy, in one run.
 
-    python -m tests.bench.entities            our own annotated articles, words a second, time to the first article
-    python -m tests.bench.entities FOLDER     and the twenty from outside, whose text is in FOLDER
+    python -m tests.bench.entities [--outside FOLDER] [--development FILE...] [--teacher PYTHON:PIPELINE]
 
-FOLDER holds `GUM_news_NAME.conllu` for the names in `tests/entities/annotated/outside.json`.
+Scores on our own annotated articles; on those from outside, whose texts are in FOLDER (see
+`tests/entities/annotated/README.md`); and on other annotated data, a set a file, in any form that models are trained
+on. Then words a second on one core, and the CPU time that a fresh process needs until it has imported the recogniser
+and until it has the first article's names. What is printed is Markdown.
+
+`--teacher` runs a spaCy pipeline beside ours: the interpreter of an environment that has spaCy, and the pipeline's
+folder. Its labels become our types as everywhere in the program, it sees a paragraph at a time, and the parts of the
+pipeline that names don't need are off.
 """
 
 from __future__ import annotations
 
-import hashlib
+import argparse
 import json
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from tests.entities.scoring import Annotated, read_folder, score
+from tests.bench.annotated import development, outside_articles, own_articles
+from tests.entities.scoring import Annotated, Find, Name, Scores, finder, score_names, teams_as_places
 from tui.article import MENTION_TYPES
 from tui.entities import default_recogniser
+from tui.entities.gazetteer import load_gazetteer
+from tui.entities.labels import type_of_label
+from tui.entities.rules import RuleRecogniser
 
-ANNOTATED = Path(__file__).parents[1] / "entities" / "annotated"
+NEW = ("unseen", "written", "samples")
+"""Sets on which no error has been looked at."""
 _ROUNDS = 7
+_SHIPPED = "from tui.entities import default_recogniser as recogniser"
+_RULES = (
+    "from tui.entities.gazetteer import load_gazetteer; from tui.entities.rules import RuleRecogniser;"
+    "recogniser = lambda: RuleRecogniser(load_gazetteer())"
+)
+_TITLE = "Broadsheet"
 
 
-def outside_articles(folder: Path) -> list[Annotated]:
-    """The articles from outside, their text taken from `folder`.
+@dataclass(frozen=True)
+class Contender:
+    """A recogniser and how it is measured."""
 
-    Raises:
-        ValueError: a text is not the one that was annotated.
-        OSError: a text is missing.
-    """
-    articles = []
-    for entry in json.loads((ANNOTATED / "outside.json").read_text(encoding="utf-8")):
-        text = _conllu_text((folder / f"GUM_news_{entry['name']}.conllu").read_text(encoding="utf-8"))
-        if hashlib.sha256(text.encode()).hexdigest() != entry["sha256"]:
-            raise ValueError(f"{entry['name']}: not the text that was annotated")
-        names = tuple((start, end, kind) for start, end, kind in entry["names"])
-        articles.append(Annotated(entry["name"], text, names))
-    return articles
+    title: str
+    find: Find
+    speed: Callable[[Sequence[str]], tuple[float, float, float]]
+    """Words a second, seconds until imported, seconds until the first article's names; of CPU."""
 
 
-def _conllu_text(source: str) -> str:
-    paragraphs: list[list[str]] = []
-    for line in source.split("\n"):
-        if line.startswith(("# newpar", "# newdoc")) and (not paragraphs or paragraphs[-1]):
-            paragraphs.append([])
-        elif line.startswith("# text ="):
-            paragraphs[-1].append(line[len("# text =") :].strip())
-    return "\n".join(" ".join(sentences) for sentences in paragraphs)
+def ours(title: str, make: Callable[[], Any], imports: str) -> Contender:
+    """A recogniser of this program."""
+    recogniser = make()
+
+    def speed(texts: Sequence[str]) -> tuple[float, float, float]:
+        rounds = []
+        for _ in range(_ROUNDS):
+            begin = time.process_time()
+            for text in texts:
+                recogniser.recognise(text)
+            rounds.append(time.process_time() - begin)
+        program = (
+            f"import time; begin = time.process_time(); {imports}\nimported = time.process_time();"
+            f"recogniser().recognise({texts[0]!r}); print(imported - begin, time.process_time() - begin)"
+        )
+        starts = []
+        for _ in range(_ROUNDS):
+            done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+            starts.append([float(number) for number in done.stdout.split()])
+        imported, first = (statistics.median(start[column] for start in starts) for column in (0, 1))
+        return _words(texts) / statistics.median(rounds), imported, first
+
+    return Contender(title, finder(recogniser), speed)
 
 
-def print_scores(title: str, articles: Sequence[Annotated]) -> None:
-    """Strict and lenient F1 by type."""
-    strict, lenient = score(articles, default_recogniser())
-    print(f"\n{title}: {len(articles)} articles, {strict.wanted.total()} names")
-    print(f"{'':14}{'names':>7}{'strict':>9}{'lenient':>9}")
-    for kind in MENTION_TYPES:
-        print(f"{kind:14}{strict.wanted[kind]:7}{strict.f1(kind):9.1f}{lenient.f1(kind):9.1f}")
-    print(f"{'all':14}{strict.wanted.total():7}{strict.f1():9.1f}{lenient.f1():9.1f}")
+def spacy(title: str, interpreter: str, pipeline: str) -> Contender:
+    """A spaCy pipeline in another environment."""
+
+    def ask(texts: Sequence[str], rounds: int) -> dict[str, Any]:
+        program = str(Path(__file__).with_name("spacy_names.py"))
+        done = subprocess.run(
+            [interpreter, program, pipeline, str(rounds)],
+            input=json.dumps(list(texts)),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
+
+    def find(texts: Sequence[str]) -> list[list[Name]]:
+        return [
+            [(start, end, kind) for start, end, label in names if (kind := type_of_label(label))]
+            for names in ask(texts, 1)["names"]
+        ]
+
+    def speed(texts: Sequence[str]) -> tuple[float, float, float]:
+        answers = [ask(texts, 3) for _ in range(3)]
+        rounds = [seconds for answer in answers for seconds in answer["rounds"]]
+        imported, first = (
+            statistics.median(answer[key] for answer in answers) for key in ("import", "first")
+        )
+        return _words(texts) / statistics.median(rounds), imported, first
+
+    return Contender(title, find, speed)
 
 
-def print_speed(articles: Sequence[Annotated]) -> None:
-    """Words a second on one core, and the time from a cold start to the first article's names."""
-    recogniser = default_recogniser()
-    words = sum(len(article.text.split()) for article in articles)
-    rounds = []
-    for _ in range(_ROUNDS):
-        begin = time.process_time()
-        for article in articles:
-            recogniser.recognise(article.text)
-        rounds.append(time.process_time() - begin)
-    print(f"\nwords a second       {words / statistics.median(rounds):10,.0f}")
-    program = (
-        "import time; begin = time.process_time(); from tui.entities import default_recogniser;"
-        "imported = time.process_time();"
-        f"default_recogniser().recognise({articles[0].text!r}); print(imported - begin, time.process_time() - begin)"
+def _words(texts: Sequence[str]) -> int:
+    return sum(len(text.split()) for text in texts)
+
+
+def print_scores(sets: Mapping[str, Sequence[Annotated]], contenders: Sequence[Contender]) -> None:
+    """Two tables: all types and F1 by type; then precision, recall and lenient F1 by type."""
+    results = {
+        (name, contender.title): score_names(articles, contender.find([article.text for article in articles]))
+        for name, articles in sets.items()
+        for contender in contenders
+    }
+    print("Strict: span and type exact; lenient: the type right, the spans overlapping. Percent.\n")
+    print(
+        f"| set | articles | names | recogniser | P | R | strict F1 | lenient F1 | {' | '.join(MENTION_TYPES)} |"
     )
-    starts = []
-    for _ in range(_ROUNDS):
-        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-        starts.append([float(number) for number in done.stdout.split()])
-    print(f"import               {1000 * statistics.median(start[0] for start in starts):7.0f} ms of CPU")
-    print(f"to the first article {1000 * statistics.median(start[1] for start in starts):7.0f} ms of CPU")
+    print("| --- | ---: | ---: | --- |" + " ---: |" * (4 + len(MENTION_TYPES)))
+    for (name, title), scores in results.items():
+        strict, lenient = scores
+        kinds = " | ".join(f"{strict.f1(kind):.1f}" if strict.wanted[kind] else "–" for kind in MENTION_TYPES)
+        print(
+            f"| {name} | {len(sets[name])} | {strict.wanted.total():,} | {title} | {strict.precision():.1f} |"
+            f" {strict.recall():.1f} | **{strict.f1():.1f}** | {lenient.f1():.1f} | {kinds} |"
+        )
+    print("\nBy type: strict precision / recall / F1 / lenient F1.\n")
+    print(f"| set | recogniser | {' | '.join(MENTION_TYPES)} |")
+    print("| --- | --- |" + " ---: |" * len(MENTION_TYPES))
+    for (name, title), scores in results.items():
+        print(f"| {name} | {title} | {' | '.join(_cell(scores, kind) for kind in MENTION_TYPES)} |")
 
 
-def main(arguments: Sequence[str]) -> None:
+def _cell(scores: Scores, kind: Any) -> str:
+    strict, lenient = scores
+    if not strict.wanted[kind]:
+        return "–"
+    numbers = (strict.precision(kind), strict.recall(kind), strict.f1(kind), lenient.f1(kind))
+    return " / ".join(f"{number:.0f}" for number in numbers)
+
+
+def print_speed(texts: Sequence[str], contenders: Sequence[Contender]) -> None:
+    """Words a second and start-up, the contenders one after the other."""
+    print(f"\n{len(texts)} articles, {_words(texts):,} words. CPU time, medians.\n")
+    print("| recogniser | words a second | import | cold to the first article |")
+    print("| --- | ---: | ---: | ---: |")
+    for contender in contenders:
+        words, imported, first = contender.speed(texts)
+        print(f"| {contender.title} | {words:,.0f} | {1000 * imported:.0f} ms | {1000 * first:.0f} ms |")
+
+
+def _contenders(teacher: str | None) -> list[Contender]:
+    contenders = [ours(_TITLE, default_recogniser, _SHIPPED)]
+    if not isinstance(default_recogniser(), RuleRecogniser):
+        contenders.append(ours("rules alone", lambda: RuleRecogniser(load_gazetteer()), _RULES))
+    if teacher:
+        interpreter, _, pipeline = teacher.partition(":")
+        contenders.append(spacy(f"spaCy {Path(pipeline).name}", interpreter, pipeline))
+    return contenders
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print all figures."""
-    own = read_folder(ANNOTATED)
-    print_scores("Our own", own)
-    if arguments:
-        print_scores("From outside", outside_articles(Path(arguments[0])))
-    print_speed(own)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--outside", type=Path, metavar="FOLDER")
+    parser.add_argument("--development", type=Path, nargs="+", default=[], metavar="FILE")
+    parser.add_argument("--teacher", metavar="PYTHON:PIPELINE")
+    parser.add_argument(
+        "--teams-as-places",
+        action="store_true",
+        help='count "England won" as those do who mark a place there',
+    )
+    parser.add_argument("--no-speed", action="store_true")
+    options = parser.parse_args(arguments)
+    sets = own_articles()
+    if options.outside:
+        sets |= outside_articles(options.outside)
+    new = [article for name in NEW for article in sets.get(name, ())]
+    sets["all new" if options.outside else "written and samples"] = new
+    for path in options.development:
+        articles = development([path])
+        if not articles:
+            parser.error(f"{path}: no annotated article")
+        sets[path.name] = articles
+    if options.teams_as_places:
+        sets = {name: [teams_as_places(article) for article in articles] for name, articles in sets.items()}
+    contenders = _contenders(options.teacher)
+    print_scores(sets, contenders)
+    if not options.no_speed:
+        print_speed([article.text for article in new], contenders)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
