@@ -17,6 +17,7 @@ from tests.commands.conftest import Run
 from tests.commands.programs import PROGRAM, environment, in_pipe
 from tests.commands.schemas import check
 from tui.commands import recognise
+from tui.entities import default_recogniser
 from tui.harmless import is_harmless
 
 TEXT = "Sergei Lavrov met Antony Blinken in Geneva on Friday, the White House said."
@@ -76,7 +77,7 @@ def test_a_line_beyond_the_limit_is_skipped_without_being_held(monkeypatch: pyte
     monkeypatch.setattr(recognise, "LONGEST_LINE", 1000)
     given = b'{"id": 1, "text": "' + b"x" * 5000 + b'"}\n{"id": 2, "text": ""}\n' + b"y" * 1500
     output = io.BytesIO()
-    assert recognise.answer_lines(io.BytesIO(given), output) == 1
+    assert recognise.answer_lines(io.BytesIO(given), output, default_recogniser()) == 1
     first, second, third = answers(output.getvalue().decode())
     assert "longer than" in first["error"] and "longer than" in third["error"]
     assert second == {"id": 2, "mentions": []}

@@ -64,12 +64,26 @@ def _environment_findings() -> Iterable[Finding]:
     from tui.errors import BroadsheetError
     from tui.index.distribution import check_whoosh
 
+    yield from _recogniser_findings()
     try:
         check_whoosh()
     except BroadsheetError as error:
         yield Finding("whoosh", "ill", str(error))
     else:
         yield Finding("whoosh", "well", "The one distribution that it should be")
+
+
+def _recogniser_findings() -> Iterable[Finding]:
+    """Whether the recogniser that was chosen is there."""
+    from tui.commands.recognising import chosen_recogniser
+    from tui.corpus import Finding
+    from tui.entities.choice import recogniser_name, usable
+
+    found = usable(chosen_recogniser(), missing_too=True)
+    for problem in found.problems:
+        yield Finding("recogniser", "ill", problem)
+    if not found.problems:
+        yield Finding("recogniser", "well", f"Version {recogniser_name(found.choices)}")
 
 
 def _corpus_findings(request: Request, *, fix: bool) -> Iterable[Finding]:

@@ -10,18 +10,20 @@ import click
 
 from tui.commands import shapes
 from tui.commands.failures import DONE, NOT_ALL
-from tui.commands.narration import counted
+from tui.commands.narration import counted, say
 from tui.commands.opening import default_path
 from tui.commands.printing import encode_json, is_drawn, make_console, print_json, print_line, text_of
+from tui.commands.recognising import chosen_recogniser, recogniser_option
 from tui.commands.request import Request, examples, shared_options, whole_number
 from tui.commands.stopping import stopping_on_sigterm
 from tui.errors import BroadsheetError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tui.commands.progress import Watcher
     from tui.corpus import Failure, IndexReport
+    from tui.entities.choice import Choices
 
 NAMED = 20
 """How many files with their reasons the summary lists."""
@@ -44,6 +46,7 @@ NAMED = 20
     help="Processes that read, and that make the index.  [default: one a core]",
 )
 @click.option("--rebuild", is_flag=True, help="Read every file anew and make the index from nothing.")
+@recogniser_option
 @click.option(
     "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write the whole report here."
 )
@@ -57,6 +60,7 @@ def index_command(
     paths: tuple[Path, ...],
     jobs: int | None,
     rebuild: bool,
+    recogniser: str | None,
     report: Path | None,
     as_json: bool,
     progress_lines: bool,
@@ -65,7 +69,7 @@ def index_command(
 
     The corpus is the one whose folder PATH is, made where there is none; further PATHs, and with -C all of
     them, are added to it. Without PATH every folder of the corpus is looked through. The folders are never
-    written to.
+    written to. With another recogniser than before, every article is read again.
 
     In a pipe each fact is one line: its name and number, then "failed", path and reason for each file that
     could not be taken, divided by tabs.
@@ -76,7 +80,8 @@ def index_command(
             pass
     if not paths and request.corpus is None:
         request.corpus = default_path(request)
-    made = _run(paths, request, jobs=jobs, rebuild=rebuild, progress_lines=progress_lines)
+    choices = chosen_recogniser(recogniser)
+    made = _run(paths, request, choices, jobs=jobs, rebuild=rebuild, progress_lines=progress_lines)
     if report is not None:
         report.write_bytes(encode_json(shapes.index_report(made)))
     if as_json or progress_lines:
@@ -89,7 +94,13 @@ def index_command(
 
 
 def _run(
-    paths: Sequence[Path], request: Request, *, jobs: int | None, rebuild: bool, progress_lines: bool
+    paths: Sequence[Path],
+    request: Request,
+    choices: Choices,
+    *,
+    jobs: int | None,
+    rebuild: bool,
+    progress_lines: bool,
 ) -> IndexReport:
     """Index, telling the terminal or the program that started this how far it is.
 
@@ -102,9 +113,10 @@ def _run(
     try:
         with stopping_on_sigterm():
             if progress_lines:
-                return _index(paths, request, jobs, rebuild, lines(sys.stdout))
+                # Whoever started this reads on, whatever became of a model that they chose.
+                return _index(paths, request, choices, jobs, rebuild, lines(sys.stdout), _notice)
             with showing_progress(sys.stderr, "") as progress:
-                return _index(paths, request, jobs, rebuild, progress)
+                return _index(paths, request, choices, jobs, rebuild, progress)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(
             "Stopped: what was taken up so far stays, and the next run goes on from there"
@@ -113,6 +125,10 @@ def _run(
         if progress_lines:
             print_json({"error": str(error)})
         raise
+
+
+def _notice(line: str) -> None:
+    print_json({"notice": line})
 
 
 def _print_lines(report: IndexReport) -> None:
@@ -164,7 +180,13 @@ def _duration(seconds: float) -> str:
 
 
 def _index(
-    paths: Sequence[Path], request: Request, jobs: int | None, rebuild: bool, progress: Watcher
+    paths: Sequence[Path],
+    request: Request,
+    choices: Choices,
+    jobs: int | None,
+    rebuild: bool,
+    progress: Watcher,
+    notice: Callable[[str], None] | None = None,
 ) -> IndexReport:
     from tui.corpus import index_corpus
 
@@ -175,4 +197,7 @@ def _index(
         rebuild=rebuild,
         index_dir=request.index_dir,
         progress=progress,
+        recogniser=choices,
+        substitute=notice is not None,
+        say=notice or say,
     )

@@ -83,12 +83,13 @@ def _suggestion(corpus: Corpus, id: str) -> str:
 
 def _outside(path: Path) -> Found:
     from tui.article import Mention
-    from tui.entities import default_recogniser, recognise_article
+    from tui.commands.recognising import chosen_recogniser, load_recogniser
+    from tui.entities import recognise_article
     from tui.sources import NotAnArticle, read_article
 
     try:
         article = read_article(path).article
     except NotAnArticle as error:
         raise BroadsheetError(f"{path} is not an article: {error.reason}") from None
-    named = recognise_article(article, default_recogniser())
+    named = recognise_article(article, load_recogniser(chosen_recogniser(), missing_too=True))
     return Found(None, article, tuple(Mention(*mention[:5]) for mention in named))

@@ -51,6 +51,7 @@ def _index_first(path: Path, request: Request) -> None:
         NoSuchCorpus: There is no folder at that path.
     """
     from tui.commands.progress import showing_progress
+    from tui.commands.recognising import chosen_recogniser
     from tui.corpus import index_corpus
     from tui.corpus.locate import shown
 
@@ -58,7 +59,14 @@ def _index_first(path: Path, request: Request) -> None:
         what = "is a file: give the folder it is in" if path.exists() else "is not there"
         raise NoSuchCorpus(f"No corpus at {shown(path)}: it {what}")
     with showing_progress(sys.stderr, f"Indexing {shown(path)}") as progress:
-        report = index_corpus([path], index_dir=request.index_dir, progress=progress)
+        report = index_corpus(
+            [path],
+            index_dir=request.index_dir,
+            progress=progress,
+            recogniser=chosen_recogniser(),
+            substitute=True,
+            say=say,
+        )
     if report.failed:
         failed = counted(len(report.failed), "file")
         say(f"{failed} could not be taken; `broadsheet index {shown(path)}` names them")

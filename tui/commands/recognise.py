@@ -17,6 +17,7 @@ import click
 from tui.commands import shapes
 from tui.commands.failures import DONE, NOT_ALL
 from tui.commands.printing import encode_json
+from tui.commands.recognising import chosen_recogniser, load_recogniser, recogniser_option
 from tui.commands.request import examples, shared_options
 
 if TYPE_CHECKING:
@@ -39,29 +40,39 @@ class BadLine(Exception):
     epilog=examples(
         """echo '{"id": 1, "text": "Sergei Lavrov met Antony Blinken in Geneva."}' | broadsheet recognise""",
         "broadsheet recognise < texts.jsonl > mentions.jsonl",
+        "broadsheet recognise --recogniser rules < texts.jsonl",
     ),
 )
 @shared_options
+@recogniser_option
 @click.option("--json", "as_json", is_flag=True, hidden=True, help="JSON is all that it prints.")
-def recognise_command(as_json: bool) -> int:
+def recognise_command(recogniser: str | None, as_json: bool) -> int:
     """Name who and what stands in texts: JSON lines in, JSON lines out, in order.
 
-    Each line of stdin is {"id": ..., "text": ...}; each line of stdout is
-    {"id": ..., "mentions": [{"start", "end", "text", "type"}]}, or {"id": ..., "error": ...} for a line that
+    Each line of stdin is {"id": ..., "text": ...}, with "language": "de" where it is known; each line of stdout
+    is {"id": ..., "mentions": [{"start", "end", "text", "type"}]}, or {"id": ..., "error": ...} for a line that
     can't be read; the exit code is then 1. Offsets are Unicode code points.
     """
-    return answer_lines(sys.stdin.buffer, sys.stdout.buffer)
+    choices = chosen_recogniser(recogniser)
+    loaded = load_recogniser(choices, missing_too=False)
+    return answer_lines(sys.stdin.buffer, sys.stdout.buffer, loaded, detecting=bool(choices.by_language))
 
 
-def answer_lines(lines: IO[bytes], answers: IO[bytes]) -> int:
-    """Answer each line as it comes; returns the exit code."""
-    from tui.entities import default_recogniser
+def answer_lines(
+    lines: IO[bytes], answers: IO[bytes], recogniser: Recogniser, *, detecting: bool = False
+) -> int:
+    """Answer each line as it comes; returns the exit code.
 
-    recogniser = default_recogniser()
+    Args:
+        lines: JSON, a line a text.
+        answers: Where the answers go, a line each.
+        recogniser: Who finds the names.
+        detecting: Whether the language decides who does: then it is detected where a line doesn't say it.
+    """
     code = DONE
     for line in _lines(lines):
         try:
-            answer = _answer(line, recogniser)
+            answer = _answer(line, recogniser, detecting)
         except BadLine as bad:
             answer, code = shapes.recognition_error(bad.id, str(bad)), NOT_ALL
         answers.write(encode_json(answer))
@@ -80,15 +91,19 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes | BadLine]:
         yield BadLine(f"longer than {LONGEST_LINE // 1024 // 1024} MB")
 
 
-def _answer(line: bytes | BadLine, recogniser: Recogniser) -> dict[str, Any]:
+def _answer(line: bytes | BadLine, recogniser: Recogniser, detecting: bool) -> dict[str, Any]:
     if isinstance(line, BadLine):
         raise line
-    id, text = _read(line)
-    return shapes.recognition(id, recogniser.recognise(text))
+    id, text, language = _read(line)
+    if detecting and language is None:
+        from tui.sources.language import detect_language
+
+        language = detect_language(text)
+    return shapes.recognition(id, recogniser.recognise(text, language))
 
 
-def _read(line: bytes) -> tuple[object, str]:
-    """A line's id and text.
+def _read(line: bytes) -> tuple[object, str, str | None]:
+    """A line's id, text and language.
 
     Raises:
         BadLine: It isn't UTF-8, not JSON, not an object, or without text.
@@ -110,7 +125,8 @@ def _read(line: bytes) -> tuple[object, str]:
     text = record.get("text")
     if not isinstance(text, str):
         raise BadLine('"text" is missing' if text is None else '"text" is not a string', id)
-    return id, text
+    language = record.get("language")
+    return id, text, language if isinstance(language, str) else None
 
 
 def _refuse_constant(name: str) -> object:

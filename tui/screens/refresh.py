@@ -65,7 +65,9 @@ class Refresh:
                 step = json.loads(line)
             except ValueError:
                 continue
-            if "phase" in step:
+            if "notice" in step:
+                self._tell(Refreshed(said=str(step["notice"])))
+            elif "phase" in step:
                 self._tell(Refreshed(_progress(step)))
             elif "added" in step:
                 # The store moves on before its index: only now can all of it be found.
