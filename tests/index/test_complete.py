@@ -70,6 +70,37 @@ def test_names_come_from_the_store_the_most_mentioned_first(tmp_path: Path) -> N
     assert completed(index, "org:") == []
 
 
+def test_names_are_found_in_spite_of_slips_after_those_that_begin_so(tmp_path: Path) -> None:
+    newsroom = Newsroom(
+        [
+            article("Volodymyr Zelensky"),
+            article("Volodymyr Zelensky"),
+            article("Zelenski"),
+            article("Müller"),
+        ],
+        [("Volodymyr Zelensky", "person", ()), ("Zelenski", "person", ()), ("Müller", "person", ())],
+    )
+    index = indexed(tmp_path, newsroom)
+    zelensky, zelenski = ('"Volodymyr Zelensky"', "2 articles"), ("Zelenski", "1 article")
+    assert completed(index, "person:zelensk") == [zelensky, zelenski]
+    assert completed(index, "person:Zelenski") == [zelenski, zelensky]
+    assert completed(index, 'person:"volodimyr ze') == [zelensky]
+    assert completed(index, "person:zilinsky") == [zelensky]  # two slips
+    assert completed(index, "person:mull") == completed(index, "person:MÜLLR") == [("Müller", "1 article")]
+    assert completed(index, "place:zelensk") == completed(index, "person:qqqqqqq") == []
+
+
+def test_what_is_completed_finds_the_articles_that_were_told_of(tmp_path: Path) -> None:
+    names = ["Conan O'Brien", "The “Bull” Smith", "AT&T (US)", "Ab-Cd", "a.b", "x"]
+    newsroom = Newsroom([article(name) for name in names], [(name, "person", ()) for name in names])
+    index = indexed(tmp_path, newsroom)
+    texts = [text for text, _ in completed(index, "person:")]
+    assert len(texts) == len(names)
+    assert sorted(index.search(f"person:{text}").order.tolist() for text in texts) == [
+        [n] for n in range(1, 7)
+    ]
+
+
 def test_dates_go_on_by_year_month_and_day_and_languages_by_use(tmp_path: Path) -> None:
     days = ["2021-12-16", "2021-12-16", "2021-11-02", "2019-01-31", None]
     index = indexed(

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from tui.index.conditions import conditions_in, toggled, without_conditions, written
+from tests.index.newsroom import Newsroom
+from tui.folding import fold
+from tui.index.articles import NameField
+from tui.index.conditions import QUOTES, conditions_in, toggled, without_conditions, written
+from tui.index.parser import parse
+from tui.index.tokens import Tokenizer
 
 
 def test_values_are_written_in_the_query_language() -> None:
@@ -32,11 +39,42 @@ def test_a_condition_that_was_excluded_is_not_active() -> None:
     assert conditions_in("nato -source:a.example") == frozenset()
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters='"'), min_size=1, max_size=20))
+def test_values_with_quotes_stand_in_others() -> None:
+    assert written(("person", "Bill “Bull” Smith")) == "person:'Bill “Bull” Smith'"
+    assert written(("person", "Conan O'Brien")) == 'person:"Conan O\'Brien"'
+    assert written(("organisation", 'O\'Hara "Sons"')) == 'org:"O\'Hara Sons"'
+    assert conditions_in("nato person:'Bill “Bull” Smith'") == {("person", "Bill “Bull” Smith")}
+
+
+@given(
+    st.text(
+        st.one_of(st.characters(codec="utf-8"), st.sampled_from("\"'“”«»*() ab")), min_size=1, max_size=20
+    )
+)
 def test_what_is_put_in_is_found_and_can_be_taken_out(value: str) -> None:
     value = " ".join(value.split())
     if not value:
         return
     query = toggled("nato", ("organisation", value))
-    assert ("organisation", value) in conditions_in(query)
+    (condition,) = conditions_in(query)
+    assert condition == ("organisation", value) or ("'" in value and set(value) & set(QUOTES))
     assert toggled(query, ("organisation", value)) == "nato"
+
+
+@given(st.text(st.sampled_from("\"'“”«»*()[]:~- aÁb"), min_size=1, max_size=12))
+def test_a_value_that_is_written_asks_for_that_name(value: str) -> None:
+    asked: set[str] = set()
+
+    class Listening(Newsroom):
+        def named(self, field: NameField, name: str) -> NDArray[np.uint32]:
+            asked.add(fold(name))
+            return super().named(field, name)
+
+    value = " ".join(value.split())
+    if (
+        value.strip("* ")
+        and not ("'" in value and set(value) & set(QUOTES))
+        and value == value.strip("'" + QUOTES)
+    ):
+        parse(written(("person", value)), Tokenizer(), Listening())
+        assert asked == {fold(value)}

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from tui.folding import fold, fold_word
 from tui.index.articles import FLAGS
+from tui.index.conditions import quoted
 from tui.index.dates import SUGGESTIONS
 from tui.index.frequent import most_frequent
 from tui.index.leaves import NAME_FIELDS, SHOWN_FIELDS
+from tui.index.near_words import respelt
 from tui.index.terms import encode
 from tui.index.wildcard import Wildcard, matching
 
@@ -101,8 +103,14 @@ class Completer:
         return None
 
     def _names(self, field: NameField, typed: str, limit: int) -> list[tuple[str, str]]:
-        found = self._articles.names_like(field, typed, limit)
-        return [(_quoted(name), _articles(count)) for name, count in found]
+        """Names with words that begin so, then those that nearly do, then those a word of which is spelt otherwise."""
+        found = dict(self._articles.names_like(field, typed, limit))
+        if len(found) < limit:
+            near = self._articles.names_near(field, typed, limit)
+            found |= {name: count for name, count in near if name not in found}
+        if not found:
+            found = dict(respelt(field, typed, self.snapshot, self._articles, _go_on, limit)[1])
+        return [(quoted(name), _articles(count)) for name, count in found.items()]
 
     def _sources(self, typed: str, limit: int) -> list[tuple[str, str]]:
         """Sources that begin so, then those that have it elsewhere in their name."""
@@ -118,7 +126,7 @@ class Completer:
                 for numbers in (matching(segment.terms("source"), wildcard, _go_on),)
             ]
             found += most_frequent(segments, "source", elsewhere, limit - len(found))
-        return [(_quoted(name), _articles(count)) for name, count in found]
+        return [(quoted(name), _articles(count)) for name, count in found]
 
     @cached_property
     def _language_counts(self) -> list[tuple[int, str]]:
@@ -177,10 +185,6 @@ class Completer:
 
 def _go_on() -> None:
     """A completion takes so little that nothing stops it."""
-
-
-def _quoted(value: str) -> str:
-    return value if re.fullmatch(r"[\w.*-]+", value) else '"' + value.replace('"', "") + '"'
 
 
 def _articles(count: int) -> str:

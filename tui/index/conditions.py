@@ -13,6 +13,9 @@ Facet = Literal["source", "person", "organisation", "place", "month", "misc"]
 Condition = tuple[Facet, str]
 """A facet and its value."""
 
+QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb\uff02'
+"""Characters that a value or a phrase may stand between; a value also between single quotes."""
+
 _FIELDS: dict[Facet, str] = {
     "source": "source",
     "person": "person",
@@ -22,23 +25,40 @@ _FIELDS: dict[Facet, str] = {
     "misc": "entity",
 }
 _FACETS = {field: facet for facet, field in _FIELDS.items()}
-_WRITTEN = re.compile(r'(?<!\S)(source|person|org|place|date|entity):(?:"([^"]*)"|([^\s"()\[\]]+))(?!\S)')
+_WRITTEN = re.compile(
+    r"""(?<!\S)(source|person|org|place|date|entity):(?:"([^"]*)"|'([^']*)'|([^\s"'()\[\]][^\s"()\[\]]*))(?!\S)"""
+)
 _MONTH = re.compile(r"\d{4}-\d\d$")
-_BARE = re.compile(r"[\w.-]+$")
+_BARE = re.compile(r"[\w.-]+")
+_QUOTES = re.compile(f"[{QUOTES}]+")
 
 
 def written(condition: Condition) -> str:
     """The condition in the query language: `person:"Dmitry Peskov"`."""
     facet, value = condition
-    value = value.replace('"', " ").strip()
-    return f"{_FIELDS[facet]}:{value}" if _BARE.match(value) else f'{_FIELDS[facet]}:"{value}"'
+    return f"{_FIELDS[facet]}:{quoted(value)}"
+
+
+def quoted(value: str) -> str:
+    """The value as the query language takes it behind a field's colon, in quotes where it needs some.
+
+    One that holds single quotes and double ones, which no name does that anybody asks for, loses the latter.
+    """
+    value = " ".join(value.split())
+    if _BARE.fullmatch(value):
+        return value
+    if not _QUOTES.search(value):
+        return f'"{value}"'
+    if "'" not in value:
+        return f"'{value}'"
+    return f'"{" ".join(_QUOTES.sub(" ", value).split())}"'
 
 
 def conditions_in(query: str) -> frozenset[Condition]:
     """The conditions that a query asks for, as far as a facet could have put them there."""
     found: set[Condition] = set()
     for match in _WRITTEN.finditer(query):
-        field, value = match[1], match[2] if match[2] is not None else match[3]
+        field, value = match[1], next(value for value in match.groups()[1:] if value is not None)
         if field != "date" or _MONTH.match(value):
             found.add((_FACETS[field], value))
     return frozenset(found)
@@ -46,8 +66,9 @@ def conditions_in(query: str) -> frozenset[Condition]:
 
 def toggled(query: str, condition: Condition) -> str:
     """The query with the condition put in, or taken out where it was in; one month takes another's place."""
-    if condition in conditions_in(query):
-        return _without(query, lambda found: found == condition)
+    asked = conditions_in(written(condition))
+    if asked and asked <= conditions_in(query):
+        return _without(query, lambda found: found in asked)
     if condition[0] == "month":
         query = _without(query, lambda found: found[0] == "month")
     return f"{query.strip()} {written(condition)}".strip()

@@ -73,6 +73,8 @@ class LeafMaker:
         self._today = today
         self._length = length
         self.words: list[QueryWord] = []
+        self.unknown = False
+        """Whether a name was asked for that nobody has."""
 
     # Words
 
@@ -220,7 +222,7 @@ class LeafMaker:
     def value(self, field: str, value: str, start: int, end: int) -> Any:
         """What `field:value` asks; None, with a note, where that is nothing."""
         growing = self._typing and end >= self._length
-        plain = value.strip().strip("'\"").strip()
+        plain = _unquoted(value.strip())
         if not plain:
             if not growing:
                 self._note(f"{field}: has no value")
@@ -251,9 +253,11 @@ class LeafMaker:
         numbers = self._articles.named(asked, name)
         if growing and not name.endswith("*"):
             longer = self._articles.named(asked, f"{name}*")
+            self.unknown |= not len(longer)
             if len(longer) > len(numbers):
                 return ArticleSet(longer, (asked, f"{name}*"))
         elif not len(numbers):
+            self.unknown = True
             self._note(f"no {_SPOKEN[field]} of the name {name}")
         return ArticleSet(numbers, (asked, name))
 
@@ -272,6 +276,13 @@ _SPOKEN = {
     "place": "place",
     "entity": "person, organisation or place",
 }
+
+
+def _unquoted(value: str) -> str:
+    """The value without quotes around it; in single quotes others are its own."""
+    if len(value) > 1 and value[0] == value[-1] == "'":
+        return value[1:-1].strip("' ")
+    return value.strip("'\"").strip()
 
 
 def _meant(name: str) -> str:

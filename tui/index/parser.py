@@ -12,6 +12,7 @@ from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
 from whoosh.qparser.taggers import RegexTagger
 
+from tui.index.conditions import QUOTES
 from tui.index.leaves import TEXT_FIELD_NAMES, VALUE_FIELDS, LeafMaker, QueryWord
 from tui.index.schema import make_schema
 from tui.index.syntax import FieldNode, QuotedNode, TidyPlugin, ValueNode, WordNode
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 LONGEST_QUERY = 4_000
 """Characters of a query that are read; a note says so where there are more."""
 
-_QUOTE = '"\u201c\u201d\u201e\u00ab\u00bb\uff02'
-_VALUE = rf"\[[^\]]*\]?|\{{[^}}]*\}}?|[{_QUOTE}](?P<quoted>[^{_QUOTE}]*)[{_QUOTE}]?|'[^']*'?(?![\w])|[^\s()]+"
+_VALUE = rf"\[[^\]]*\]?|\{{[^}}]*\}}?|[{QUOTES}](?P<quoted>[^{QUOTES}]*)[{QUOTES}]?|'[^']*'?(?![\w])|[^\s()]+"
 _VALUE_NAMES = "|".join(sorted(VALUE_FIELDS, key=len, reverse=True))
 _TEXT_NAMES = "|".join(TEXT_FIELD_NAMES)
 
@@ -39,6 +39,8 @@ class ParsedQuery:
     notes: tuple[str, ...]
     words: tuple[QueryWord, ...]
     """The words that can be misspelt, and where they stand."""
+    unknown: bool
+    """Whether a name is asked for that nobody has."""
 
 
 class NewsParser(QueryParser):  # type: ignore[misc]
@@ -93,7 +95,7 @@ class _FieldPlugin(plugins.FieldsPlugin):  # type: ignore[misc]
 class _QuotePlugin(plugins.TaggingPlugin):  # type: ignore[misc]
     """`"security pacts"`, `"security pacts"~3`; an open one ends with the query."""
 
-    expr = rf"[{_QUOTE}](?P<text>[^{_QUOTE}]*)(?P<end>[{_QUOTE}](?:~(?P<slop>\d{{1,9}}))?)?"
+    expr = rf"[{QUOTES}](?P<text>[^{QUOTES}]*)(?P<end>[{QUOTES}](?:~(?P<slop>\d{{1,9}}))?)?"
     priority = 0
 
     def create(self, parser: NewsParser, match: re.Match[str]) -> QuotedNode:
@@ -104,7 +106,7 @@ class _QuotePlugin(plugins.TaggingPlugin):  # type: ignore[misc]
 class _WordPlugin(plugins.TaggingPlugin):  # type: ignore[misc]
     """Whatever else stands between spaces, quotes and brackets."""
 
-    expr = rf"(?P<text>[^\s(){_QUOTE}]+)"
+    expr = rf"(?P<text>[^\s(){QUOTES}]+)"
     priority = 200
     nodetype = WordNode
 
@@ -158,7 +160,7 @@ def parse(
         parser.note(f"the query is very long: only its first {LONGEST_QUERY:,} characters were searched")
     nodes = parser.filterize(parser.tag(read))
     tree = _simplify(nodes.query(parser))
-    return ParsedQuery(text, tree, tuple(parser.notes), tuple(parser.leaves.words))
+    return ParsedQuery(text, tree, tuple(parser.notes), tuple(parser.leaves.words), parser.leaves.unknown)
 
 
 def _simplify(tree: Any) -> Any:

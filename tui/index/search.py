@@ -138,7 +138,7 @@ class Index:
         except (IndexError, ValueError, KeyError, MemoryError) as error:
             raise CorpusDamaged(f"the index in {self._directory} is damaged ({error}): rebuild it") from error
         suggestion = None
-        if not ranking.total or len(asked.words) > 1:
+        if not ranking.total or len(asked.words) > 1 or asked.unknown:
             suggestion = corrected(asked, evaluator.gather, self._articles)
         evaluator.gather.listen(
             _never
