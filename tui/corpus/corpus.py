@@ -282,7 +282,7 @@ class Corpus:
         """What the corpus holds, at a glance."""
         from tui.corpus.overview import overview_of
 
-        return overview_of(self._store)
+        return overview_of(self._store, lambda type, limit: self.entities(type=type, limit=limit))
 
     def failures(self, limit: int = 1_000, offset: int = 0) -> list[Failure]:
         """Files that were not taken, and why."""

@@ -61,6 +61,7 @@ CREATE INDEX articles_by_day ON articles (day);  -- read backwards: newest day, 
 CREATE INDEX articles_by_url ON articles (url_key) WHERE url_key IS NOT NULL;
 CREATE INDEX articles_by_text ON articles (text_key) WHERE url_key IS NULL;
 CREATE INDEX articles_by_source ON articles (source);
+CREATE INDEX articles_by_language ON articles (language);
 CREATE TABLE bodies (number INTEGER PRIMARY KEY, text BLOB NOT NULL);  -- packed, as are versions' records
 CREATE TABLE versions (
     number INTEGER NOT NULL,
