@@ -198,7 +198,7 @@ def _read_choice(
         if kind == "gliner":
             return Choice("gliner", _absolute(place, folder), labels, threshold)
         return Choice("spacy", _absolute(place, folder) if _is_path(place, folder) else place, labels)
-    if _is_path(value, folder):
+    if value.strip() and _is_path(value, folder):
         return Choice("model", _absolute(value, folder))
     raise BadChoice(f"{value!r} is no recogniser: there are {FORMS}")
 
@@ -261,11 +261,11 @@ def _load(choice: Choice) -> Recogniser:
 def _name(choice: Choice) -> str:
     if choice.kind in ("built-in", "rules"):
         return choice.kind
-    from tui.entities.pipelines import identity_of_folder, identity_of_spacy
+    from tui.entities.pipelines import identity_of_gliner, identity_of_spacy
 
     if choice.kind == "model":
         return f"model {_digest(Path(choice.place))}"
-    what = identity_of_spacy(choice.place) if choice.kind == "spacy" else identity_of_folder(choice.place)
+    what = identity_of_spacy(choice.place) if choice.kind == "spacy" else identity_of_gliner(choice.place)
     options = "".join(f" {label}={kind}" for label, kind in choice.labels)
     if choice.kind == "gliner":
         options += f" {choice.threshold}"

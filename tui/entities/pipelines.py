@@ -12,6 +12,7 @@ import importlib.util
 import os
 import re
 import warnings
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -137,9 +138,7 @@ def load_gliner(place: str, labels: Mapping[str, MentionType], threshold: float)
     Raises:
         RecogniserMissing: GLiNER or the model isn't there, or can't be used.
     """
-    if importlib.util.find_spec("gliner") is None:
-        raise RecogniserMissing("GLiNER is not installed: pip install 'broadsheet[gliner]'")
-    identity_of_folder(place)
+    identity_of_gliner(place)
     os.environ["HF_HUB_OFFLINE"] = "1"  # else it asks the network for what the folder lacks
     try:
         from gliner import GLiNER
@@ -168,6 +167,17 @@ def identity_of_spacy(place: str) -> str:
         raise RecogniserMissing(
             f"The spaCy pipeline {place} is not installed: `python -m spacy download {place}`"
         ) from None
+
+
+def identity_of_gliner(place: str) -> str:
+    """What tells this model from another.
+
+    Raises:
+        RecogniserMissing: GLiNER or the model isn't there.
+    """
+    if importlib.util.find_spec("gliner") is None:
+        raise RecogniserMissing("GLiNER is not installed: pip install 'broadsheet[gliner]'")
+    return identity_of_folder(place)
 
 
 def identity_of_folder(place: str) -> str:
@@ -214,23 +224,20 @@ def _cut(line: str, begin: int, end: int) -> int:
 
 
 def _mentions(text: str, found: Iterable[tuple[int, int, MentionType | None]]) -> list[RawMention]:
-    """Mentions in order and apart: of two that overlap the longer, of two as long the first."""
-    bare: dict[tuple[int, int], MentionType] = {}
-    for start, end, kind in found:
-        if kind is None:
+    """Mentions in order and apart: of those that overlap the longest, of two as long the first."""
+    starts: list[int] = []
+    taken: list[tuple[int, int, MentionType]] = []
+    spans = ((start, end, kind) for start, end, kind in found if kind is not None)
+    for start, end, kind in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+        if not start < end <= len(text) or end - start > _LONGEST_NAME or "\n" in text[start:end]:
             continue
-        start, end = _bare(text, start, end)
-        if start < end and end - start <= _LONGEST_NAME and "\n" not in text[start:end]:
-            bare.setdefault((start, end), kind)
-    taken: list[RawMention] = []
-    for (start, end), kind in sorted(bare.items()):
-        mention = RawMention(start, end, text[start:end], kind)
-        if taken and start < taken[-1].end:
-            if end - start <= taken[-1].end - taken[-1].start:
-                continue
-            taken.pop()
-        taken.append(mention)
-    return taken
+        index = bisect_left(starts, start)
+        if (index and taken[index - 1][1] > start) or (index < len(taken) and taken[index][0] < end):
+            continue
+        starts.insert(index, start)
+        taken.insert(index, (start, end, kind))
+    bare = ((*_bare(text, start, end), kind) for start, end, kind in taken)
+    return [RawMention(start, end, text[start:end], kind) for start, end, kind in bare if start < end]
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
