@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-Place = Literal["move", "screen", "field"]
-"""Where a command is bound: whatever scrolls, the whole screen, or a text field."""
+Place = Literal["move", "screen", "entity", "bars"]
+"""Where a command is bound: whatever scrolls, the whole screen, an entity's page, or the bars of its timeline."""
 
-Context = Literal["search", "results", "article", "facets", "entities", "find", "greeting"]
+Context = Literal[
+    "search", "results", "article", "facets", "entities", "find", "greeting", "bars", "company", "said", "lines",
+    "naming", "choosing", "writing",
+]  # fmt: skip
 """What has the focus: decides what the footer shows."""
 
 
@@ -85,7 +88,7 @@ COMMANDS: tuple[Command, ...] = (
         "sort",
         ("S",),
         "sort",
-        "Order: by relevance, newest first, oldest first",
+        "Order: results by relevance, newest or oldest first; names by count or as they come; a concordance",
         "screen",
         "Search",
     ),
@@ -93,7 +96,7 @@ COMMANDS: tuple[Command, ...] = (
         "facets",
         ("f",),
         "facets",
-        "Narrow by source, person, organisation or place",
+        "Narrow by source, person, organisation or place (E opens a name's page)",
         "screen",
         "Search",
     ),
@@ -140,7 +143,7 @@ COMMANDS: tuple[Command, ...] = (
         "next_entity",
         ("right_square_bracket",),
         "entity",
-        "Select the next entity in the text (Enter searches for it)",
+        "Select the next entity in the text (Enter opens it)",
         "screen",
         "Read",
     ),
@@ -152,6 +155,18 @@ COMMANDS: tuple[Command, ...] = (
         "screen",
         "Read",
     ),
+    Command(
+        "open_entity",
+        ("E",),
+        "who is it",
+        "Open the selected name, in facets and lists too; without one, ask for a name",
+        "screen",
+        "Read",
+    ),
+    Command("show_person", ("1",), "people", "People marked in the text, or not", "screen", "Read"),
+    Command("show_organisation", ("2",), "organisations", "Organisations marked, or not", "screen", "Read"),
+    Command("show_place", ("3",), "places", "Places marked, or not", "screen", "Read"),
+    Command("show_misc", ("4",), "other names", "Other names marked, or not", "screen", "Read"),
     Command(
         "marks", ("m",), "letter marks", "Entity types by letters as well as by colour", "screen", "Read"
     ),
@@ -168,6 +183,64 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("wider", ("plus",), "wider", "A longer line of text", "screen", "Read"),
     Command("narrower", ("minus",), "narrower", "A shorter line of text", "screen", "Read"),
+    # Who and where: an entity's page
+    Command("go_bars", ("1", "t"), "timeline", "To the timeline", "entity", "Who and where"),
+    Command("go_company", ("2",), "with", "To those named with it", "entity", "Who and where"),
+    Command("go_said", ("3",), "said", "To what it said", "entity", "Who and where"),
+    Command("go_lines", ("4",), "lines", "To every sentence that names it", "entity", "Who and where"),
+    Command("go_articles", ("5",), "articles", "To its articles", "entity", "Who and where"),
+    Command("search_entity", ("s",), "search for it", "Search for this name", "entity", "Who and where"),
+    Command(
+        "earlier", ("left", "h"), "earlier", "In the timeline: to the bar before", "bars", "Who and where"
+    ),
+    Command("later", ("right", "l"), "later", "In the timeline: to the next bar", "bars", "Who and where"),
+    Command(
+        "only_type",
+        ("f",),
+        "of a type",
+        "Companions: all, people, organisations, places, other names",
+        "entity",
+        "Who and where",
+    ),
+    Command(
+        "by_left",
+        ("less_than_sign",),
+        "by left word",
+        "Concordance by the word before the name",
+        "entity",
+        "Who and where",
+    ),
+    Command(
+        "by_right",
+        ("greater_than_sign",),
+        "by right word",
+        "Concordance by the word after the name",
+        "entity",
+        "Who and where",
+    ),
+    Command("by_date", ("d",), "by date", "Concordance by date, newest first", "entity", "Who and where"),
+    Command("pick", ("asterisk",), "pick", "Pick a companion, for merging", "entity", "Who and where"),
+    Command(
+        "merge",
+        ("M",),
+        "merge",
+        "One entity: this one and another, or the picked companions and this one",
+        "entity",
+        "Who and where",
+    ),
+    Command(
+        "split_alias", ("A",), "split off", "Make an alias an entity of its own", "entity", "Who and where"
+    ),
+    Command(
+        "retype",
+        ("T",),
+        "type",
+        "Say that it is a person, an organisation, a place or something else",
+        "entity",
+        "Who and where",
+    ),
+    Command("rename", ("R",), "rename", "Give it another name", "entity", "Who and where"),
+    Command("hide", ("D",), "hide", "Drop it: it is no name", "entity", "Who and where"),
     # The reader's own
     Command(
         "star",
@@ -182,6 +255,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy_article", ("Y",), "copy text", "Copy the whole article to the clipboard", "screen", "Keep"),
     Command(
         "open_url", ("o",), "open URL", "Open the URL in a browser (over SSH: copy it)", "screen", "Keep"
+    ),
+    Command(
+        "undo_edit", ("U",), "undo", "Undo the last merge, split, type, name or hiding", "screen", "Keep"
     ),
     # Going about
     Command("back", ("H", "backspace"), "back", "Back to what was shown before", "screen", "Go"),
@@ -207,15 +283,29 @@ FOOTERS: dict[Context, tuple[str | tuple[str, str], ...]] = {
                 "close"),
     "article": ("help", "next_match", "next_article", "search", "entities", "next_entity", "beside", "find", "back",
                 "close_pane", "palette", "close"),
-    "facets": ("help", ("choose", "narrow"), "timeline", "clear_facets", "search", "close"),
-    "entities": ("help", ("choose", "search for it"), "entities", "search", "close"),
-    "greeting": ("help", ("choose", "look up"), "search", "facets", "timeline", "palette", "close"),
+    "facets": ("help", ("choose", "narrow"), ("open_entity", "who is it"), "timeline", "clear_facets", "search",
+               "close"),
+    "entities": ("help", ("choose", "open"), ("sort", "by count or in order"), "entities", "search", "close"),
+    "greeting": ("help", ("choose", "open"), "search", ("open_entity", "find a name"), "facets", "timeline", "palette",
+                 "close"),
+    "bars": ("help", ("choose", "search then"), "earlier", "later", ("next_pane", "next part"), "search_entity",
+             "merge", "split_alias", "rename", "retype", "hide", "back", "palette", "close"),
+    "company": ("help", ("choose", "open"), "only_type", "search_entity", "pick", "merge", ("next_pane", "next part"),
+                "back", "split_alias", "rename", "retype", "hide", "palette", "close"),
+    "said": ("help", ("choose", "read there"), "beside", "search_entity", ("next_pane", "next part"), "back", "copy",
+             "merge", "palette", "close"),
+    "lines": ("help", ("choose", "read there"), "by_left", "by_right", "by_date", "search_entity",
+              ("next_pane", "next part"), "beside", "back", "copy", "palette", "close"),
+    "naming": ("help", "choose", "search_entity", "beside", "star", ("next_pane", "next part"), "back", "merge",
+               "palette", "close"),
 }  # fmt: skip
 """What the footer shows of the commands: name, or name and what it does there; the most important first."""
 
 FIELD_KEYS: dict[Context, tuple[tuple[str, str], ...]] = {
     "search": (("⏎ ↓", "to the results"), ("↑", "earlier searches"), ("tab", "complete"), ("esc", "leave")),
     "find": (("⏎", "find"), ("esc", "leave")),
+    "choosing": (("⏎", "choose"), ("↑ ↓", "select"), ("esc", "leave")),
+    "writing": (("⏎", "do it"), ("esc", "leave")),
 }
 """What the footer shows where a text field has the focus, and so no letter is a command."""
 
@@ -223,7 +313,8 @@ BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 
 _SHOWN = {
     "slash": "/", "question_mark": "?", "colon": ":", "asterisk": "*", "left_square_bracket": "[",
-    "right_square_bracket": "]", "equals_sign": "=", "plus": "+", "minus": "-", "enter": "⏎", "space": "space",
+    "right_square_bracket": "]", "equals_sign": "=", "less_than_sign": "<",
+    "greater_than_sign": ">", "plus": "+", "minus": "-", "enter": "⏎", "space": "space",
     "escape": "esc", "pageup": "PgUp", "pagedown": "PgDn", "up": "↑", "left": "←", "right": "→", "down": "↓",
     "home": "Home", "end": "End",
     "backspace": "⌫", "tab": "tab", "shift+tab": "⇧tab", "f1": "F1",

@@ -13,6 +13,9 @@ from tui.errors import BroadsheetError, SearchCancelled
 SEARCHING_THREADS = 3
 """A newer search does not wait until the ones before it notice that nobody wants them any more."""
 
+EXPLORING_THREADS = 2
+"""What a newer page needs does not wait until a part of the one before it is there."""
+
 
 class Failed(Message):
     """Something that was asked of the corpus could not be done."""
@@ -35,6 +38,7 @@ class Background:
         self._tell = tell
         self._searching = ThreadPoolExecutor(SEARCHING_THREADS, thread_name_prefix="search")
         self._following = ThreadPoolExecutor(1, thread_name_prefix="follow")
+        self._exploring = ThreadPoolExecutor(EXPLORING_THREADS, thread_name_prefix="explore")
         self._under_way: set[Future[None]] = set()
 
     def search(self, work: Callable[..., None], serial: int, *arguments: Any) -> None:
@@ -45,6 +49,10 @@ class Background:
         """Do what completes the answer that is on the screen, one after the other."""
         self._submit(self._following, None, work, *arguments)
 
+    def explore(self, work: Callable[..., None], *arguments: Any) -> None:
+        """Find out a part of what is told of a name, beside its other parts."""
+        self._submit(self._exploring, None, work, *arguments)
+
     @property
     def idle(self) -> bool:
         """Whether all is done."""
@@ -54,6 +62,7 @@ class Background:
         """Take no more, and drop what has not begun."""
         self._searching.shutdown(wait=False, cancel_futures=True)
         self._following.shutdown(wait=False, cancel_futures=True)
+        self._exploring.shutdown(wait=False, cancel_futures=True)
 
     def _submit(
         self, threads: ThreadPoolExecutor, serial: int | None, work: Callable[..., None], *arguments: Any

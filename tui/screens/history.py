@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tui.article import ArticleId
+from tui.article import ArticleId, EntityId
 
 LONGEST = 200
 
@@ -22,6 +22,8 @@ class Visit(NamedTuple):
     """The list shows the articles like this one instead of the query's."""
     article: ArticleId | None = None
     """What was open in the pane with the focus; None while only the list was looked at."""
+    entity: EntityId | None = None
+    """Whose page was open, over all of that; None where none was."""
 
 
 @dataclass(slots=True)

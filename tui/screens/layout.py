@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.article import ArticleId
+from tui.article import MENTION_TYPES, ArticleId
 from tui.keys import Context
 from tui.screens.history import History, Visit
 from tui.settings import NARROWEST_MEASURE, USUAL_MEASURE, WIDEST_MEASURE
@@ -63,6 +63,12 @@ def _kept_measure(corpus: Corpus) -> int | None:
     return max(NARROWEST_MEASURE, min(int(kept), WIDEST_MEASURE)) if kept.isdecimal() else None
 
 
+def _kept_types(corpus: Corpus) -> frozenset[str]:
+    """Which types of names are marked in the text; all where none was chosen."""
+    kept = corpus.desk.get("marked types")
+    return frozenset(MENTION_TYPES if kept is None else kept.split())
+
+
 class LaidOutScreen(Screen[None]):
     """The widgets of the reader, and which of them are in view."""
 
@@ -76,6 +82,7 @@ class LaidOutScreen(Screen[None]):
         self.visits = History([Visit(query)])
         self.measure = settings.measure or _kept_measure(corpus) or USUAL_MEASURE
         self.letters = letters
+        self.marked_types = _kept_types(corpus)
         self.zoomed = False
         self.entities_open = False
         self.linked = False
@@ -285,7 +292,7 @@ class LaidOutScreen(Screen[None]):
         """A new pane at the right, the newest replaced where there is no room."""
         if len(self.panes) >= self.most_panes:
             return self.panes[-1]
-        pane = ArticlePane(measure=self.measure, letters=self.letters)
+        pane = ArticlePane(measure=self.measure, letters=self.letters, types=self.marked_types)
         pane.scrolled = self.pane_scrolled
         self.panes.append(pane)
         self.last_pane = pane

@@ -17,11 +17,10 @@ from tui.article import ArticleId
 from tui.errors import BroadsheetError
 from tui.index.results import Hit
 from tui.keys import COMMANDS
+from tui.screens.asking import AskingScreen
 from tui.screens.bound import bindings
-from tui.screens.history import Visit
 from tui.screens.reading import Kept
 from tui.screens.refresh import Refresh, Refreshed
-from tui.screens.side_by_side import SideBySideScreen
 from tui.widgets.article_pane import ArticlePane
 from tui.widgets.dates import long_date
 from tui.widgets.scroll_lines import ScrollLines
@@ -40,7 +39,7 @@ class Surveyed(Message):
         self.overview = overview
 
 
-class ReaderScreen(SideBySideScreen):
+class ReaderScreen(AskingScreen):
     """Results, articles, facets and entities of one corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("move", "move('{}')"), *bindings("screen")]
@@ -108,9 +107,13 @@ class ReaderScreen(SideBySideScreen):
             self.notice.keep_saying(refreshed.said)
         if refreshed.changed:
             self.articles = self.corpus.count()
-            if not self.showing_related:
-                self.search_for(self.search_field.value, typing=self.typing, keep=self.selected_number)
-            self._survey()
+            self.corpus_changed()
+
+    def corpus_changed(self) -> None:
+        """Search anew, count anew."""
+        if not self.showing_related:
+            self.search_for(self.search_field.value, typing=self.typing, keep=self.selected_number)
+        self._survey()
 
     def on_worker_state_changed(self, changed: Worker.StateChanged) -> None:
         """A worker that failed in a way nobody foresaw says so; the program goes on."""
@@ -206,39 +209,6 @@ class ReaderScreen(SideBySideScreen):
             return
         self.footer_say(self.broadsheet.open_or_copy(hit.url))
 
-    # Back and forward
-
-    async def action_back(self) -> None:
-        """What was shown before."""
-        visit = self.visits.back()
-        if visit is None:
-            self.footer_say("nothing before this")
-        else:
-            await self._revisit(visit)
-
-    async def action_forward(self) -> None:
-        """Forward again."""
-        visit = self.visits.forward()
-        if visit is None:
-            self.footer_say("nothing after this")
-        else:
-            await self._revisit(visit)
-
-    async def _revisit(self, visit: Visit) -> None:
-        at = self.visits.at
-        if visit.query != self.search_field.value:
-            self.search_field.set_value(visit.query, quiet=True)
-        if visit.related_to is not None:
-            self.query_typed, self.typing = visit.query, visit.typing
-            self.show_related(visit.related_to)
-        elif visit.query != self.query_typed or self.showing_related:
-            self.search_for(visit.query, typing=visit.typing, keep=visit.selected)
-        if visit.article is not None:
-            await self.read(visit.article, remember=False)
-        else:
-            self.focus_on(self.results)
-        self.visits.at = at
-
     # Going about
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -261,7 +231,9 @@ class ReaderScreen(SideBySideScreen):
     def action_leave(self) -> None:
         """Leave what has the focus; with nothing to leave, clear the search."""
         pane = self.focused if isinstance(self.focused, ArticlePane) else None
-        if self.focused is self.facets:
+        if self.page_focused:
+            self.call_later(self.leave_page)
+        elif self.focused is self.facets:
             self.close_facets()
         elif self.focused is self.entity_panel:
             self.close_entities()
@@ -278,8 +250,10 @@ class ReaderScreen(SideBySideScreen):
             self.clear_query()
 
     def action_close(self) -> None:
-        """Close what is on top: panel, then pane, then the program."""
-        if self.focused is self.facets:
+        """Close what is on top: page or panel, then pane, then the program."""
+        if self.page_focused:
+            self.call_later(self.leave_page)
+        elif self.focused is self.facets:
             self.close_facets()
         elif self.focused is self.entity_panel:
             self.close_entities()

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.message import Message
 
-from tui.article import Article, ArticleId, Mention, Span
+from tui.article import Article, ArticleId, EntityId, Mention, Span
 from tui.errors import BroadsheetError
-from tui.index.conditions import written
 from tui.screens.background import Failed
 from tui.screens.narrowing import NarrowingScreen
 from tui.settings import NARROWEST_MEASURE, WIDEST_MEASURE, Settings
 from tui.widgets.article_pane import ArticlePane
-from tui.widgets.entity_panel import EntityPanel, entity_rows
 from tui.widgets.hit_list import HitList
 from tui.widgets.row_list import RowList
 from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
-    from tui.corpus import Corpus
+    from tui.corpus import Corpus, Entity
+
+
+class Sentence(NamedTuple):
+    """Where an article is opened, and whom that is about."""
+
+    span: Span | None
+    """None for where the article first names the entity."""
+    entity: EntityId | None = None
 
 
 class Opened(NamedTuple):
@@ -31,12 +37,27 @@ class Opened(NamedTuple):
     id: ArticleId
     article: Article
     mentions: tuple[Mention, ...]
-    names: dict[str, str]
+    entities: dict[EntityId, Entity]
     place: tuple[int, int] | None
+    span: Span | None
+    """What to go to in it."""
+    about: EntityId | None
     starred: bool
     remark: str
     query: str
     typing: bool
+
+
+def named_in(corpus: Corpus, mentions: Iterable[Mention]) -> dict[EntityId, Entity]:
+    """Whom these mentions name. Asks the store for each: for a worker."""
+    return {id: corpus.entity(id) for id in dict.fromkeys(m.entity for m in mentions) if id is not None}
+
+
+def _span_of(at: Sentence | None, mentions: Iterable[Mention]) -> Span | None:
+    """What to go to; None for nothing in particular."""
+    if at is None or at.span is not None:
+        return at.span if at else None
+    return next((Span(m.paragraph, m.start, m.end) for m in mentions if m.entity == at.entity), None)
 
 
 class Loaded(Message):
@@ -66,10 +87,7 @@ class ReadingScreen(NarrowingScreen):
         super().__init__(corpus, settings, query=query, letters=letters)
         self._read_under: dict[ArticleId, str] = {}
         """The query under which each article was read last."""
-        self._entity_names: dict[str, str] = {}
-        # Not on mounting: keys may come before.
-        self.search_field.told = self.hear_search
-        self.find_field.told = self.hear_find
+        self.find_field.tell_apart(self._find, self._leave_find, self._left_find)
 
     # Opening
 
@@ -84,40 +102,78 @@ class ReadingScreen(NarrowingScreen):
         elif not self.results.count:
             self.take_correction()
 
-    async def read(self, id: ArticleId, pane: ArticlePane | None = None, *, remember: bool = True) -> None:
-        """Open an article in a pane: this one, else the last used, else a new one."""
+    async def read(
+        self,
+        id: ArticleId,
+        pane: ArticlePane | None = None,
+        *,
+        remember: bool = True,
+        at: Sentence | None = None,
+    ) -> None:
+        """Open an article in a pane: this one, else the last used, else a new one.
+
+        Args:
+            id: which article.
+            pane: where to.
+            remember: whether back leads here.
+            at: what to go to in it, instead of where the reader was or the first match.
+        """
         pane = pane or self.focused_pane or await self.add_pane()
         self.keep_place(pane)
         pane.wanted_id = id
         if remember:
             self.remember_selected()
             present = self.visits.present
-            self.visits.go(present._replace(article=id))
+            self.visits.go(present._replace(article=id, entity=None))
             self._amending = False
         self.focus_on(pane)
         # Back where one was; but what was searched for since then is what one came for.
         keep_place = not remember or self._read_under.get(id) == self.query_typed
         self._read_under[id] = self.query_typed
-        work = partial(self._open, pane, id, self.query_typed, self.typing, keep_place)
+        work = partial(self._open, pane, id, self.query_typed, self.typing, keep_place, at)
         self.run_worker(work, group=f"open-{id}", thread=True, exit_on_error=False)
 
-    def _open(self, pane: ArticlePane, id: ArticleId, query: str, typing: bool, keep_place: bool) -> None:
+    def _open(
+        self,
+        pane: ArticlePane,
+        id: ArticleId,
+        query: str,
+        typing: bool,
+        keep_place: bool,
+        at: Sentence | None,
+    ) -> None:
         """Everything of the article from the store at once, then what the query matches in it."""
         corpus = self.corpus
         try:
             article = corpus.article(id)
             mentions = corpus.mentions(id)
-            entities = {m.entity for m in mentions if m.entity is not None}
-            names: dict[str, str] = {entity: corpus.entity(entity).name for entity in entities}
+            entities = named_in(corpus, mentions)
             others = len(corpus.versions(id)) - 1
             remark = f"{others} older version{'s' if others > 1 else ''}" if others > 0 else ""
             place = corpus.desk.place(id)
             starred = id in corpus.desk.starred_ids()
-            opened = Opened(id, article, mentions, names, place, starred, remark, query, typing)
+            span = _span_of(at, mentions)
+            if span is not None:
+                place = span.paragraph, span.start
+            opened = Opened(
+                id,
+                article,
+                mentions,
+                entities,
+                place,
+                span,
+                at.entity if at else None,
+                starred,
+                remark,
+                query,
+                typing,
+            )
             self.post_message(Loaded(pane, opened))
             if query.strip():
                 matches = corpus.matches(query, id, typing=typing)
-                self.post_message(Matched(pane, id, matches, go=place is None or not keep_place))
+                self.post_message(
+                    Matched(pane, id, matches, go=span is None and (place is None or not keep_place))
+                )
             corpus.desk.set_read(id, True)
             self.post_message(Kept())
         except BroadsheetError as error:
@@ -137,11 +193,14 @@ class ReadingScreen(NarrowingScreen):
             starred=opened.starred,
             remark=opened.remark,
         )
-        self._entity_names = {**self._entity_names, **opened.names}
-        if pane is self.focused_pane:
-            self.show_entities(pane)
+        if opened.span is not None:
+            pane.go_to(opened.span, opened.about)
+        self.know_entities(pane, opened.entities)
         self.article_shown()
         self.show_footer()
+
+    def know_entities(self, pane: ArticlePane, entities: Mapping[EntityId, Entity]) -> None:
+        """A pane's article names these."""
 
     def article_shown(self) -> None:
         """A pane shows another article."""
@@ -242,15 +301,6 @@ class ReadingScreen(NarrowingScreen):
             self.find_field.display = True
             self.focus_on(self.find_field)
 
-    def hear_find(self, message: Message) -> None:
-        """What the find line has to say."""
-        if isinstance(message, TextField.Changed):
-            self._find(message)
-        elif isinstance(message, TextField.Submitted):
-            self._leave_find()
-        elif isinstance(message, TextField.Left):
-            self._left_find(message)
-
     def _find(self, changed: TextField.Changed) -> None:
         pane = self.last_pane
         if pane is None or pane.article is None:
@@ -262,9 +312,9 @@ class ReadingScreen(NarrowingScreen):
     def _left_find(self, left: TextField.Left) -> None:
         if left.value == "escape":
             self.end_find()
-        self._leave_find()
+        self._leave_find(left)
 
-    def _leave_find(self) -> None:
+    def _leave_find(self, said: TextField.Said) -> None:
         pane = self.last_pane
         self.find_field.display = False
         self.focus_on(pane or self.results)
@@ -285,77 +335,6 @@ class ReadingScreen(NarrowingScreen):
     def _match_again(self, pane: ArticlePane, id: ArticleId, query: str) -> None:
         matches = self.corpus.matches(query, id, typing=self.typing)
         self.post_message(Matched(pane, id, matches, go=False))
-
-    # Entities
-
-    def show_entities(self, pane: ArticlePane | None) -> None:
-        """List a pane's entities."""
-        rows = entity_rows(pane.mentions, self._entity_names) if pane else []
-        self.entity_panel.show_entities(rows)
-
-    def action_entities(self) -> None:
-        """Who and where: open the panel and go there; there, close it."""
-        if self.focused is self.entity_panel:
-            self.close_entities()
-        elif self.focused_pane is not None:
-            self.entities_open = True
-            self.show_entities(self.focused_pane)
-            self.show_parts()
-            self.focus_on(self.entity_panel)
-        else:
-            self.footer_say("open an article first: ⏎")
-
-    def close_entities(self) -> None:
-        """Close the panel; the focus goes back to the text."""
-        self.entities_open = False
-        self.focus_on(self.focused_pane or self.results)
-        self.show_parts()
-
-    def action_next_entity(self) -> None:
-        """Select the next entity in the text."""
-        self._step_entity(1)
-
-    def action_previous_entity(self) -> None:
-        """Select the entity before."""
-        self._step_entity(-1)
-
-    def _step_entity(self, step: int) -> None:
-        pane = self.needed_pane()
-        if pane is None:
-            return
-        mention = pane.step_entity(step)
-        if mention is None:
-            self.footer_say("no names found in this article")
-            return
-        name = self._entity_names.get(mention.entity or "", mention.text)
-        self.footer_say(f"{name} · {mention.type} · ⏎ searches")
-
-    @on(EntityPanel.Selected)
-    def _select_mention(self, selected: EntityPanel.Selected) -> None:
-        pane = self.focused_pane
-        if pane is not None and 0 <= selected.mention < len(pane.mentions):
-            pane.select_mention(selected.mention)
-
-    @on(EntityPanel.Opened)
-    def _search_mention(self, opened: EntityPanel.Opened) -> None:
-        pane = self.focused_pane
-        if pane is not None and 0 <= opened.mention < len(pane.mentions):
-            self._search_entity(pane.mentions[opened.mention])
-
-    @on(ArticlePane.EntityChosen)
-    def _search_chosen(self, chosen: ArticlePane.EntityChosen) -> None:
-        self._search_entity(chosen.mention)
-
-    def _search_entity(self, mention: Mention) -> None:
-        name = self._entity_names.get(mention.entity or "", mention.text)
-        self.set_query(written((mention.type, name)))
-        self.focus_on(self.results)
-
-    def action_marks(self) -> None:
-        """Letter marks on or off."""
-        self.letters = not self.letters
-        for pane in self.panes:
-            pane.set_letters(self.letters)
 
     # The measure
 

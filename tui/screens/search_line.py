@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
@@ -13,6 +14,10 @@ from tui.errors import BroadsheetError
 from tui.screens.history import Visit
 from tui.screens.searching import SearchingScreen
 from tui.widgets.text_field import TextField
+
+if TYPE_CHECKING:
+    from tui.corpus import Corpus
+    from tui.settings import Settings
 
 BURST_S = 0.01
 """Letters nearer to one another than this were pasted, or sent in one go: nobody sees each of them."""
@@ -30,6 +35,11 @@ class Completed(Message):
 class SearchLineScreen(SearchingScreen):
     """The part of the reader that one types a search into."""
 
+    def __init__(self, corpus: Corpus, settings: Settings, *, query: str, letters: bool) -> None:
+        super().__init__(corpus, settings, query=query, letters=letters)
+        # Not on mounting: keys may come before.
+        self.search_field.tell_apart(self._typed, self._submitted, self._search_left)
+
     _candidates: tuple[tuple[int, int, str, str], ...] = ()
     _candidate_at = 0
     _completed_query = ""
@@ -39,15 +49,6 @@ class SearchLineScreen(SearchingScreen):
     def action_search(self) -> None:
         """Into the search line."""
         self.focus_on(self.search_field)
-
-    def hear_search(self, message: Message) -> None:
-        """What the search line has to say."""
-        if isinstance(message, TextField.Changed):
-            self._typed(message)
-        elif isinstance(message, TextField.Submitted):
-            self._submitted()
-        elif isinstance(message, TextField.Left):
-            self._search_left(message)
 
     def _typed(self, changed: TextField.Changed) -> None:
         query = changed.value
@@ -76,7 +77,7 @@ class SearchLineScreen(SearchingScreen):
 
     _typed_at = 0.0
 
-    def _submitted(self) -> None:
+    def _submitted(self, submitted: TextField.Submitted) -> None:
         self._leave_search()
         self.when_answered(self.take_correction)
 

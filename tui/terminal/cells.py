@@ -27,6 +27,21 @@ def fitted(text: str, width: int) -> str:
     return text + " " * (width - width_of(text))
 
 
+def cut_before(text: str, width: int) -> str:
+    """The end of the text in at most `width` cells, with an ellipsis where something before it was cut."""
+    if width <= 0:
+        return ""
+    if width_of(text) <= width:
+        return text
+    start, used = len(text), 0
+    while start:
+        used += get_character_cell_size(text[start - 1])
+        if used > width - 1:
+            break
+        start -= 1
+    return ELLIPSIS + text[start:].lstrip()
+
+
 def _fits(text: str, start: int, width: int) -> int:
     """The furthest offset such that `text[start:offset]` takes at most `width` cells."""
     used = 0

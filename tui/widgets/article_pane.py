@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import ClassVar, Literal
 
@@ -12,7 +13,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.article import Article, ArticleId, Mention, Span
+from tui.article import MENTION_TYPES, Article, ArticleId, EntityId, Mention, Span
 from tui.terminal.cells import width_of
 from tui.widgets.article_layout import ArticleLayout, Line
 from tui.widgets.dates import long_date
@@ -70,8 +71,17 @@ class ArticlePane(ScrollLines):
             self.pane = pane
             self.mention = mention
 
-    def __init__(self, *, id: str | None = None, measure: int = 72, letters: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        id: str | None = None,
+        measure: int = 72,
+        letters: bool = False,
+        types: Collection[str] = MENTION_TYPES,
+    ) -> None:
         super().__init__(id=id)
+        self.types = types
+        """The types of names that are marked."""
         self.measure = measure
         self.letters = letters
         self.article_id: ArticleId | None = None
@@ -139,6 +149,21 @@ class ArticlePane(ScrollLines):
         self.letters = letters
         self._lay_out()
 
+    def set_types(self, types: Collection[str]) -> None:
+        """Mark names of these types."""
+        self.types = types
+        self._lay_out()
+
+    def set_mentions(self, mentions: Sequence[Mention]) -> None:
+        """The same text, of which the corpus now says that it names others; what is selected stays so."""
+        kept = None if self.selected is None else self.mentions[self.selected]
+        self.mentions, self.selected = mentions, None
+        if kept is not None:
+            spans = [(mention.paragraph, mention.start) for mention in mentions]
+            place = kept.paragraph, kept.start
+            self.selected = spans.index(place) if place in spans else None
+        self._lay_out()
+
     def set_starred(self, starred: bool) -> None:
         """Show or hide the star."""
         self.starred = starred
@@ -198,9 +223,12 @@ class ArticlePane(ScrollLines):
     def _letter_offsets(self) -> dict[int, list[int]]:
         offsets: dict[int, list[int]] = {}
         if self.letters:
-            for mention in self.mentions:
+            for mention in self._marked_mentions():
                 offsets.setdefault(mention.paragraph, []).append(mention.end)
         return offsets
+
+    def _marked_mentions(self) -> Iterable[Mention]:
+        return (mention for mention in self.mentions if mention.type in self.types)
 
     def _meta(self) -> str:
         article = self.article
@@ -223,7 +251,7 @@ class ArticlePane(ScrollLines):
     def _mark(self) -> None:
         """Collect the marks of each paragraph, the strongest last."""
         marks: dict[int, list[tuple[int, int, str]]] = {}
-        for mention in self.mentions:
+        for mention in self._marked_mentions():
             marks.setdefault(mention.paragraph, []).append((mention.start, mention.end, mention.type))
         for paragraph, spans in self._overlay_spans.items():
             name = self.overlay or "shared"
@@ -262,19 +290,30 @@ class ArticlePane(ScrollLines):
         self.post_message(self.Shown(self))
 
     def step_entity(self, step: int) -> Mention | None:
-        """Select the next (1) or previous (-1) entity in the text, at first one in view."""
-        if not self.mentions or self._laid_out is None:
+        """Select the next (1) or previous (-1) marked entity in the text, at first one in view."""
+        marked = [index for index, mention in enumerate(self.mentions) if mention.type in self.types]
+        if not marked or self._laid_out is None:
             return None
-        before = self.selected
-        if before is None:
+        if self.selected is None:
             place = self._laid_out.place_of(self.top_line)
-            after = [i for i, m in enumerate(self.mentions) if (m.paragraph, m.start) >= place]
-            before_view = [i for i, m in enumerate(self.mentions) if (m.paragraph, m.start) < place]
-            target = (after or [0])[0] if step > 0 else (before_view or [len(self.mentions) - 1])[-1]
+            starts = [(self.mentions[i].paragraph, self.mentions[i].start) for i in marked]
+            after = bisect_left(starts, place)
         else:
-            target = (before + step) % len(self.mentions)
+            after = bisect_left(marked, self.selected + (step > 0))
+        target = marked[(after if step > 0 else after - 1) % len(marked)]
         self.select_mention(target)
         return self.mentions[target]
+
+    def go_to(self, span: Span, entity: EntityId | None) -> None:
+        """Bring a stretch of the text into view, and select the mention of an entity that is in it or nearest to it."""
+        named = [
+            (max(span.start - mention.end, mention.start - span.end, 0), index)
+            for index, mention in enumerate(self.mentions)
+            if mention.paragraph == span.paragraph and (entity is None or mention.entity == entity)
+        ]
+        self._reveal_place(span.paragraph, span.start)
+        if named:
+            self.select_mention(min(named)[1])
 
     def select_mention(self, index: int | None) -> None:
         """Select an entity, or none."""
@@ -300,12 +339,12 @@ class ArticlePane(ScrollLines):
             self.reveal(self._laid_out.line_of(paragraph, offset), margin=margin)
 
     def action_choose(self) -> None:
-        """Enter: search for the selected entity."""
+        """Enter: open the selected entity."""
         if self.selected is not None:
             self.post_message(self.EntityChosen(self, self.mentions[self.selected]))
 
     def on_click(self, event: events.Click) -> None:
-        """A click on an entity selects it; on the selected one it searches for it."""
+        """A click on an entity selects it; on the selected one it opens it."""
         if self._laid_out is None:
             return
         index = event.y + self.top_line
@@ -323,7 +362,7 @@ class ArticlePane(ScrollLines):
             if self.letters:
                 start += sum(
                     line.start < other.end <= mention.start
-                    for other in self.mentions
+                    for other in self._marked_mentions()
                     if other.paragraph == line.paragraph
                 )
             if start <= column < start + width_of(mention.text):

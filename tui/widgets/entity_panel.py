@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.article import MENTION_TYPES, Mention, MentionType
+from tui.article import MENTION_TYPES, EntityId, Mention, MentionType
 from tui.terminal.cells import fitted
 from tui.widgets.article_pane import LETTERS
 from tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from tui.corpus import Entity
 
 HEADINGS: dict[MentionType, str] = {
     "person": "People",
@@ -22,39 +25,58 @@ HEADINGS: dict[MentionType, str] = {
 }
 
 
+PanelOrder = Literal["count", "appearance"]
+
+_COLUMNS = " here  all"
+"""What the numbers are: mentions in this article, and articles of the corpus."""
+
+
 class EntityRow(NamedTuple):
-    """An entity of the article, or a type's heading (no mentions)."""
+    """An entity of the article, or a heading (no mentions)."""
 
     name: str
-    type: MentionType
+    type: MentionType | None
     first: int = -1
     """Index of its first mention in the article's mentions."""
     mentions: int = 0
+    articles: int = 0
+    """How many articles of the corpus name it; 0 where that is not known."""
 
 
-def entity_rows(mentions: Sequence[Mention], names: dict[str, str]) -> list[EntityRow]:
-    """The entities among the mentions by type, the most mentioned first.
+def entity_rows(
+    mentions: Sequence[Mention], entities: Mapping[EntityId, Entity], order: PanelOrder = "count"
+) -> list[EntityRow]:
+    """The entities among the mentions, each once.
 
     Args:
         mentions: an article's mentions in the order of its text.
-        names: entity id to the name that the corpus knows it by; without one the longest mention is the name.
+        entities: what the corpus knows of them; without it the longest mention is the name.
+        order: by type, the most mentioned first; or as they appear.
     """
     found: dict[tuple[MentionType, str], list[int]] = {}
     for index, mention in enumerate(mentions):
         found.setdefault((mention.type, mention.entity or mention.text), []).append(index)
+
+    def row(type: MentionType, indexes: list[int]) -> EntityRow:
+        entity = entities.get(mentions[indexes[0]].entity or EntityId(""))
+        name = entity.name if entity else max((mentions[index].text for index in indexes), key=len)
+        return EntityRow(name, type, indexes[0], len(indexes), entity.articles if entity else 0)
+
+    if order == "appearance":
+        return [EntityRow("In order", None)] * bool(found) + [
+            row(type, indexes) for (type, _), indexes in found.items()
+        ]
     rows: list[EntityRow] = []
     for type in MENTION_TYPES:
-        of_type = [(key, indexes) for (which, key), indexes in found.items() if which == type]
+        of_type = [indexes for (which, _), indexes in found.items() if which == type]
         if of_type:
             rows.append(EntityRow(HEADINGS[type], type))
-        for key, indexes in sorted(of_type, key=lambda pair: (-len(pair[1]), pair[1][0])):
-            name = names.get(key) or max((mentions[index].text for index in indexes), key=len)
-            rows.append(EntityRow(name, type, indexes[0], len(indexes)))
+        rows += [row(type, indexes) for indexes in sorted(of_type, key=lambda found: (-len(found), found[0]))]
     return rows
 
 
 class EntityPanel(RowList):
-    """The entities of the article in the pane beside; moving selects in the text, Enter searches."""
+    """The entities of the article in the pane beside; moving selects in the text, Enter opens."""
 
     ruled = True
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -74,7 +96,7 @@ class EntityPanel(RowList):
             self.mention = mention
 
     class Opened(Message):
-        """Enter on an entity: search for it."""
+        """Enter on an entity."""
 
         def __init__(self, mention: int) -> None:
             super().__init__()
@@ -84,10 +106,13 @@ class EntityPanel(RowList):
         super().__init__(id=id)
         self.rows: list[EntityRow] = []
 
-    def show_entities(self, rows: list[EntityRow]) -> None:
-        """Show an article's entities."""
+    def show_entities(self, rows: list[EntityRow], *, keep: bool = False) -> None:
+        """Show an article's entities; the same ones in another order `keep` what is selected."""
+        first = self.rows[self.selected].first if keep and self.rows else None
         self.rows = rows
-        self.show_rows(len(rows), selected=1)
+        at = next((at for at, row in enumerate(rows) if row.mentions and row.first == first), 1)
+        self.show_rows(len(rows), selected=at)
+        self.refresh()
 
     def selectable(self, index: int) -> bool:
         """Headings can't be selected."""
@@ -101,7 +126,7 @@ class EntityPanel(RowList):
             self.post_message(self.Selected(self.rows[self.selected].first))
 
     def action_choose(self) -> None:
-        """Search for the selected entity."""
+        """Open the selected entity."""
         if self.rows and self.rows[self.selected].mentions:
             self.post_message(self.Opened(self.rows[self.selected].first))
 
@@ -112,19 +137,26 @@ class EntityPanel(RowList):
         base = self.rich_style
         if index == self.selected and row.mentions:
             base = part("row--selected" if self.has_focus else "row--selected-blurred")
+        quiet = base + part("entity--count", partial=True)
         if not row.mentions:
-            text = fitted(f"{row.name} {LETTERS[row.type]}", width)
-            return Strip([Segment(text, base + part("entity--heading", partial=True))])
-        count = f" {row.mentions}"
-        return Strip(
-            [
-                Segment(
-                    "  " + fitted(row.name, width - 2 - len(count)),
-                    base + part(f"entity--{row.type}", partial=True),
-                ),
-                Segment(count, base + part("entity--count", partial=True)),
-            ]
-        ).adjust_cell_length(width, base)
+            text = f"{row.name} {LETTERS[row.type]}" if row.type else row.name
+            columns = "" if index else _COLUMNS
+            heading = base + part("entity--heading", partial=True)
+            segments = [Segment(fitted(text, width - len(columns)), heading), Segment(columns, quiet)]
+            return Strip(segments).adjust_cell_length(width, base)
+        counts = f" {row.mentions:>4} {f'{row.articles:,}' if row.articles else '':>4}"
+        letter = f"{LETTERS[row.type]} " if self.mixed and row.type else "  "
+        style = base + part(f"entity--{row.type}", partial=True)
+        segments = [
+            Segment(letter + fitted(row.name, width - 2 - len(counts)), style),
+            Segment(counts, quiet),
+        ]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the types stand among one another, so that each row says its own."""
+        return bool(self.rows) and self.rows[0].type is None
 
     def draw_line(self, y: int) -> Strip:
         """A row, or a word where the article names nobody."""

@@ -102,6 +102,14 @@ class FacetPanel(RowList):
         """The section of the selected row; None while the panel is closed."""
         return self.rows[self.selected].section if self.open and self.selected < len(self.rows) else None
 
+    @property
+    def selected_name(self) -> Condition | None:
+        """The selected row where it is a name: not a source, nor a month."""
+        row = self.rows[self.selected] if self.open and self.selected < len(self.rows) else None
+        if row is None or row.heading or row.section in {"source", "month"}:
+            return None
+        return row.section, row.value
+
     def set_open(self, is_open: bool) -> None:
         """A list to choose from, or a summary of a few lines."""
         self.open = is_open

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -17,79 +19,110 @@ from tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from tui.corpus import Entity, Overview
 
-MOST = 6
-"""Names and sources shown of each kind."""
+FEWEST, MOST = 5, 10
+"""Names, sources or days shown of each kind: as many as there is room for without scrolling."""
+
+COLUMN = 36
+"""Cells that a column needs at least."""
+
+WIDEST_COLUMN = 44
 
 
 class GreetingRow(NamedTuple):
-    """A line: words, or a value that Enter searches for."""
+    """Something that leads somewhere: a name to its page, a source or a day to a search."""
 
-    text: str = ""
-    articles: str = ""
-    style: str = "text"
+    text: str
+    articles: int
+    style: str = "value"
+    entity: Entity | None = None
     condition: Condition | None = None
     query: str | None = None
 
 
-def greeting_rows(name: str, overview: Overview) -> list[GreetingRow]:
-    """The lines for a corpus."""
-    rows = [GreetingRow(), GreetingRow(name, style="title")]
+class Block(NamedTuple):
+    """Rows of a kind under a heading."""
+
+    heading: str
+    rows: tuple[GreetingRow, ...]
+
+
+class Heading(NamedTuple):
+    """Words above the blocks."""
+
+    text: str = ""
+    style: str = "text"
+
+
+class Cell(NamedTuple):
+    """Where a row or a block's heading stands."""
+
+    line: int
+    column: int
+
+
+def heading_lines(name: str, overview: Overview) -> list[Heading]:
+    """What is said of the corpus as a whole."""
+    lines = [Heading(), Heading(name, "title")]
     if not overview.articles:
         return [
-            *rows,
-            GreetingRow("No articles here yet."),
-            GreetingRow(),
-            GreetingRow("Put .txt or .md files into the folder; they are taken up when you open it again."),
+            *lines,
+            Heading("No articles here yet."),
+            Heading(),
+            Heading("Put .txt or .md files into the folder; they are taken up when you open it again."),
         ]
     sources = f"{overview.sources:,} source{'s' if overview.sources != 1 else ''}"
     articles = f"{overview.articles:,} article{'s' if overview.articles != 1 else ''}"
-    rows.append(GreetingRow(f"{articles} · {sources} · {overview.words:,} words"))
+    lines.append(Heading(f"{articles} · {sources} · {overview.words:,} words"))
     if overview.first and overview.last:
-        rows.append(GreetingRow(" – ".join(dict.fromkeys(map(long_date, (overview.first, overview.last))))))
+        lines.append(Heading(" – ".join(dict.fromkeys(map(long_date, (overview.first, overview.last))))))
     if len(overview.languages) > 1:
-        rows.append(
-            GreetingRow("Languages " + " · ".join(f"{code} {n:,}" for code, n in overview.languages[:8]))
-        )
+        languages = " · ".join(f"{code} {n:,}" for code, n in overview.languages[:8])
+        lines.append(Heading(f"Languages {languages}"))
     if overview.failed:
-        rows.append(GreetingRow(f"{overview.failed:,} files could not be taken: `broadsheet index` says why"))
-    rows += [
-        GreetingRow(),
-        GreetingRow("/ searches · ? shows every key"),
-        GreetingRow("tab comes here · ⏎ on a name looks it up"),
-    ]
-    rows += _names("People", overview.people)
-    rows += _names("Organisations", overview.organisations)
-    rows += _names("Places", overview.places)
-    if overview.top_sources:
-        rows += [GreetingRow(), GreetingRow("Sources", style="heading")]
-        rows += [
-            GreetingRow(source, f"{articles:,}", "value", ("source", source))
-            for source, articles in overview.top_sources[:MOST]
-        ]
-    if overview.busiest:
-        rows += [GreetingRow(), GreetingRow("Busiest days", style="heading")]
-        rows += [
-            GreetingRow(long_date(day), f"{articles:,}", "value", query=f"date:{day.isoformat()}")
-            for day, articles in overview.busiest[:3]
-        ]
-    return rows
-
-
-def _names(heading: str, entities: Sequence[Entity]) -> list[GreetingRow]:
-    if not entities:
-        return []
+        lines.append(Heading(f"{overview.failed:,} files could not be taken: `broadsheet index` says why"))
     return [
-        GreetingRow(),
-        GreetingRow(heading, style="heading"),
-        *(
-            GreetingRow(entity.name, f"{entity.articles:,}", entity.type, (entity.type, entity.name))
-            for entity in entities[:MOST]
+        *lines,
+        Heading(),
+        Heading("/ searches · E finds a name · ? shows every key"),
+        Heading("tab comes here · ⏎ on a name opens it"),
+    ]
+
+
+def blocks_of(overview: Overview) -> list[Block]:
+    """Who, what, where, from whom and when."""
+    blocks = [
+        _names("People", overview.people),
+        _names("Organisations", overview.organisations),
+        _names("Places", overview.places),
+        Block(
+            "Sources",
+            tuple(
+                GreetingRow(source, articles, condition=("source", source))
+                for source, articles in overview.top_sources[:MOST]
+            ),
+        ),
+        Block(
+            "Busiest days",
+            tuple(
+                GreetingRow(long_date(day), articles, query=f"date:{day.isoformat()}")
+                for day, articles in overview.busiest[:MOST]
+            ),
         ),
     ]
+    return [block for block in blocks if block.rows]
+
+
+def _names(heading: str, entities: Sequence[Entity]) -> Block:
+    rows = (GreetingRow(entity.name, entity.articles, entity.type, entity) for entity in entities[:MOST])
+    return Block(heading, tuple(rows))
 
 
 class Greeting(RowList):
-    """The overview; Enter on a name, a source or a day searches for it."""
+    """The overview in as many columns as there is room for; Enter on a row leads on.
+
+    Attributes:
+        rows: what can be selected, block after block.
+    """
 
     ruled = True
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -104,46 +137,154 @@ class Greeting(RowList):
     }
 
     class SearchWanted(Message):
-        """A row was chosen."""
+        """A source or a day was chosen."""
 
         def __init__(self, condition: Condition | None, query: str | None) -> None:
             super().__init__()
             self.condition = condition
             self.query = query
 
+    class EntityWanted(Message):
+        """A name was chosen."""
+
+        def __init__(self, entity: Entity) -> None:
+            super().__init__()
+            self.entity = entity
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._headings: list[Heading] = []
+        self._blocks: list[Block] = []
         self.rows: list[GreetingRow] = []
+        self._cells: list[Cell] = []
+        """Where each row stands."""
+        self._drawn: dict[Cell, GreetingRow | str] = {}
+        """What stands there: a row, or a block's heading."""
+        self._at: dict[Cell, int] = {}
+        self._column_width = COLUMN
+        self._length = 0
 
     def show_overview(self, name: str, overview: Overview) -> None:
         """Show what a corpus holds."""
-        self.rows = greeting_rows(name, overview)
-        self.show_rows(len(self.rows))
-        self.selected = next((i for i in range(self.count) if self.selectable(i)), 0)
+        self._headings = heading_lines(name, overview)
+        self._blocks = blocks_of(overview) if overview.articles else []
+        self._lay_out()
         self.go_to_line(0)
 
-    def selectable(self, index: int) -> bool:
-        """Rows that can be searched for."""
-        row = self.rows[index]
-        return row.condition is not None or row.query is not None
+    def on_resize(self) -> None:
+        """Other columns."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Deal the blocks into columns, each under the shortest, with as many rows as fit without scrolling."""
+        room = self.text_width - 2
+        if room <= 0:
+            return  # not laid out yet
+        columns = max(1, min(3, room // COLUMN))
+        self._column_width = min(WIDEST_COLUMN, room // columns)
+        top = len(self._headings) + 1
+        most = MOST
+        while most > FEWEST and max(self._deal(columns, top, most), default=0) > self.lines_in_view:
+            most -= 1
+        self._length = max(self._deal(columns, top, most), default=top)
+        selected = self.selected if self.count else 0
+        self.show_rows(len(self.rows), selected=selected)
+
+    def _deal(self, columns: int, top: int, most: int) -> list[int]:
+        """Place every block; returns where each column ends."""
+        ends = [top] * columns
+        self.rows, self._cells, self._drawn, self._at = [], [], {}, {}
+        for block in self._blocks:
+            column = ends.index(min(ends))
+            self._drawn[Cell(ends[column], column)] = block.heading
+            for line, row in enumerate(block.rows[:most], ends[column] + 1):
+                cell = Cell(line, column)
+                self._at[cell] = len(self.rows)
+                self._drawn[cell] = row
+                self._cells.append(cell)
+                self.rows.append(row)
+            ends[column] += 2 + min(most, len(block.rows))
+        return ends
+
+    # Where the rows are
+
+    @property
+    def lines(self) -> int:
+        """How many lines there are."""
+        return self._length
+
+    def reveal_row(self, index: int) -> None:
+        """Bring a row into view, and what stands above the first ones."""
+        if index < len(self._cells):
+            line = self._cells[index].line
+            self.reveal(0 if line <= len(self._headings) + 2 else line - 1, 2)
+
+    def refresh_row(self, index: int) -> None:
+        """Draw a row anew, and nothing beside it."""
+        if index < len(self._cells):
+            line, column = self._cells[index]
+            left = 1 + column * self._column_width
+            self.refresh(Region(left, line - self.top_line, self._column_width, 1))
+
+    @property
+    def selected_entity(self) -> Entity | None:
+        """The entity under the selection; None on a source or a day."""
+        return self.rows[self.selected].entity if self.selected < len(self.rows) else None
 
     def action_choose(self) -> None:
-        """Search for the selected row."""
-        if self.rows and self.selectable(self.selected):
-            row = self.rows[self.selected]
+        """Where the selected row leads."""
+        if self.selected >= len(self.rows):
+            return
+        row = self.rows[self.selected]
+        if row.entity is not None:
+            self.post_message(self.EntityWanted(row.entity))
+        else:
             self.post_message(self.SearchWanted(row.condition, row.query))
 
-    def draw_row(self, index: int, line: int, width: int) -> Strip:
-        """One line."""
-        row = self.rows[index]
+    def on_click(self, event: events.Click) -> None:
+        """A click selects a row; on the selected one it chooses."""
+        event.prevent_default()
+        cell = Cell(event.y + self.top_line, (event.x - 1) // self._column_width)
+        index = self._at.get(cell)
+        if index == self.selected:
+            self.action_choose()
+        elif index is not None:
+            self.select(index)
+
+    # Drawing
+
+    def draw_line(self, y: int) -> Strip:
+        """Words, or what the columns have in this line."""
+        width = self.text_width
+        line = y + self.top_line
+        if width <= 0:
+            return self.blank()
+        if line < len(self._headings):
+            heading = self._headings[line]
+            style = self.rich_style + self.get_component_rich_style(
+                f"greeting--{heading.style}", partial=True
+            )
+            return Strip([Segment("  " + cut(heading.text, width - 3), style)]).adjust_cell_length(
+                width, self.rich_style
+            )
+        segments: list[Segment] = []
+        for column in range(max(1, width // self._column_width)):
+            segments += self._cell(Cell(line, column))
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _cell(self, cell: Cell) -> list[Segment]:
+        drawn, width = self._drawn.get(cell), self._column_width
+        if drawn is None:
+            return [Segment(" " * width, self.rich_style)]
         base = self.rich_style
-        if index == self.selected and self.has_focus and self.selectable(index):
+        if isinstance(drawn, str):
+            style = base + self.get_component_rich_style("greeting--heading", partial=True)
+            return [Segment(fitted("  " + drawn, width), style)]
+        if self.has_focus and self._at[cell] == self.selected:
             base = self.get_component_rich_style("row--selected")
-        style = base + self.get_component_rich_style(f"greeting--{row.style}", partial=True)
-        count_style = base + self.get_component_rich_style("greeting--count", partial=True)
-        if not row.articles:
-            return Strip([Segment("  " + cut(row.text, width - 3), style)]).adjust_cell_length(width, base)
-        room = min(40, width - 4)
-        text = fitted(row.text, room - width_of(row.articles) - 1)
-        segments = [Segment("  ", base), Segment(text, style), Segment(" " + row.articles, count_style)]
-        return Strip(segments).adjust_cell_length(width, base)
+        style = base + self.get_component_rich_style(f"greeting--{drawn.style}", partial=True)
+        count = f" {drawn.articles:,} "
+        return [
+            Segment("  " + fitted(drawn.text, width - 2 - width_of(count)), style),
+            Segment(count, base + self.get_component_rich_style("greeting--count", partial=True)),
+        ]

@@ -57,10 +57,23 @@ class RowList(ScrollLines):
         self.selected = max(0, min(selected, count - 1))
         if row_height is not None:
             self.row_height = row_height
-        self.set_length(count * self.row_height)
-        self.go_to_line(min(self.top_line, max(0, count * self.row_height - 1)))
-        self.reveal(self.selected * self.row_height, self.row_height)
+        self.set_length(self.lines)
+        self.go_to_line(min(self.top_line, max(0, self.lines - 1)))
+        self.reveal_row(self.selected)
         self.redraw()
+
+    @property
+    def lines(self) -> int:
+        """How many lines all rows take."""
+        return self.count * self.row_height
+
+    def reveal_row(self, index: int) -> None:
+        """Bring a row into view."""
+        self.reveal(index * self.row_height, self.row_height)
+
+    def refresh_row(self, index: int) -> None:
+        """Draw a row anew."""
+        self.refresh_lines(index * self.row_height, self.row_height)
 
     def redraw(self) -> None:
         """Draw other rows."""
@@ -85,14 +98,14 @@ class RowList(ScrollLines):
         else:
             return
         if candidate == self.selected:
-            self.reveal(candidate * self.row_height, self.row_height)
+            self.reveal_row(candidate)
             if index == 0:
                 self.go_to_line(0)
             return
         before, self.selected = self.selected, candidate
-        self.refresh_lines(before * self.row_height, self.row_height)
-        self.refresh_lines(candidate * self.row_height, self.row_height)
-        self.reveal(candidate * self.row_height, self.row_height)
+        self.refresh_row(before)
+        self.refresh_row(candidate)
+        self.reveal_row(candidate)
         if not any(self.selectable(above) for above in range(candidate)):
             self.go_to_line(0)
         self.post_message(self.Moved(self))
@@ -132,12 +145,12 @@ class RowList(ScrollLines):
     def focus_changed(self) -> None:
         """The selected row looks different with the focus."""
         super().focus_changed()
-        self.refresh_lines(self.selected * self.row_height, self.row_height)
+        self.refresh_row(self.selected)
 
     def on_resize(self) -> None:
         """Keep the selected row in view."""
-        self.set_length(self.count * self.row_height)
-        self.reveal(self.selected * self.row_height, self.row_height)
+        self.set_length(self.lines)
+        self.reveal_row(self.selected)
 
     def draw_row(self, index: int, line: int, width: int) -> Strip:
         """One line of one row, `width` cells; a subclass draws its own."""

@@ -138,6 +138,13 @@ class ScrollLines(ScrollView, KnownStyles, can_focus=True):
     def action_choose(self) -> None:
         """Nothing to choose where nothing is selected."""
 
+    def set_ruled(self, ruled: bool) -> None:
+        """Put a rule at the left, or take it away."""
+        if ruled != self.ruled:
+            self.ruled = ruled
+            self._width_of = None
+            self.refresh()
+
     def blank(self) -> Strip:
         """An empty line."""
         return Strip.blank(self.text_width, self.rich_style)

@@ -134,6 +134,24 @@ class TextField(KnownStyles, can_focus=True):
         else:
             self.post_message(message)
 
+    def tell_apart(
+        self,
+        changed: Callable[[Changed], object],
+        submitted: Callable[[Submitted], object],
+        left: Callable[[Left], object],
+    ) -> None:
+        """Tell each of these of what is meant for it, at once."""
+
+        def tell(message: Message) -> None:
+            if isinstance(message, self.Changed):
+                changed(message)
+            elif isinstance(message, self.Submitted):
+                submitted(message)
+            elif isinstance(message, self.Left):
+                left(message)
+
+        self.told = tell
+
     async def _on_key(self, event: events.Key) -> None:
         if self.screen.focused is not self:
             # It came in one burst with the key that left this field, and was meant for what is there now.
