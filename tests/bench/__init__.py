@@ -2,6 +2,7 @@
 
     python -m tests.bench.corpus N DIR    write a corpus of N articles
     python -m tests.bench.index           articles a second, the second run, sizes
+    python -m tests.bench.ingest          articles a minute through the whole ingest, and where the time goes
     python -m tests.bench.start           time to the first useful frame, against a bare app
     python -m tests.bench.keys            key to last byte, and bytes
     python -m tests.bench.memory          the open reader after thirty searches
