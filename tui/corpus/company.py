@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_BLOCK = 200
+_BLOCK = 500
 """Entities that are looked at before it is asked whether any other could still be among the first."""
 
 
@@ -100,39 +100,48 @@ def company(
     """
     import numpy as np
 
+    if limit < 1:
+        return []
     units = units_of_counting(connection)
     together = _together(connection, numbers, canonical, units)
-    one = int(together[leader]) if leader < len(together) else 0
-    together[~wanted[: len(together)]] = 0
-    if leader < len(together):
-        together[leader] = 0
+    one = int(together[leader])
+    together[leader] = 0
+    together[~wanted] = 0
     candidates = np.flatnonzero(together)
     candidates = candidates[np.argsort(-together[candidates], kind="stable")]
     counts = together[candidates]
     # Nothing is surer than what is never seen without the other.
     bounds = likelihood_ratio(counts, one, counts, units.total)
-    found: list[Companion] = []
+    alone, ratios, first = np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64)
     for start in range(0, len(candidates), _BLOCK):
-        if len(found) == limit and (found[-1].likelihood, found[-1].together) > (
-            bounds[start],
-            counts[start],
-        ):
-            break
-        block, both = candidates[start : start + _BLOCK], counts[start : start + _BLOCK]
-        alone = np.maximum(_alone(connection, block, canonical, units), both)
-        ratios = likelihood_ratio(both, one, alone, units.total).tolist()
-        bits = mutual_information(both, one, alone, units.total).tolist()
-        entities = describe(block.tolist())
-        found += (
-            Companion(entities[number], count, ratio, information)
-            for number, count, ratio, information in zip(
-                block.tolist(), both.tolist(), ratios, bits, strict=True
-            )
-            if number in entities
+        if len(first) >= limit:
+            last = first[limit - 1]
+            if (ratios[last], counts[last]) > (bounds[start], counts[start]):
+                break
+        block = slice(start, start + _BLOCK)
+        both = counts[block]
+        alone = np.append(alone, np.maximum(_alone(connection, candidates[block], canonical, units), both))
+        ratios = np.append(ratios, likelihood_ratio(both, one, alone[block], units.total))
+        first = np.lexsort((-counts[: len(ratios)], -ratios))
+    if len(first) > limit:  # among equals the name decides, so all that equal the last one are looked at
+        last = first[limit - 1]
+        equal = (ratios[first] == ratios[last]) & (counts[first] == counts[last])
+        first = np.append(first[:limit], first[limit:][equal[limit:]])
+    bits = mutual_information(counts[first], one, alone[first], units.total)
+    entities = describe(candidates[first].tolist())
+    found = [
+        Companion(entities[number], count, ratio, information)
+        for number, count, ratio, information in zip(
+            candidates[first].tolist(),
+            counts[first].tolist(),
+            ratios[first].tolist(),
+            bits.tolist(),
+            strict=True,
         )
-        found.sort(key=lambda c: (-c.likelihood, -c.together, c.entity.name, c.entity.id))
-        del found[limit:]
-    return found
+        if number in entities
+    ]
+    found.sort(key=lambda c: (-c.likelihood, -c.together, c.entity.name, c.entity.id))
+    return found[:limit]
 
 
 def _together(
@@ -153,12 +162,14 @@ def _together(
         within.append(np.repeat(articles, np.diff(start)))
     if not named:
         return counts
-    raw = np.concatenate(named)
-    entities = canonical[raw].astype(np.int64)
-    pairs = np.concatenate(within)
-    if units.of is not None or not np.array_equal(entities, raw):
-        entities = _distinct(entities, pairs if units.of is None else units.of[pairs])
-    return counts + np.bincount(entities, minlength=len(counts))
+    entities, articles = canonical[np.concatenate(named)].astype(np.int64), np.concatenate(within)
+    if units.of is None:  # an article can have only those twice that several names were joined to
+        several = (np.bincount(canonical, minlength=len(counts)) > 1)[entities]
+        counts += np.bincount(entities[~several], minlength=len(counts))
+        entities, articles = entities[several], articles[several]
+    else:
+        articles = units.of[articles]
+    return counts + np.bincount(_distinct(entities, articles), minlength=len(counts))
 
 
 def _alone(
@@ -170,20 +181,28 @@ def _alone(
     place = np.full(len(canonical), -1, np.int64)
     place[leaders] = np.arange(len(leaders))
     members = np.flatnonzero(place[canonical] >= 0)
-    owners, articles = [], []
+    sizes = np.bincount(place[canonical[members]], minlength=len(leaders))
+    alone = np.zeros(len(leaders), np.int64)
+    if units.of is None:  # of what was joined to nothing the number is kept
+        for marks, chunk in chunked(leaders[sizes == 1].tolist()):
+            rows = connection.execute(
+                f"SELECT number, articles FROM entities WHERE number IN ({marks})", chunk
+            ).fetchall()
+            for number, articles in rows:
+                alone[place[number]] = articles
+        members = members[sizes[place[canonical[members]]] > 1]
+    owners, within = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for marks, chunk in chunked(members.tolist()):
         rows = connection.execute(
             f"SELECT entity, first, others FROM entity_articles WHERE entity IN ({marks})", chunk
         ).fetchall()
-        sizes = np.fromiter((1 + len(others) // 2 for _, _, others in rows), np.int64, len(rows))
+        lengths = np.fromiter((1 + len(others) // 2 for _, _, others in rows), np.int64, len(rows))
         entities = np.fromiter((entity for entity, _, _ in rows), np.int64, len(rows))
-        owners.append(np.repeat(place[canonical[entities]], sizes))
-        articles.append(unpack_articles([(first, others) for _, first, others in rows]))
-    owner = np.concatenate(owners) if owners else np.zeros(0, np.int64)
-    if units.of is not None or len(members) > len(leaders):
-        within = np.concatenate(articles) if articles else owner
-        owner = _distinct(owner, within if units.of is None else units.of[within])
-    return np.bincount(owner, minlength=len(leaders))
+        owners.append(np.repeat(place[canonical[entities]], lengths))
+        within.append(unpack_articles([(first, others) for _, first, others in rows]))
+    articles = np.concatenate(within)
+    pairs = _distinct(np.concatenate(owners), articles if units.of is None else units.of[articles])
+    return alone + np.bincount(pairs, minlength=len(leaders))
 
 
 def _distinct(entities: NDArray[np.int64], units: NDArray[np.int64]) -> NDArray[np.int64]:
