@@ -44,3 +44,7 @@ class NoSuchEntity(BroadsheetError):
     """No entity of the corpus has that id."""
 
     exit_code = 1
+
+
+class ModelUnusable(BroadsheetError):
+    """A model file is damaged, is none, or is of another version."""

@@ -1,0 +1,223 @@
+"""The recogniser that ships: a small network for English, rules for the rest. Also those that readers have trained.
+
+A model is one `.npz` file of arrays (word vectors, weights) and a card that says where it comes from. Nothing in it can
+run: arrays of numbers are all that is read.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.article import MENTION_TYPES
+from tui.entities import cues
+from tui.entities.gazetteer import load_gazetteer
+from tui.entities.mention import RawMention, Recogniser
+from tui.entities.rules import RuleRecogniser
+from tui.errors import ModelUnusable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tui.entities.features import Lexicon
+    from tui.entities.network import Weights
+
+MODEL_VERSION = 1
+"""Of the network's shape and its features: another needs another model."""
+SHIPPED = Path(__file__).parent / "data" / "english.npz"
+_LONGEST_MENTION = 200
+"""Characters; what is longer is no name."""
+_READ_TOGETHER = 400_000
+"""Characters of a text that the network sees at once; longer texts are cut at line ends, or at spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What a model file holds."""
+
+    hashes: NDArray[np.uint32]
+    """(v,) of the words with a vector, ascending."""
+    codes: NDArray[np.uint8]
+    """(v, PARTS) their vectors."""
+    weights: Weights
+    card: Mapping[str, Any]
+    """What it was made from, by whom, under which licence, and how well it did."""
+
+    def codes_of(self, hashes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+        """(n, PARTS) the vectors of these words; zeros for those that have none."""
+        at = self.hashes.searchsorted(hashes)
+        at[at == len(self.hashes)] = 0
+        found: NDArray[np.uint8] = self.codes[at]
+        found[self.hashes[at] != hashes] = 0
+        return found
+
+
+def read_model(path: Path) -> Model:
+    """The model in a file.
+
+    Raises:
+        ModelUnusable: It is not there, damaged, no model, or of another version.
+    """
+    import numpy as np
+
+    from tui.entities.network import PARTS, fresh_weights
+
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            card = json.loads(arrays["card"].tobytes())
+            if card.get("version") != MODEL_VERSION:
+                raise ModelUnusable(
+                    f"The model {path} is of version {card.get('version')}, this Broadsheet reads {MODEL_VERSION}:"
+                    " train it anew with `broadsheet train-recogniser`"
+                )
+            hashes, codes = arrays["hashes"], arrays["codes"]
+            weights = {name: arrays[f"w.{name}"].astype(np.float32) for name in fresh_weights()}
+    except FileNotFoundError:
+        raise ModelUnusable(f"There is no model at {path}") from None
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, AttributeError) as error:
+        raise ModelUnusable(f"The model {path} is damaged or no model ({error})") from error
+    shapes = {name: array.shape for name, array in fresh_weights().items()}
+    fits = hashes.ndim == 1 and codes.shape == (len(hashes), PARTS) and codes.dtype == np.uint8
+    if not fits or not len(hashes) or any(weights[name].shape != shape for name, shape in shapes.items()):
+        raise ModelUnusable(f"The model {path} is damaged: its arrays don't fit")
+    return Model(hashes, codes, weights, card)
+
+
+def write_model(path: Path, model: Model) -> None:
+    """Put a model into a file, in one step: who reads meanwhile has the old one.
+
+    Raises:
+        OSError: It can't be written.
+    """
+    import numpy as np
+
+    arrays: dict[str, Any] = {f"w.{name}": array.astype(np.float16) for name, array in model.weights.items()}
+    card = json.dumps({**model.card, "version": MODEL_VERSION}, ensure_ascii=False, indent=1, sort_keys=True)
+    arrays |= {"hashes": model.hashes, "codes": model.codes, "card": np.frombuffer(card.encode(), np.uint8)}
+    beside = path.with_name(f"{path.name}.new")
+    with beside.open("wb") as stream:
+        np.savez(stream, **arrays)
+    beside.replace(path)
+
+
+class ModelRecogniser:
+    """Names by a model. One serves a process; threads take turns with its memory of words."""
+
+    def __init__(self, model: Model, lexicon: Lexicon) -> None:
+        self._model = model
+        self._lexicon = lexicon
+        import threading
+
+        self._lock = threading.Lock()
+
+    def recognise(self, text: str, language: str | None = None) -> list[RawMention]:
+        """See `Recogniser.recognise`. Time is linear in the length of the text."""
+        from tui.entities import network
+
+        mentions: list[RawMention] = []
+        for begin, end in _stretches(text):
+            stretch = text[begin:end]
+            with self._lock:
+                found = self._lexicon.features(stretch)
+            scores = network.read(self._model.weights, found, self._model.codes_of(found.hashes))
+            starts, ends = found.starts, found.ends
+            for first, last, kind, _ in network.spans(scores, found.shapes == 0):
+                mention = _mention(stretch, int(starts[first]), int(ends[last - 1]), kind, begin)
+                if mention is not None:
+                    mentions.append(mention)
+        return mentions
+
+
+class ShippedRecogniser:
+    """The model for English and where nobody knows, rules for other languages."""
+
+    def __init__(self, model: Recogniser, rules: Recogniser) -> None:
+        self._model, self._rules = model, rules
+
+    def recognise(self, text: str, language: str | None = None) -> list[RawMention]:
+        """See `Recogniser.recognise`."""
+        recogniser = self._model if language in (None, "en") else self._rules
+        return recogniser.recognise(text, language)
+
+
+@cache
+def load_model(path: Path) -> Recogniser:
+    """The recogniser in a model file; one a process.
+
+    Raises:
+        ModelUnusable: As `read_model`.
+    """
+    from tui.entities.features import Lexicon
+
+    return ModelRecogniser(read_model(path), Lexicon(load_gazetteer()))
+
+
+@cache
+def load_shipped() -> Recogniser:
+    """The recogniser that comes with the program; one a process.
+
+    Raises:
+        ModelUnusable: Its model is damaged.
+    """
+    return ShippedRecogniser(load_model(SHIPPED), load_rules())
+
+
+@cache
+def load_rules() -> Recogniser:
+    """The rules alone; one a process."""
+    return RuleRecogniser(load_gazetteer())
+
+
+@cache
+def default_recogniser() -> Recogniser:
+    """The recogniser for whoever asks for no other, whatever state the installation is in."""
+    try:
+        return load_shipped()
+    except ModelUnusable:  # said by those who can say it: `tui.entities.choice.usable`
+        return load_rules()
+
+
+_MARKS = "\"“”‘’'«»()[]{}<>,;:!?-–—_*|/\\ "
+
+
+def _mention(text: str, start: int, end: int, kind: int, offset: int) -> RawMention | None:
+    """The mention at these offsets without what belongs to no name; None where nothing is left."""
+    while start < end:
+        name = text[start:end]
+        bare = name.strip(_MARKS)
+        start += len(name) - len(name.lstrip(_MARKS))
+        end = start + len(bare)
+        first, _, rest = bare.partition(" ")
+        if rest and (first.lower() == "the" or (kind == 0 and first in cues.HONORIFICS)):
+            start += len(first)
+            continue
+        if bare.endswith(("'s", "’s", "'S", "’S")):
+            end -= 2
+            continue
+        break
+    name = text[start:end]
+    if not name or len(name) > _LONGEST_MENTION or not any(map(str.isalpha, name)) or "\n" in name:
+        return None
+    return RawMention(start + offset, end + offset, name, MENTION_TYPES[kind])
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Parts of a text that are read one by one: the whole, but for texts of a book's length."""
+    parts = []
+    begin = 0
+    while len(text) - begin > _READ_TOGETHER:
+        limit = begin + _READ_TOGETHER
+        cut = text.rfind("\n", begin + _READ_TOGETHER // 2, limit)
+        if cut < 0:
+            cut = text.rfind(" ", begin + _READ_TOGETHER // 2, limit)
+        cut = limit if cut < 0 else cut + 1
+        parts.append((begin, cut))
+        begin = cut
+    parts.append((begin, len(text)))
+    return parts
