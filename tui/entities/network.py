@@ -101,7 +101,7 @@ def neighbours(rows: Floats, distance: int, into: Floats | None = None) -> Float
 
 def layer(weights: Weights, name: str, rows: Floats) -> Floats:
     """(n, k): the rows times these weights, plus what goes with them."""
-    made = np.matmul(rows, weights[name], dtype=np.float32)
+    made: Floats = np.matmul(rows, weights[name], dtype=np.float32)
     made += weights[f"{name}+"]
     return made
 

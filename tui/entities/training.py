@@ -258,7 +258,8 @@ def _gradients(
         """Note how the loss changes with a layer's weights; (n, d) how it does with what the layer was given."""
         gradients[name] = np.matmul(rows.T, slope, dtype=np.float32)
         gradients[f"{name}+"] = slope.sum(axis=0)
-        return np.matmul(slope, weights[name].T, dtype=np.float32)
+        given: Floats = np.matmul(slope, weights[name].T, dtype=np.float32)
+        return given
 
     d_thought = back("last", thought, d_last)
     d_thought[thought <= 0] = 0
