@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -13,6 +14,8 @@ from tui.commands.narration import say
 from tui.commands.opening import open_corpus
 from tui.commands.printing import TYPE_STYLES, is_drawn, make_console, print_json, print_line, text_of
 from tui.commands.request import QueryCommand, Request, examples, shared_options, whole_number
+from tui.errors import BroadsheetError, UsageError
+from tui.harmless import harmless
 
 if TYPE_CHECKING:
     from tui.article import MentionType
@@ -38,15 +41,35 @@ ALIASES_DRAWN = 4
     "--limit", type=whole_number(), metavar="N", default=50, show_default=True, help="How many to print."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one entity a line.")
+@click.option(
+    "--export", "export", metavar="FILE", help="Write what you put right about names; - is standard output."
+)
+@click.option(
+    "--import", "import_", metavar="FILE", help="Put names right as such a file says; - is standard input."
+)
 @click.pass_context
 def entities_command(
-    context: click.Context, query: tuple[str, ...], type_: str | None, limit: int, as_json: bool
+    context: click.Context,
+    query: tuple[str, ...],
+    type_: str | None,
+    limit: int,
+    as_json: bool,
+    export: str | None,
+    import_: str | None,
 ) -> int:
     """Print who and what the corpus names, or the hits of QUERY: most articles first.
 
     In a pipe each is one line: id, type, articles, mentions, name, and its other names divided by "; ".
+
+    What you merge, split, retype, rename and hide is yours alone until you --export it. The file has one entity a
+    line, divided by tabs: type, name, other names; "-" before the type hides it, "!" before a name says that it is
+    not called so.
     """
     request = context.ensure_object(Request)
+    if export is not None or import_ is not None:
+        if query or type_ is not None or as_json or (export is not None and import_ is not None):
+            raise UsageError("--export and --import each stand alone")
+        return _export(request, export) if export is not None else _import(request, import_ or "-")
     corpus = open_corpus(request.corpus, request)
     try:
         words = " ".join(query) or None
@@ -73,6 +96,35 @@ def entities_command(
     if not as_json:
         say(f"Nobody and nothing is named in what {words!r} finds" if words else "No names are known here")
     return NOT_ALL
+
+
+def _export(request: Request, file: str) -> int:
+    corpus = open_corpus(request.corpus, request)
+    try:
+        count = corpus.export_names(None if file == "-" else Path(file))
+    finally:
+        corpus.close()
+    if not count:
+        say("Nothing has been put right about names here")
+        return NOT_ALL
+    if file != "-":
+        say(f"Wrote {count:,} {'entity' if count == 1 else 'entities'} to {harmless(file)}")
+    return DONE
+
+
+def _import(request: Request, file: str) -> int:
+    problems: list[str] = []
+    corpus = open_corpus(request.corpus, request)
+    try:
+        count = corpus.import_names(None if file == "-" else Path(file), problems.append)
+    finally:
+        corpus.close()
+    for problem in problems:
+        say(problem)
+    say(f"Took {count:,} {'entity' if count == 1 else 'entities'}")
+    if corpus.desk.problem is not None:
+        raise BroadsheetError(corpus.desk.problem)
+    return DONE if count and not problems else NOT_ALL
 
 
 def _draw(entities: list[Entity]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui.article import Article, ArticleNumber, MentionType
+from tui.corpus.canonical import Canonical
 from tui.corpus.marked import Live, Marked
 from tui.corpus.numbers import running, unpack_rows
 from tui.corpus.store import Store, chunked
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tui.corpus.desk import Desk
-    from tui.corpus.naming import Naming
+    from tui.corpus.naming import Given, Naming
 
 _TYPES: dict[NameField, MentionType | None] = {
     "person": "person",
@@ -37,7 +37,9 @@ class StoreArticles:
         self._store = store
         self._desk = desk
         self._read, self._starred, self._live = Marked(store), Marked(store), Live(store)
-        self._canonical: tuple[int, NDArray[np.uint32]] | None = None
+        self.decided = Canonical(store, desk)
+        """Which entity each key is."""
+        self._given: Given | None = None
 
     @property
     def generation(self) -> int:
@@ -78,72 +80,52 @@ class StoreArticles:
 
         Shape (highest number + 1,). The very same array as long as neither corpus nor reader decides otherwise.
         """
-        import numpy as np
-
-        generation = self._store.generation
-        if self._canonical is None or self._canonical[0] != generation:
-            with self._store.snapshot() as connection:
-                (highest,) = connection.execute("SELECT coalesce(max(number), 0) FROM entities").fetchone()
-                rows = connection.execute("SELECT entity, leader FROM leaders").fetchall()
-            leaders = np.arange(highest + 1, dtype=np.uint32)
-            if rows:
-                pairs = np.array(rows, np.uint32)
-                leaders[pairs[:, 0]] = pairs[:, 1]
-            self._canonical = generation, leaders
-        return self._canonical[1]
+        return self.decided.numbers()
 
     def entity_kinds(self) -> NDArray[np.uint8]:
-        """What each entity is, by its number."""
-        import numpy as np
-
-        with self._store.reading() as connection:
-            rows = connection.execute("SELECT block, kinds FROM entity_kinds ORDER BY block").fetchall()
-        if not rows:
-            return np.zeros(0, np.uint8)
-        size = len(rows[0][1])
-        kinds = np.zeros((rows[-1][0] + 1, size), np.uint8)
-        for block, packed in rows:
-            kinds[block] = np.frombuffer(packed, np.uint8)
-        return kinds.reshape(-1)
+        """What each entity is, by its number, shape as `canonical`; 0 for nothing, or what the reader has hidden."""
+        return self.decided.kinds()
 
     def entity_names(self, numbers: Sequence[int]) -> dict[int, str]:
-        """What the corpus calls these entities."""
-        found: dict[int, str] = {}
-        with self._store.reading() as connection:
-            for marks, chunk in chunked(numbers):
-                rows = connection.execute(
-                    f"SELECT number, name FROM entities WHERE number IN ({marks}) AND articles > 0", chunk
-                )
-                found.update(rows.fetchall())
-        return found
+        """What the corpus or its reader calls these entities."""
+        with self._store.snapshot() as connection:
+            described = self.decided.described(connection, numbers)
+        return {number: entity.name for number, entity in described.items()}
 
     @contextmanager
-    def _naming(self, field: NameField) -> Iterator[tuple[sqlite3.Connection, Naming]]:
-        from tui.corpus.naming import Naming
+    def _naming(self, field: NameField) -> Iterator[Naming]:
+        from tui.corpus.naming import Given, Naming
 
-        canonical, kinds = self.canonical(), self.entity_kinds()
         with self._store.snapshot() as connection:
-            yield connection, Naming(connection, canonical, kinds, _TYPES[field])
+            overlay, given = self.decided.overlay(connection), self._given
+            if given is None or given.overlay is not overlay:
+                given = self._given = Given(overlay)
+            yield Naming(connection, self.decided, given, _TYPES[field])
 
     def names_like(self, field: NameField, typed: str, limit: int) -> list[tuple[str, int]]:
         """Names with a word that begins so, and how many articles name each, most first."""
-        with self._naming(field) as (_, naming):
+        with self._naming(field) as naming:
             return naming.like(typed, limit)
 
     def names_near(self, field: NameField, typed: str, limit: int) -> list[tuple[str, int]]:
         """As `names_like`, of names with a word that begins nearly so."""
-        with self._naming(field) as (_, naming):
+        with self._naming(field) as naming:
             return naming.near(typed, limit)
 
-    def named(self, field: NameField, name: str) -> NDArray[np.uint32]:
-        """Numbers of the articles that mention an entity by this name, or by any other of its names."""
+    def entities_named(self, field: NameField, name: str) -> NDArray[np.int64]:
+        """All keys of the entities that have this name or alias, by number."""
+        with self._naming(field) as naming:
+            return naming.named(name)
+
+    def articles_naming(self, entities: NDArray[np.int64]) -> NDArray[np.uint32]:
+        """Numbers of the articles that have any of these keys."""
         import numpy as np
 
         from tui.corpus.postings import unpack_articles
 
         found = [np.zeros(0, np.int64)]
-        with self._naming(field) as (connection, naming):
-            for marks, chunk in chunked(naming.named(name).tolist()):
+        with self._store.snapshot() as connection:
+            for marks, chunk in chunked(entities.tolist()):
                 rows = connection.execute(
                     f"SELECT first, others FROM entity_articles WHERE entity IN ({marks})", chunk
                 )
@@ -154,10 +136,10 @@ class StoreArticles:
         marked[numbers] = True
         return np.flatnonzero(marked).astype(np.uint32)
 
-    def surfaces(self, field: NameField, name: str) -> Sequence[str]:
-        """How articles write the names of the entities that `named` goes by, the most frequent spelling first."""
-        with self._naming(field) as (_, naming):
-            return naming.written(naming.named(name))
+    def surfaces(self, entities: NDArray[np.int64]) -> Sequence[str]:
+        """How articles write the names of these keys, the most frequent spelling first."""
+        with self._naming("entity") as naming:
+            return naming.written(entities)
 
     def flagged(self, flag: Flag) -> NDArray[np.uint32]:
         """Numbers of the articles that the reader has marked so."""

@@ -6,6 +6,7 @@ What only a later question needs is imported by the method that asks it: the fir
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from tui.errors import BroadsheetError, CorpusBusy, NoSuchArticle
 from tui.index.results import Hit, Results, Sort
 
 if TYPE_CHECKING:
+    from tui.corpus.editing import Editing
     from tui.corpus.exploring import Exploring
     from tui.corpus.values import (
         Companion,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
         ConcordanceOrder,
         Entity,
         Failure,
+        NameEdit,
         Overview,
         Said,
         Timeline,
@@ -146,7 +149,7 @@ class Corpus:
         number = self._store.number_of(id)
         from tui.corpus.names import mentions_of
 
-        return mentions_of(self._store, number, self._store.article(number))
+        return mentions_of(self._articles.decided, self._store, number, self._store.article(number))
 
     def quotes(self, id: ArticleId) -> tuple[Quote, ...]:
         """What the article reports to have been said, in reading order, each speaker with the corpus's decisions.
@@ -159,7 +162,8 @@ class Corpus:
         from tui.corpus.said import quotes_in
 
         article = self._store.article(number)
-        return quotes_in(self._store, number, article, mentions_of(self._store, number, article))
+        mentions = mentions_of(self._articles.decided, self._store, number, article, hidden=True)
+        return quotes_in(self._store, number, article, mentions)
 
     def figures(self, id: ArticleId) -> tuple[Figure, ...]:
         """The numbers, amounts and dates that the article says, in reading order; looked for when asked.
@@ -184,23 +188,23 @@ class Corpus:
         """
         from tui.corpus.names import entities
 
-        return entities(self._store, type, limit, offset, named=query or "")
+        return entities(self._articles.decided, self._store, type, limit, offset, named=query or "")
 
     def entity(self, id: EntityId) -> Entity:
-        """The entity with this id.
+        """The entity with this id, or that the one with this id was joined to; also where it is hidden.
 
         Raises:
             NoSuchEntity: There is none.
         """
         from tui.corpus.names import entity
 
-        return entity(self._store, id)
+        return entity(self._articles.decided, self._store, id)
 
     def entities_in(self, results: Results, type: MentionType | None = None, limit: int = 50) -> list[Entity]:
         """Who and what the hits of a search name, those in most of them first; counts are of the hits alone."""
         from tui.corpus.lookup import entities_in
 
-        return entities_in(self._store, results.order, type, limit)
+        return entities_in(self._articles.decided, self._store, results.order, type, limit)
 
     # What there is to know of an entity. These raise NoSuchEntity where there is none with that id.
 
@@ -265,6 +269,87 @@ class Corpus:
 
             self._explorer = Exploring(self._store, self._articles)
         return self._explorer
+
+    # What the reader puts right about names: kept on the desk, and there from now on in every answer.
+
+    def merge(self, ids: Sequence[EntityId], into: EntityId) -> None:
+        """These entities are one with `into`, and are called as that is.
+
+        Raises:
+            NoSuchEntity: There is none with one of these ids.
+        """
+        self._editing.merge(ids, into)
+
+    def split(self, id: EntityId, alias: str) -> None:
+        """Who is called by this alias is another than the rest of this entity, and an entity of its own.
+
+        Raises:
+            NoSuchEntity: There is none with this id.
+            UsageError: It has no such alias, or no other.
+        """
+        self._editing.split(id, alias)
+
+    def retype(self, id: EntityId, type: MentionType) -> None:
+        """The entity is of this type.
+
+        Raises:
+            NoSuchEntity: There is none with this id.
+        """
+        self._editing.retype(id, type)
+
+    def rename(self, id: EntityId, name: str) -> None:
+        """The entity is called by this name; its other names find it as before.
+
+        Raises:
+            NoSuchEntity: There is none with this id.
+            UsageError: The name is empty.
+        """
+        self._editing.rename(id, name)
+
+    def hide(self, id: EntityId, hidden: bool = True) -> None:
+        """The entity is not shown anywhere, or is again; `entity` alone still knows it.
+
+        Raises:
+            NoSuchEntity: There is none with this id.
+        """
+        self._editing.hide(id, hidden)
+
+    def undo_edit(self) -> str | None:
+        """Take the last edit of names back, and say in words what it was; None where there is none."""
+        return self._editing.undo()
+
+    def edits(self) -> list[NameEdit]:
+        """What the reader put right about names, the newest edit first."""
+        return self._editing.edits()
+
+    def export_names(self, path: Path | None) -> int:
+        """Write the entities that the reader had a hand in as a gazetteer (`tui.corpus.name_file`), and say how many.
+
+        Args:
+            path: A file, which is written over; None for standard output.
+
+        Raises:
+            BroadsheetError: It can't be written.
+        """
+        return self._editing.export(path)
+
+    def import_names(self, path: Path | None, refused: Callable[[str], None] | None = None) -> int:
+        """Put names right as a gazetteer says, and say how many entities it has. One edit, and undone as one.
+
+        Args:
+            path: A file; None for standard input.
+            refused: Told, in one line each, which lines were not taken and why.
+
+        Raises:
+            BroadsheetError: It can't be read.
+        """
+        return self._editing.import_(path, refused or (lambda problem: None))
+
+    @cached_property
+    def _editing(self) -> Editing:
+        from tui.corpus.editing import Editing
+
+        return Editing(self._articles.decided, self._store, self.desk)
 
     def ids_beginning(self, beginning: str, limit: int = 10) -> list[ArticleId]:
         """Ids of articles that begin so, ascending."""

@@ -1,4 +1,4 @@
-"""The reader's own things: what was read and starred, how far, what was searched for.
+"""The reader's own things: what was read and starred, how far, what was searched for, how names were put right.
 
 One file for all corpora, keyed by the corpus's UUID and the article's id, so that it survives whatever is done to
 store and index. It is the only thing that a reader writes. Whoever asks is answered from memory, and what changes
@@ -14,11 +14,12 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 from queue import SimpleQueue
+from typing import NamedTuple
 
 from tui.article import ArticleId
 from tui.corpus.locate import data_directory, shown
 
-DESK_VERSION = 1
+DESK_VERSION = 2
 HISTORY = 1_000
 """Queries of a corpus that are remembered."""
 
@@ -32,9 +33,24 @@ CREATE TABLE IF NOT EXISTS queries (
     corpus TEXT, query TEXT, at REAL NOT NULL, PRIMARY KEY (corpus, query)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS choices (corpus TEXT, key TEXT, value TEXT, PRIMARY KEY (corpus, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS edits (
+    corpus TEXT, edit TEXT, at REAL NOT NULL, words TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (corpus, edit)
+) WITHOUT ROWID;
 """
 _Ids = set[ArticleId]
 _Statement = tuple[str, tuple[object, ...]]
+
+
+class Edit(NamedTuple):
+    """Something that the reader put right about the corpus's names."""
+
+    id: str
+    at: float
+    """When, in seconds since 1970; later edits have greater ones."""
+    words: str
+    """What was done, for people."""
+    content: str
+    """The same for `tui.corpus.edits`, as JSON."""
 
 
 class Desk:
@@ -53,6 +69,7 @@ class Desk:
         self._places: dict[ArticleId, tuple[int, int]] = {}
         self._queries: dict[str, float] = {}
         self._choices: dict[str, str] = {}
+        self._edits: tuple[Edit, ...] = ()
         self._frozen: dict[str, frozenset[ArticleId]] = {}
         self._to_write: SimpleQueue[_Statement | None] = SimpleQueue()
         self._writer: threading.Thread | None = None
@@ -133,6 +150,34 @@ class Desk:
             self._choices[key] = value
         self._write("INSERT OR REPLACE INTO choices VALUES (?, ?, ?)", (self._corpus, key, value))
 
+    def edits(self) -> tuple[Edit, ...]:
+        """What was put right about names, the first edit first. The very same tuple until there is another."""
+        self._load()
+        return self._edits
+
+    def add_edit(self, words: str, content: str) -> None:
+        """Remember an edit."""
+        import secrets
+
+        self._load()
+        with self._lock:
+            # The clock may stand still between two edits, or go back.
+            at = max(time.time(), (self._edits[-1].at if self._edits else 0.0) + 1e-3)
+            edit = Edit(secrets.token_hex(8), at, words, content)
+            self._edits = (*self._edits, edit)
+        self._write("INSERT INTO edits VALUES (?, ?, ?, ?, ?)", (self._corpus, *edit))
+
+    def drop_edit(self) -> Edit | None:
+        """Forget the last edit, and say which it was; None where there is none."""
+        self._load()
+        with self._lock:
+            if not self._edits:
+                return None
+            *kept, edit = self._edits
+            self._edits = tuple(kept)
+        self._write("DELETE FROM edits WHERE corpus = ? AND edit = ?", (self._corpus, edit.id))
+        return edit
+
     def flush(self) -> None:
         """Wait until everything is written, as far as it can be."""
         with self._lock:
@@ -185,8 +230,15 @@ class Desk:
             return
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE_S)
         try:
-            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'choices'").fetchone():
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+            if "choices" not in tables:
                 return
+            if "edits" in tables:  # not in the desk of an earlier Broadsheet
+                edits = connection.execute(
+                    "SELECT edit, at, words, content FROM edits WHERE corpus = ? ORDER BY at, edit",
+                    (self._corpus,),
+                )
+                self._edits = tuple(Edit(*edit) for edit in edits)
             marks = connection.execute(
                 "SELECT article, read, starred, paragraph, offset FROM marks WHERE corpus = ?",
                 (self._corpus,),

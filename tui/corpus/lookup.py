@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.article import ArticleId, MentionType
-from tui.corpus.names import SPAN, entity_of
+from tui.corpus.names import SPAN
 from tui.corpus.numbers import running, unpack_rows
 from tui.corpus.store import Store, chunked
 from tui.corpus.values import Entity
@@ -18,6 +18,8 @@ from tui.corpus.values import Entity
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from tui.corpus.canonical import Canonical
 
 _BLOCK = 500
 """Entities whose names are fetched at once."""
@@ -53,11 +55,16 @@ def id_of_file(store: Store, path: Path) -> ArticleId | None:
 
 
 def entities_in(
-    store: Store, numbers: Sequence[int] | NDArray[np.uint32], type: MentionType | None, limit: int
+    canonical: Canonical,
+    store: Store,
+    numbers: Sequence[int] | NDArray[np.uint32],
+    type: MentionType | None,
+    limit: int,
 ) -> list[Entity]:
     """Who and what these articles name, those in most of them first; counts are of these articles alone."""
     import numpy as np
 
+    leaders = canonical.numbers().astype(np.int64)
     articles, mentions = np.zeros(0, np.int64), np.zeros(0, np.int64)
     with store.snapshot() as connection:
         for marks, chunk in chunked(numbers):  # type: ignore[arg-type]
@@ -68,9 +75,15 @@ def entities_in(
             distinct = running(gaps, start)
             spans, begins = unpack_rows([packed for _, packed in rows])
             places = spans[SPAN - 1 :: SPAN] + np.repeat(start[:-1], np.diff(begins) // SPAN)
-            articles = _added(articles, np.bincount(distinct))
-            mentions = _added(mentions, np.bincount(distinct[places]))
-        found = _ranked(connection, articles, mentions)
+            highest = int(distinct.max(initial=0))
+            if highest >= len(leaders):  # named since
+                leaders = np.concatenate((leaders, np.arange(len(leaders), highest + 1)))
+            named = leaders[distinct]
+            # An article that names one entity in two ways counts once.
+            pairs = np.unique(np.repeat(np.arange(len(rows)), np.diff(start)) << 32 | named)
+            articles = _added(articles, np.bincount(pairs & 0xFFFFFFFF))
+            mentions = _added(mentions, np.bincount(named[places]))
+        found = _ranked(canonical, connection, articles, mentions)
         return list(islice((entity for entity in found if type in (None, entity.type)), limit))
 
 
@@ -83,11 +96,15 @@ def _added(total: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.int6
 
 
 def _ranked(
-    connection: sqlite3.Connection, articles: NDArray[np.int64], mentions: NDArray[np.int64]
+    canonical: Canonical,
+    connection: sqlite3.Connection,
+    articles: NDArray[np.int64],
+    mentions: NDArray[np.int64],
 ) -> Iterator[Entity]:
     """The entities that have articles, most first; equals by name and id, whatever order they came in."""
     import numpy as np
 
+    hidden = canonical.overlay(connection).hidden
     numbers = np.flatnonzero(articles)
     numbers = numbers[np.lexsort((-mentions[numbers], -articles[numbers]))]
     start = 0
@@ -97,16 +114,12 @@ def _ranked(
         # A block ends where counts do: who has the same is put in order together.
         same = (articles[numbers[end:]] == articles[last]) & (mentions[numbers[end:]] == mentions[last])
         end += int(np.count_nonzero(same))
-        block = []
-        for marks, chunk in chunked(numbers[start:end].tolist()):
-            rows = connection.execute(
-                f"SELECT number, id, name, type, aliases FROM entities WHERE number IN ({marks}) AND articles > 0",
-                chunk,
-            ).fetchall()
-            block += [
-                entity_of(id, name, type, aliases, int(articles[number]), int(mentions[number]))
-                for number, id, name, type, aliases in rows
-            ]
+        described = canonical.described(connection, numbers[start:end].tolist())
+        block = [
+            entity._replace(articles=int(articles[number]), mentions=int(mentions[number]))
+            for number, entity in described.items()
+            if number not in hidden
+        ]
         block.sort(key=lambda entity: (-entity.articles, -entity.mentions, entity.name, entity.id))
         yield from block
         start = end

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import sqlite3
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.article import MENTION_TYPES, Article, EntityId, Mention, MentionType
+from tui.corpus.canonical import entity_of
+from tui.corpus.locate import shown
 from tui.corpus.numbers import pack_numbers, unpack_numbers
 from tui.corpus.record import StoredMention
 from tui.corpus.store import Store, chunked
@@ -15,8 +17,9 @@ from tui.corpus.values import Entity
 from tui.errors import NoSuchEntity
 from tui.folding import fold
 
-_ENTITY = "id, name, type, aliases, articles, mentions"
-_ORDER = "articles DESC, mentions DESC, name, id"
+if TYPE_CHECKING:
+    from tui.corpus.canonical import Canonical, Overlay
+
 SPAN = 4
 """Numbers that a mention is stored as: paragraph + 1, start, length · 4 + type, place among the article's entities."""
 
@@ -43,68 +46,131 @@ def unpack_mentions(spans: bytes, entities: bytes) -> list[tuple[int, int, int, 
     ]
 
 
-def mentions_of(store: Store, number: int, article: Article) -> tuple[Mention, ...]:
-    """The mentions of an article, each with its entity and the type that the corpus gives this entity."""
+def mentions_of(
+    canonical: Canonical, store: Store, number: int, article: Article, *, hidden: bool = False
+) -> tuple[Mention, ...]:
+    """The mentions of an article, each with its entity and the type that this has.
+
+    Args:
+        canonical: which entity each key is.
+        store: where the article is.
+        number: the article's.
+        article: what it says.
+        hidden: whether mentions of entities that the reader has hidden are among them.
+    """
     with store.snapshot() as connection:
         row = connection.execute(
             "SELECT spans, entities FROM mentions WHERE number = ?", (number,)
         ).fetchone()
         found = unpack_mentions(*row) if row else []
-        decided: dict[int, tuple[str | None, Any]] = {}
-        for marks, chunk in chunked(sorted({mention[-1] for mention in found})):
+        overlay = canonical.overlay(connection)
+        leaders = canonical.leaders(connection, sorted({mention[-1] for mention in found}))
+        known: dict[int, tuple[str | None, Any]] = {}
+        for marks, chunk in chunked(sorted({*leaders.values()} - overlay.entities.keys())):
             rows = connection.execute(
-                f"SELECT number, id, type FROM entities WHERE number IN ({marks})", chunk
+                "SELECT number, id, coalesce(joined.type, entities.type) FROM entities"
+                f" LEFT JOIN joined ON entity = number WHERE number IN ({marks})",
+                chunk,
             )
-            decided.update((number, (id, kind)) for number, id, kind in rows.fetchall())
+            known.update((leader, (id, kind)) for leader, id, kind in rows.fetchall())
+    known.update((leader, (entity.id, entity.type)) for leader, entity in overlay.entities.items())
+    by_id = {entity.id: entity for entity in (*overlay.entities.values(), *overlay.apart.values())}
     mentions = []
-    for paragraph, start, end, kind, entity in found:
-        id, decision = decided.get(entity, (None, None))
+    for paragraph, start, end, kind, key in found:
         # The article may have been put anew between the two reads: what doesn't fit is left out.
-        if paragraph < len(article.paragraphs) and end <= len(article.text_of(paragraph)):
-            text = article.text_of(paragraph)[start:end]
-            mentions.append(
-                Mention(paragraph, start, end, text, decision or kind, EntityId(id) if id else None)
-            )
+        if paragraph >= len(article.paragraphs) or end > len(article.text_of(paragraph)):
+            continue
+        text = article.text_of(paragraph)[start:end]
+        leader = leaders.get(key, key)
+        id, decision = known.get(leader, (None, None))
+        if overlay.taken and (taken := _taken(overlay, key, text)) is not None:
+            id, decision = taken, by_id[taken].type
+        elif leader in overlay.hidden and not hidden:
+            continue
+        mentions.append(Mention(paragraph, start, end, text, decision or kind, EntityId(id) if id else None))
     return tuple(mentions)
 
 
+def _taken(overlay: Overlay, key: int, text: str) -> EntityId | None:
+    from tui.entities.names import fold_name
+
+    return overlay.taken.get((key, fold_name(text)))
+
+
 def entities(
-    store: Store, type: MentionType | None, limit: int, offset: int, *, named: str = ""
+    canonical: Canonical,
+    store: Store,
+    type: MentionType | None,
+    limit: int,
+    offset: int,
+    *,
+    named: str = "",
 ) -> list[Entity]:
-    """Entities, those in most articles first; with words, those with a name that has words beginning so."""
-    where, values = ["articles > 0"], list[Any]()
+    """Entities, those in most articles first; with words, those whose names have words that begin so."""
+    words = fold(named).split()
+    with store.snapshot() as connection:
+        overlay = canonical.overlay(connection)
+        # What the reader had a hand in may stand anywhere among those that the corpus alone decided.
+        most = limit + offset + len(overlay.leading)
+        found = [row for row in _decided(connection, type, words, most) if row[0] not in overlay.leading]
+    listed = [entity_of(*row[1:]) for row in found]
+    listed += (
+        entity
+        for leader, entity in overlay.entities.items()
+        if leader not in overlay.hidden and entity.articles and _fits(entity, type, words)
+    )
+    listed += (entity for entity in overlay.apart.values() if _fits(entity, type, words))
+    listed.sort(key=lambda entity: (-entity.articles, -entity.mentions, entity.name, entity.id))
+    return listed[offset : offset + limit]
+
+
+def _fits(entity: Entity, type: MentionType | None, words: list[str]) -> bool:
+    if type is not None and entity.type != type:
+        return False
+    begins = [begin for name in (entity.name, *entity.aliases) for begin in word_begins(name)]
+    return all(any(begin.startswith(word) for begin in begins) for word in words)
+
+
+def _decided(
+    connection: sqlite3.Connection, type: MentionType | None, words: list[str], most: int
+) -> list[tuple[Any, ...]]:
+    """The first rows, in order, of what the corpus decided: joined entities, and those of one key."""
+    where, values = "", list[Any]()
     if type is not None:
-        where.append("type = ?")
+        where += " AND shown.type = ?"
         values.append(type)
-    for word in fold(named).split():
-        where.append("number IN (SELECT entity FROM entity_names WHERE folded >= ? AND folded < ?)")
+    for word in words:
+        where += (
+            " AND shown.number IN (SELECT coalesce(leader, entity_names.entity) FROM entity_names"
+            " LEFT JOIN leaders ON leaders.entity = entity_names.entity WHERE folded >= ? AND folded < ?)"
+        )
         values += between(word)
-    with store.reading() as connection:
-        rows = connection.execute(
-            f"SELECT {_ENTITY} FROM entities WHERE {' AND '.join(where)} ORDER BY {_ORDER} LIMIT ? OFFSET ?",
-            (*values, limit, offset),
-        ).fetchall()
-    return [entity_of(*row) for row in rows]
+    joined = where.replace("shown.number", "shown.entity")
+    order = "ORDER BY shown.articles DESC, shown.mentions DESC, shown.name, id LIMIT ?"
+    counts = "shown.name, shown.type, shown.aliases, shown.articles, shown.mentions"
+    rows = connection.execute(
+        f"SELECT * FROM (SELECT number, id, {counts} FROM joined AS shown JOIN entities ON number = shown.entity"
+        f" WHERE shown.articles > 0{joined} {order})"
+        f" UNION ALL SELECT * FROM (SELECT number, id, {counts} FROM entities AS shown WHERE shown.articles > 0{where}"
+        " AND NOT EXISTS (SELECT 1 FROM leaders WHERE entity = number)"
+        f" AND NOT EXISTS (SELECT 1 FROM joined WHERE entity = number) {order})",
+        (*values, most, *values, most),
+    ).fetchall()
+    rows.sort(key=lambda row: (-row[5], -row[6], row[2], row[1]))
+    return rows[:most]
 
 
-def entity(store: Store, id: EntityId) -> Entity:
-    """The entity with this id.
+def entity(canonical: Canonical, store: Store, id: EntityId) -> Entity:
+    """The entity with this id, or that its name was joined to.
 
     Raises:
         NoSuchEntity: There is none.
     """
-    with store.reading() as connection:
-        row = connection.execute(
-            f"SELECT {_ENTITY} FROM entities WHERE id = ? AND articles > 0", (id,)
-        ).fetchone()
-    if row is None:
-        raise NoSuchEntity(f"There is no entity {id} in this corpus; it may have gone")
-    return entity_of(*row)
-
-
-def entity_of(id: str, name: str, type: MentionType, aliases: str, articles: int, mentions: int) -> Entity:
-    """The entity that a row of `entities` is."""
-    return Entity(EntityId(id), name, type, tuple(json.loads(aliases)), articles, mentions)
+    with store.snapshot() as connection:
+        found = canonical.find(connection, id)
+    if found is None:
+        raise NoSuchEntity(f"There is no entity {shown(id)} in this corpus; it may have gone")
+    return found[1]
 
 
 def word_begins(name: str) -> list[str]:

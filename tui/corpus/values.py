@@ -24,6 +24,15 @@ class Entity(NamedTuple):
     """How often it is mentioned."""
 
 
+class NameEdit(NamedTuple):
+    """Something that the reader put right about a name."""
+
+    words: str
+    """What was done: one line."""
+    at: datetime.datetime
+    """When, in local time."""
+
+
 class Burst(NamedTuple):
     """Days in which something was in the news more than at other times."""
 
