@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from tui.article import Mention
 from tui.entities import reporting
-from tui.entities.quotation import Quoted, Sentences
+from tui.entities.quotation import Quoted, Sentences, quoted_in
 from tui.entities.speakers import Names, Speaker, subject_after, subject_before
-
 
 _CONJOINED = re.compile(r"\s(?:and|but)(?: (?:has|had|also|then|later))?$")
 
@@ -24,17 +25,36 @@ class Clause(NamedTuple):
     speaker: Speaker
     inverted: bool
     """Whether the subject stands behind the verb: then what was said stands before it."""
+    heard: bool = False
+    """Whether it says whom the speaker told."""
     follows_on: bool = False
     """Whether the subject is that of the sentence, and stands elsewhere: `and warned`, `adding`."""
 
 
-class Scene(NamedTuple):
+class Attribution(NamedTuple):
+    """A clause, and whose words it reports."""
+
+    clause: Clause
+    speaker: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
     """One paragraph, taken apart."""
 
     text: str
+    first: int
+    """Where the first character that is no blank stands."""
     names: Names
     sentences: Sentences
     quoted: list[Quoted]
+    is_title: bool
+
+    @classmethod
+    def of(cls, text: str, names: Names, *, is_title: bool) -> Scene:
+        """Take a paragraph apart."""
+        first = len(text) - len(text.lstrip())
+        return cls(text, first, names, Sentences(text), quoted_in(text), is_title)
 
 
 def clauses_of(scene: Scene) -> list[Clause]:
@@ -70,6 +90,8 @@ def _clause(scene: Scene, start: int, end: int, group: int, limit: int) -> Claus
             return None
         return Clause(start, speaker.end, verb, speaker, inverted=True)
     if group == 2:
+        if text[max(0, start - 2) : start].strip() != ",":
+            return None
         return Clause(start, end, verb, Speaker(start, start, None), inverted=False, follows_on=True)
     if group == 3:
         subject = subject_before(text, start, names, scene.sentences)
@@ -83,16 +105,15 @@ def _spoken(scene: Scene, start: int, end: int, verb: str, limit: int) -> Clause
     text, names = scene.text, scene.names
     before = text[max(0, start - 12) : start].rstrip()
     if _CONJOINED.search(before):
-        listener = _listener(scene, end, verb)
-        return Clause(start, listener, verb, Speaker(start, start, None), inverted=False, follows_on=True)
+        return _told(scene, start, end, verb, Speaker(start, start, None), follows_on=True)
     subject = subject_before(text, start, names, scene.sentences)
     if _may_invert(text, start, before) and (subject is None or subject.mention is None):
         after = subject_after(text, end, limit, names)
-        if after is not None and (verb not in reporting.TELLING):
+        if after is not None and verb not in reporting.TELLING:
             return Clause(start, after.end, verb, after, inverted=True)
     if subject is None:
         return None
-    return Clause(subject.start, _listener(scene, end, verb), verb, subject, inverted=False)
+    return _told(scene, subject.start, end, verb, subject, follows_on=False)
 
 
 def _may_invert(text: str, start: int, before: str) -> bool:
@@ -102,16 +123,24 @@ def _may_invert(text: str, start: int, before: str) -> bool:
     )
 
 
+def _told(scene: Scene, start: int, end: int, verb: str, subject: Speaker, *, follows_on: bool) -> Clause:
+    """The clause with whom was told: `told reporters`, `told Reuters`, `warned him`."""
+    heard_to = _listener(scene, end, verb)
+    heard = heard_to > end
+    return Clause(start, heard_to, verb, subject, inverted=False, heard=heard, follows_on=follows_on)
+
+
 def _listener(scene: Scene, end: int, verb: str) -> int:
-    """Behind whom was told: `told reporters`, `told Reuters`, `warned him`."""
+    """Behind whom was told; `end` where nobody is."""
     text = scene.text
     if verb in reporting.SAYING or not text.startswith(" ", end):
         return end
     listener = reporting.LISTENER.match(text, end)
-    mention = None
-    for gap in (" ", " the ", " Mr ", " Mrs ", " Ms ", " Dr "):
-        if text.startswith(gap, end):
-            mention = mention or scene.names.starting_at(end + len(gap))
-    if mention is not None and verb in reporting.TELLING | reporting.STATING:
-        return mention.end
+    if verb in reporting.TELLING and listener is None:
+        named = subject_after(text, end, min(len(text), scene.sentences.end_of(end)), scene.names)
+        if named is not None and named.mention is not None:
+            return named.end
+        mention = scene.names.starting_at(end + 1) or scene.names.starting_at(end + 5)
+        if mention is not None and text[end : mention.start] in (" ", " the "):
+            return mention.end
     return listener.end() if listener is not None else end

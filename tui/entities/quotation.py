@@ -33,8 +33,9 @@ _LONGEST_SINGLE = 1500
 """Characters; a single mark that has not closed by then is an apostrophe."""
 _ENDING = re.compile(r"[.!?…][\"”’»')\]]*\s+(?=[\"“‘«„'(\[]*[^\Wa-z_])")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms mx dr prof rev fr sr jr st mt ft sen sens rep reps gov gen lt col maj capt cmdr adm sgt cpl hon pres supt "
-    "det insp messrs jan feb mar apr aug sept sep oct nov dec no nos vs v inc corp ltd co bros approx dept est".split()
+    "mr mrs ms mx dr prof rev fr sr jr st mt ft sen sens rep reps gov gen lt col maj capt cmdr adm sgt "
+    "cpl hon pres supt det insp messrs jan feb mar apr aug sept sep oct nov dec no nos vs v inc corp "
+    "ltd co bros approx dept est".split()
 )
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 

@@ -11,13 +11,14 @@ SAYING = frozenset("said says say".split())
 TELLING = frozenset("told tells".split())
 """Verbs that name a listener first."""
 STATING = frozenset(
-    "acknowledged acknowledges added adds admitted admits alleged alleges announced announces argued argues asserted "
-    "asserts claimed claims commented complained complains conceded concedes concluded concludes confirmed confirms "
-    "contended contends countered declared declares emphasised emphasises emphasized emphasizes explained explains "
-    "insisted insists joked maintained maintains noted notes observed pledged pledges predicted predicts promised "
-    "promises recalled recalls recounted reiterated reiterates remarked repeated replied replies reported reports "
-    "responded responds revealed reveals stated states stressed stresses suggested suggests testified tweeted tweets "
-    "vowed vows warned warns wrote writes".split()
+    "acknowledged acknowledges added adds admitted admits alleged alleges announced announces argued "
+    "argues asserted asserts claimed claims commented complained complains conceded concedes concluded "
+    "concludes confirmed confirms contended contends countered declared declares emphasised emphasises "
+    "emphasized emphasizes explained explains insisted insists joked maintained maintains noted notes "
+    "observed pledged pledges predicted predicts promised promises recalled recalls recounted "
+    "reiterated reiterates remarked repeated replied replies reported reports responded responds "
+    "revealed reveals stated states stressed stresses suggested suggests testified tweeted tweets vowed "
+    "vows warned warns wrote writes".split()
 )
 """Verbs after which `that` begins a statement."""
 UTTERING = frozenset(
@@ -32,22 +33,23 @@ CALLING = frozenset(
 )
 """Verbs after which a phrase in quotation marks is the subject's own."""
 SPOKEN = SAYING | TELLING | STATING | UTTERING
-ORGANS = frozenset("reported reports".split())
-"""What newspapers do: a report's speaker may be within it."""
-
-VERB = re.compile(
-    rf"(?<!\w)(?:({one_of(SPOKEN)})|({one_of(ADDING)})|({one_of(CALLING)})|([Aa]ccording to))(?!\w)"
+LEADING = frozenset(
+    "suggested suggests noted notes observed maintained maintains repeated recounted recalled recalls".split()
 )
+"""Verbs that need `that`: behind a statement they say something else (`images that Smith observed`)."""
+
+VERB = re.compile(rf"\b(?:({one_of(SPOKEN)})|({one_of(ADDING)})|({one_of(CALLING)})|([Aa]ccording to))\b")
 """A reporting verb, a participle, a verb of calling, or `according to`, as group 1 to 4."""
 
 SKIPPED = frozenset(
-    "also later then now has have had earlier previously repeatedly once again already recently first only even just "
-    "today yesterday simply still both all himself herself themselves itself".split()
+    "also later then now has have had earlier previously repeatedly once again already recently first "
+    "only even just today yesterday simply still both all himself herself themselves itself".split()
 )
 """Words between a subject and its verb that change nothing; so do adverbs in -ly."""
 BLOCKING = frozenset(
-    "not never to would could might may should will can must did does do was were is are be been being get got gets "
-    "cannot n't didn't hasn't haven't wouldn't won't didnt wouldnt hasnt neither nor nobody nothing if whether let".split()
+    "not never to would could might may should will can must did does do was were is are be been being "
+    "get got gets a an the no any final cannot n't didn't hasn't haven't wouldn't won't didnt wouldnt "
+    "hasnt neither nor nobody nothing if whether let".split()
 )
 """Words before a verb that make it no report: it was denied, wished, passive or still to come."""
 RELATIVES = frozenset("which that whom what as whose where than".split())
@@ -56,6 +58,10 @@ PREPOSITIONS = frozenset(
     "for of at from to in with by near against on about after over between than like towards toward including under "
     "into without before behind beside per via outside inside around within despite".split()
 )
+OCCASIONS = frozenset(
+    "in on at during after before by late early earlier later last this through via to".split()
+)
+"""Words with which it begins when, where or to whom something was said."""
 PRONOUNS = frozenset("he she they it".split())
 MASCULINE = frozenset(
     "mr sir lord king prince spokesman chairman congressman businessman policeman fireman actor father brother son "
@@ -63,8 +69,8 @@ MASCULINE = frozenset(
 )
 """Titles and roles of men."""
 FEMININE = frozenset(
-    "mrs ms miss dame lady queen princess spokeswoman chairwoman congresswoman businesswoman policewoman actress mother "
-    "sister daughter wife aunt madame frau duchess baroness councilwoman".split()
+    "mrs ms miss dame lady queen princess spokeswoman chairwoman congresswoman businesswoman "
+    "policewoman actress mother sister daughter wife aunt madame frau duchess baroness councilwoman".split()
 )
 """Titles and roles of women."""
 HONORIFICS = frozenset("mr mrs ms miss mx dr sir dame lord lady".split())
@@ -75,34 +81,37 @@ _ADVERBIAL = (
     r"(?:\ (?:morning|afternoon|evening|night))?"
     rf"|{_DAY}(?:\ (?:morning|afternoon|evening|night))?"
     r"|in\ an?\ (?:\w+\ ){0,2}(?:statement|tweet|interview|speech|letter|post|video|message|report|briefing|email|blog)"
-    r"(?:\ (?:posted|published|issued|released|broadcast|on|to|with|by)(?:\ (?:the\ )?[\w’'-]+){1,3}?(?=\ that\b|,|\.|:|\Z))?"
+    r"(?:\ (?:posted|published|issued|released|broadcast|on|to|with|by)"
+    r"(?:\ (?:the\ )?[\w’'-]+){1,3}?(?=\ that\b|,|\.|:|\Z))?"
     r"|at\ (?:a|the)\ (?:\w+\ ){0,2}(?:conference|briefing|meeting|rally|hearing|event|summit|inquest|ceremony)"
     r"(?:\ in\ [A-Z]\w+)?"
     r"|during\ (?:a|an|the)\ (?:\w+\ ){0,3}\w+|(?:earlier|later|last|this)\ (?:today|week|month|year|in\ the\ \w+)"
-    r"|yesterday|today|then|afterwards|earlier|later|again|by\ (?:phone|telephone|email)|in\ (?:court|parliament|private|public)"
+    r"|yesterday|today|then|afterwards|earlier|later|again|by\ (?:phone|telephone|email)"
+    r"|in\ (?:court|parliament|private|public)"
 )
-ADVERBIALS = re.compile(rf"(?:[ ,]*\ (?:{_ADVERBIAL})(?!\w))+,?", re.VERBOSE)
+ADVERBIALS = re.compile(rf"(?:[ ,]{{0,2}}\ (?:{_ADVERBIAL})(?!\w))+,?", re.VERBOSE)
 """When and where something was said, between the verb and what was said."""
 THAT = re.compile(r",? that\b,?(?! is\b| was\b| would\b)(?=\s)")
 LISTENER = re.compile(
     r" (?:reporters|journalists|lawmakers|MPs|parliament|him|her|them|us|me|supporters|residents|investors|delegates|"
     r"(?:state |local )?(?:television|TV|radio|media)|"
-    r"(?:(?:the|a|an|his|her|its|their|state|local) ){1,2}(?:[\w’'-]+ ){0,3}?(?:conference|briefing|meeting|rally|court|jury|"
-    r"inquiry|inquest|hearing|committee|crowd|agency|newspaper|paper|magazine|station|channel|programme|program|audience|"
-    r"parliament|council|council|congress|judge|broadcaster|website|press|media|panel|conference|nation|summit))"
+    r"(?:(?:the|a|an|his|her|its|their|state|local) ){1,2}(?:[\w’'-]+ ){0,3}?(?:conference|briefing|meeting|rally|court|"
+    r"jury|inquiry|inquest|hearing|committee|crowd|agency|newspaper|paper|magazine|station|channel|programme|program|"
+    r"audience|parliament|council|congress|judge|broadcaster|website|press|media|panel|nation|summit))"
     r"(?: (?:in|at|outside|from) (?:the )?[A-Z]?[\w’'-]+(?= that\b|[.,:\"“]| on\b))?(?!\w)"
 )
 """Whom somebody told, where it is no name."""
 NO_STATEMENT = re.compile(
-    r" (?:so|no|yes|nothing|something|goodbye|hello|sorry|little|much|enough|farewell|prayers|grace|mass|Mass|to|of|about|"
-    r"how|why|what|when|where|whether|if|on|upon|in|at|by|with|for|from|as|after|before|during|and|or|but|than|"
+    r" (?:so|no|yes|nothing|something|goodbye|hello|sorry|little|much|enough|farewell|prayers|grace|mass|Mass|to|of|"
+    r"about|how|why|what|when|where|whether|if|on|upon|in|at|by|with|for|from|as|after|before|during|and|or|but|than|"
     r"anything|everything|it all|more|the same|thank)\b|[^\w\s]"
 )
 """What may follow a verb of saying and is no statement."""
 TURNING = re.compile(
     r",? (?:but|and|though|although|while) (?:that )?(?:he|she|it|they|also|then)?\s?(?:has |had |also |later |then )?"
-    r"(?:said|says|added|declined|refused|did not|would not|warned|told|insisted|gave|denied|conceded|admitted|urged|asked)\b"
-    r"|,? (?:adding|saying|warning|insisting|arguing|stressing|explaining|noting|claiming)\b"
+    r"(?:said|says|added|declined|refused|did not|would not|warned|told|insisted|gave|denied|conceded|admitted|urged|"
+    r"asked)\b"
+    r"|, (?:adding|saying|warning|insisting|arguing|stressing|explaining|noting|claiming)\b"
     r"|, (?:according to)\b"
 )
 """Where a report ends and the newspaper's own words, or the next report, begin."""

@@ -1,14 +1,13 @@
-"""Whose words they are: the subject of a reporting verb, and whom a pronoun stands for where that is plain."""
+"""Whose words they are: the subject of a reporting verb, before or behind it."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tui.article import TITLE, Article, Mention
+from tui.article import Mention
 from tui.entities import reporting
 from tui.entities.cues import CALENDAR, ROLES
 from tui.entities.quotation import Sentences
@@ -17,9 +16,11 @@ _LAST_WORD = re.compile(r"[^\s(\[\"“‘«]+$")
 _WORD_REACH = 40
 _APPOSITION_REACH = 200
 _INVERTED_REACH = 160
+_DESCRIPTION_REACH = 80
 _DESCRIPTIVE = frozenset(
-    "former deputy acting vice assistant senior chief prime foreign defence defense interior finance health first lead "
-    "national state home late junior honorary executive general rookie star veteran retired fellow co-author spokesman".split()
+    "former deputy acting vice assistant senior chief prime foreign defence defense interior finance "
+    "health first lead national state home late junior honorary executive general rookie star veteran "
+    "retired fellow co-author spokesman".split()
 )
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)|s['’]")
 _GAP = re.compile(r"(?:[\w’'.&-]+,?\s+)*")
@@ -27,6 +28,8 @@ _GAP_STOPS = re.compile(
     r"\b(?:that|to|in|on|by|he|she|it|they|who|whose|with|about|after|before|when|as|if|is|was|were|are|had|has|will|would|"
     r"and|but|or|from|into|than|because)\b"
 )
+_DESCRIBES = re.compile(r"\b(?!the\b|of\b|for\b|at\b|an?\b)[a-z]{2,}")
+"""A word for what somebody is: `the club's chairman, `, not `the New Zealand Herald, `."""
 _GAP_LINKS = re.compile(r"\b(?:of|for|at)\b")
 _ENDS_PHRASE = re.compile(
     r"\s*(?:[.,;:!?)\"”’»—–]|$|(?:in|on|at|during|after|last|this|yesterday|today|late|earlier)\b)"
@@ -83,10 +86,10 @@ def subject_before(text: str, verb: int, names: Names, sentences: Sentences) -> 
     mention = names.ending_at(end)
     if mention is not None:
         return _named(text, opening, mention, names)
-    word = _word_before(text, opening, end)
+    word = word_before(text, opening, end)
     lowered = word.lower()
     if lowered in reporting.PRONOUNS:
-        before = _word_before(text, opening, _stripped(text, end - len(word))).lower()
+        before = word_before(text, opening, _stripped(text, end - len(word))).lower()
         return (
             None if before in reporting.RELATIVES - {"as"} else Speaker(end - len(word), end, None, lowered)
         )
@@ -109,8 +112,9 @@ def _stripped(text: str, end: int) -> int:
     return end
 
 
-def _word_before(text: str, opening: int, end: int) -> str:
-    """The last word before `end` in the sentence that begins at `opening`."""
+def word_before(text: str, opening: int, end: int) -> str:
+    """The last word before `end` in the sentence that begins at `opening`; empty where there is none."""
+    end = _stripped(text, end)
     match = _LAST_WORD.search(text, max(opening, end - _WORD_REACH), end)
     return match.group() if match else ""
 
@@ -119,7 +123,7 @@ def _before_adverbs(text: str, opening: int, verb: int) -> int | None:
     """Where the subject ends, before `also`, `has`, `later`; None where a word before the verb undoes it."""
     end = _stripped(text, verb)
     for _ in range(5):
-        word = _word_before(text, opening, end).lower().rstrip(",")
+        word = word_before(text, opening, end).lower().rstrip(",")
         if word in reporting.BLOCKING or word.endswith(("n't", "n’t")):
             return None
         if word not in reporting.SKIPPED and not (
@@ -139,7 +143,7 @@ def _named(text: str, opening: int, mention: Mention, names: Names) -> Speaker |
     end = _stripped(text, mention.start)
     stepped = 0
     while stepped < 5:
-        word = _word_before(text, opening, end)
+        word = word_before(text, opening, end)
         lowered = word.lower().strip(",")
         if not word or "," in word or word in CALENDAR:
             break
@@ -151,14 +155,11 @@ def _named(text: str, opening: int, mention: Mention, names: Names) -> Speaker |
             break
         stepped += 1
         end = _stripped(text, end - len(word))
-    before = text[opening:end]
-    word = _word_before(text, opening, end)
-    lowered = word.lower()
+    lowered = word_before(text, opening, end).lower()
     if stepped == 0 and lowered == "the":
         end = _stripped(text, end - 3)
-        before = text[opening:end]
-        lowered = _word_before(text, opening, end).lower()
-    if lowered in ("for", "of") and reporting.SPOKESMAN.search(before):
+        lowered = word_before(text, opening, end).lower()
+    if lowered in ("for", "of") and reporting.SPOKESMAN.search(text[max(opening, end - _WORD_REACH) : end]):
         return Speaker(mention.start, mention.end, mention if mention.type != "person" else None)
     if lowered in reporting.RELATIVES - {"as"}:
         return None
@@ -198,6 +199,8 @@ def _with_apposition(text: str, opening: int, comma: int, names: Names) -> Speak
 
 def _is_described(text: str, opening: int, end: int, names: Names) -> bool:
     """Whether a sentence begins with what the name after a comma is: `The regulator, Road Watch,`."""
+    if end - opening > _DESCRIPTION_REACH:
+        return False
     described = text[opening:end]
     plain = described.startswith(("The ", "Its ", "Their ", "His ", "Her ")) and described.endswith(",")
     return plain and described.count(",") == 1 and not names.within(opening, end)
@@ -205,7 +208,7 @@ def _is_described(text: str, opening: int, end: int, names: Names) -> bool:
 
 def _is_introduced(text: str, opening: int, end: int) -> bool:
     """Whether the word before a name is a role or a title: `spokesman Dmitry Peskov, 53, said`."""
-    word = _word_before(text, opening, end).lower().rstrip(".")
+    word = word_before(text, opening, end).lower().rstrip(".")
     return word in ROLES or word in reporting.HONORIFICS
 
 
@@ -236,6 +239,8 @@ def subject_after(text: str, verb_end: int, limit: int, names: Names) -> Speaker
             continue
         if _GAP_LINKS.search(gap) and not gap.rstrip().endswith(","):
             break
+        if "," in gap and not _DESCRIBES.search(gap):
+            break
         if re.match(r"\s+(?:and|&)\s", text[mention.end : mention.end + 6]):
             return Speaker(start, mention.end, None)
         return Speaker(start, mention.end, mention)
@@ -251,67 +256,6 @@ def subject_after(text: str, verb_end: int, limit: int, names: Names) -> Speaker
     if word.group().lower() in reporting.PRONOUNS:
         return Speaker(start, word.end(), None, word.group().lower())
     return Speaker(start, word.end(), None)
-
-
-class People:
-    """What an article says of whom its pronouns can stand for."""
-
-    def __init__(self, article: Article, paragraphs: dict[int, Names]) -> None:
-        self._article = article
-        self._paragraphs = paragraphs
-        self._genders: dict[str, str] | None = None
-
-    def is_ordered(self) -> bool:
-        """Whether people are introduced before they are named shortly, as they are unless paragraphs were shuffled."""
-        short: dict[str, int] = {}
-        for number in sorted(self._paragraphs):
-            if number == TITLE:
-                continue
-            for mention in self._paragraphs[number].mentions:
-                if mention.type != "person":
-                    continue
-                surname = surname_of(mention)
-                words = [
-                    word
-                    for word in mention.text.split()
-                    if word.lower().rstrip(".") not in reporting.HONORIFICS
-                ]
-                if len(words) == 1:
-                    short.setdefault(surname, number)
-                elif short.get(surname, number) < number:
-                    return False
-                else:
-                    short[surname] = len(self._article.paragraphs)
-        return True
-
-    def fits(self, mention: Mention, pronoun: str) -> bool:
-        """Whether nothing speaks against the pronoun standing for this mention."""
-        if pronoun in ("he", "she"):
-            gender = self._gender_of(mention)
-            return mention.type == "person" and gender in ("", "m" if pronoun == "he" else "f")
-        return mention.type in ("organisation", "place")
-
-    def _gender_of(self, mention: Mention) -> str:
-        if self._genders is None:
-            self._genders = self._read_genders()
-        return self._genders.get(surname_of(mention), "")
-
-    def _read_genders(self) -> dict[str, str]:
-        """By surname `m` or `f`, as titles and roles before the name say; nothing where they disagree."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for number, names in self._paragraphs.items():
-            text = self._article.text_of(number)
-            for mention in names.mentions:
-                if mention.type != "person":
-                    continue
-                before = _word_before(text, 0, _stripped(text, mention.start))
-                for word in (before, mention.text.partition(" ")[0]):
-                    plain = word.lower().rstrip(".,")
-                    if plain in reporting.MASCULINE:
-                        found[surname_of(mention)].add("m")
-                    elif plain in reporting.FEMININE:
-                        found[surname_of(mention)].add("f")
-        return {surname: next(iter(genders)) for surname, genders in found.items() if len(genders) == 1}
 
 
 def surname_of(mention: Mention) -> str:

@@ -149,12 +149,14 @@ MXN Mexican_pesos
 _SYMBOLS = dict(
     pair.split("=")
     for pair in (
-        "$=USD US$=USD USD=USD €=EUR EUR=EUR £=GBP GBP=GBP ¥=JPY A$=AUD AU$=AUD C$=CAD CA$=CAD NZ$=NZD NZ_$=NZD HK$=HKD "
-        "S$=SGD R$=BRL ₹=INR ₽=RUB ₩=KRW ₪=ILS ₺=TRY ₴=UAH ₦=NGN CHF=CHF"
+        "$=USD US$=USD USD=USD €=EUR EUR=EUR £=GBP GBP=GBP ¥=JPY A$=AUD AU$=AUD C$=CAD CA$=CAD NZ$=NZD "
+        "NZ_$=NZD HK$=HKD S$=SGD R$=BRL ₹=INR ₽=RUB ₩=KRW ₪=ILS ₺=TRY ₴=UAH ₦=NGN CHF=CHF"
     ).split()
 )
-CURRENCY_SYMBOLS = one_of(symbol.replace("_", " ") for symbol in _SYMBOLS)
-"""An expression for what stands before an amount of money."""
+CURRENCY_SYMBOLS = re.escape("".join(symbol for symbol in _SYMBOLS if len(symbol) == 1))
+"""The signs that stand before an amount of money."""
+CURRENCY_CODES = one_of(symbol.replace("_", " ") for symbol in _SYMBOLS if len(symbol) > 1)
+"""An expression for the letters, with or without a sign, that do."""
 
 
 def symbol_unit(symbol: str) -> Unit:
