@@ -74,31 +74,34 @@ class Newsroom:
             if number in self.articles
         }
 
-    def _meant(self, field: NameField, name: str) -> list[list[Entity]]:
+    def _meant(self, field: NameField, name: str) -> list[list[int]]:
         """Each entity with a name like that, with all that are joined to it, the leading one first."""
         asked = fold(name)
-        groups: dict[int, list[Entity]] = {}
-        for i, entity in sorted(enumerate(self.entities), key=lambda item: item[0] in self.joined):
-            groups.setdefault(self.joined.get(i, i), []).append(entity)
+        groups: dict[int, list[int]] = {}
+        for i in sorted(range(len(self.entities)), key=lambda i: i in self.joined):
+            groups.setdefault(self.joined.get(i, i), []).append(i)
         return [
             group
-            for group in groups.values()
-            if (field == "entity" or group[0][1] == _TYPES[field])
-            and any(_like(name, asked) for entity in group for name in (entity[0], *entity[2]))
+            for leader, group in groups.items()
+            if (field == "entity" or self.entities[leader][1] == _TYPES[field])
+            and any(_like(n, asked) for i in group for n in (self.entities[i][0], *self.entities[i][2]))
         ]
 
-    def _naming_any(self, group: list[Entity]) -> set[int]:
-        return {number for entity in group for number in self._naming(entity)}
+    def entities_named(self, field: NameField, name: str) -> NDArray[np.int64]:
+        return np.array(sorted(i for group in self._meant(field, name) for i in group), np.int64)
 
-    def named(self, field: NameField, name: str) -> NDArray[np.uint32]:
-        meant = self._meant(field, name)
-        return np.array(sorted({n for group in meant for n in self._naming_any(group)}), np.uint32)
+    def articles_naming(self, entities: Iterable[int]) -> NDArray[np.uint32]:
+        found = {number for i in entities for number in self._naming(self.entities[i])}
+        return np.array(sorted(found), np.uint32)
 
-    def surfaces(self, field: NameField, name: str) -> Sequence[str]:
-        return [n for group in self._meant(field, name) for e in group for n in (e[0], *e[2])]
+    def surfaces(self, entities: Iterable[int]) -> Sequence[str]:
+        return [name for i in entities for name in (self.entities[i][0], *self.entities[i][2])]
 
     def names_like(self, field: NameField, typed: str, limit: int) -> list[tuple[str, int]]:
-        found = [(group[0][0], len(self._naming_any(group))) for group in self._meant(field, f"{typed}*")]
+        found = [
+            (self.entities[group[0]][0], len(self.articles_naming(group)))
+            for group in self._meant(field, f"{typed}*")
+        ]
         return sorted(found, key=lambda name: (-name[1], name[0]))[:limit]
 
     def names_near(self, field: NameField, typed: str, limit: int) -> list[tuple[str, int]]:

@@ -66,9 +66,9 @@ def test_a_value_that_is_written_asks_for_that_name(value: str) -> None:
     asked: set[str] = set()
 
     class Listening(Newsroom):
-        def named(self, field: NameField, name: str) -> NDArray[np.uint32]:
+        def entities_named(self, field: NameField, name: str) -> NDArray[np.int64]:
             asked.add(fold(name))
-            return super().named(field, name)
+            return super().entities_named(field, name)
 
     value = " ".join(value.split())
     if (

@@ -17,6 +17,7 @@ from tui.article import Article, Span
 from tui.errors import SearchCancelled
 from tui.index.search import Index
 from tui.index.snippets import LONGEST_SNIPPET
+from tui.index.writer import IndexWriter
 
 
 def day(text: str) -> datetime.date:
@@ -72,6 +73,29 @@ def test_facets_and_months(tmp_path: Path) -> None:
     newsroom.generation += 1
     index.search("oslo").facets()
     assert newsroom.asked_kinds == 2
+
+
+@pytest.mark.parametrize("looked_up", [1_000, 0])
+def test_names_find_articles_whether_looked_up_or_in_the_segments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looked_up: int
+) -> None:
+    monkeypatch.setattr("tui.index.leaves._MOST_LOOKED_UP", looked_up)
+    newsroom = Newsroom(
+        [article(text) for text in ("Ann met Bob", "Bob", "x", "Annabel Lee", "Ann in Oslo")],
+        [("Ann", "person", ()), ("Bob", "person", ()), ("Oslo", "place", ()), ("Annabel Lee", "person", ())],
+    )
+    index = indexed(tmp_path, newsroom, 2)
+    with IndexWriter(tmp_path, newsroom) as writer:
+        writer.apply([(5, "delete")])
+        writer.commit(6)
+    for query, found in (
+        ("person:ann", [1, 4]), ("person:ann*", [1, 4]), ("person:bob", [1, 2]), ("-entity:ann*", [2, 3]),
+        ("place:oslo", []), ("person:bob OR person:lee", [1, 2, 4]), ("entity:nobody", []),
+    ):  # fmt: skip
+        results = index.search(query)
+        assert sorted(results.order.tolist()) == found, query
+    hit = index.search("person:bob").page()[0]
+    assert [hit.snippet[start:end] for start, end in hit.matches] == ["Bob"]
 
 
 class TestFacetsOfJoinedEntities:

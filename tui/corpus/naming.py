@@ -1,24 +1,27 @@
 """Entities by their names: looked up, completed while they are typed, and found in spite of a slip.
 
-The store finds those that were recognised under a name; `canonical` says which entity each of them is, and so every
-name of any that were joined finds all of them.
+The store finds those that were recognised under a name; what was decided says which entity each of them is, and so
+every name of any that were joined finds all of them.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from tui.article import MENTION_TYPES, MentionType
-from tui.corpus.names import between
+from tui.corpus.names import between, word_begins
 from tui.corpus.store import chunked
 from tui.folding import fold
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from tui.corpus.canonical import Canonical, Overlay
 
 _MOST_BEGUN, _MOST_COMMON = 500, 250
 """Entities that are looked at: of all whose names begin so, and of the commonest where more do."""
@@ -29,14 +32,40 @@ _SHORTEST_NEAR = 4
 _LONGEST_NEAR = 40
 _MOST_WRITTEN = 500
 """Entities whose ways to be written are told, the commonest."""
+_MANY = 5_000
+"""Entities of which the commonest are sooner found among the commonest of all."""
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _LIKELIER = 10
 """People get the first letter right: a name that keeps it goes before one that so many times as many articles have."""
 
-_SHOWN = (
-    "SELECT number, coalesce(j.name, e.name), coalesce(j.articles, e.articles), coalesce(j.aliases, e.aliases)"
-    " FROM entities AS e LEFT JOIN joined AS j ON j.entity = number"
-)
+
+class Given:
+    """Names that the reader gave to entities: the store knows nothing of them.
+
+    Args:
+        overlay: what the reader put right.
+    """
+
+    def __init__(self, overlay: Overlay) -> None:
+        self.overlay = overlay
+        named = ((leader, group.name) for leader, group in overlay.groups.items() if group.name)
+        self._begins = sorted((begin, leader) for leader, name in named for begin in word_begins(name))
+        """Names from each of their words on, folded, and whose they are."""
+
+    def beginning(self, folded: str) -> list[int]:
+        """Entities one of whose words begins so."""
+        low = bisect_left(self._begins, (folded, 0))
+        high = bisect_left(self._begins, (f"{folded}\U0010ffff", 0))
+        return [leader for _, leader in self._begins[low:high]]
+
+    def called(self, folded: str) -> list[int]:
+        """Entities with these whole words in their name."""
+        return [leader for begin, leader in self._begins if f"{begin} ".startswith(f"{folded} ")]
+
+    def beginning_in(self, begins: set[str], lengths: Iterable[int]) -> list[int]:
+        """Entities one of whose words begins as one of these, which are so long."""
+        sizes = sorted(lengths)
+        return [leader for begin, leader in self._begins if any(begin[:size] in begins for size in sizes)]
 
 
 class Naming:
@@ -44,19 +73,19 @@ class Naming:
 
     Args:
         connection: to the store.
-        canonical: which entity each recognised one is, by number, shape (entities,).
-        kinds: what each entity is, by number: 0 for nothing, else 1 + its place in `MENTION_TYPES`.
+        decided: which entity each recognised one is.
+        given: names that the reader gave.
         type: of the entities that are asked for; None is any.
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, canonical: NDArray[np.uint32], kinds: NDArray[np.uint8],
-        type: MentionType | None,
-    ) -> None:  # fmt: skip
+        self, connection: sqlite3.Connection, decided: Canonical, given: Given, type: MentionType | None
+    ) -> None:
         self._connection = connection
-        self._canonical = canonical
-        self._kinds = kinds
+        self._decided = decided
+        self._given = given
         self._type = type
+        self._canonical, self._kinds = decided.numbers(), decided.kinds()
 
     # By the name
 
@@ -78,7 +107,8 @@ class Naming:
                     [between(folded)[0], *between(f"{folded} ")],
                 )
             rows = self._connection.execute(f"SELECT entity FROM entity_names WHERE {condition}", values)
-            wanted[self._of_type(entity for (entity,) in rows)] = True
+            given = self._given.beginning(folded) if name.endswith("*") else self._given.called(folded)
+            wanted[self._of_type(chain((entity for (entity,) in rows), given))] = True
         return np.flatnonzero(wanted.take(self._canonical))
 
     def written(self, entities: NDArray[np.int64]) -> list[str]:
@@ -133,14 +163,15 @@ class Naming:
         if not _SHORTEST_NEAR <= len(folded) <= _LONGEST_NEAR:
             return []
         ranges: list[tuple[str, str]] = []
-        for _, chunk in chunked(sorted(_slips(folded))):
+        slips = _slips(folded)
+        for _, chunk in chunked(sorted(slips)):
             rows = self._connection.execute(
                 f"WITH slips (low) AS (VALUES {','.join('(?)' for _ in chunk)}) SELECT low FROM slips WHERE EXISTS"
                 " (SELECT 1 FROM entity_names WHERE folded >= low AND folded < low || char(1114111))",
                 chunk,
             )
             ranges += (between(low) for (low,) in rows.fetchall())
-        found: set[int] = set()
+        found = set(self._given.beginning_in(slips, {len(slip) for slip in slips}))
         for low, high in ranges:
             rows = self._connection.execute(
                 "SELECT entity FROM entity_names WHERE folded >= ? AND folded < ?", (low, high)
@@ -162,12 +193,20 @@ class Naming:
             f"SELECT DISTINCT entity FROM entity_names WHERE folded >= ? AND folded < ?{more} LIMIT ?",
             (*between(first), *(end for other in others for end in between(other)), _MOST_BEGUN + 1),
         )
-        return [entity for (entity,) in rows]
+        found = [entity for (entity,) in rows]
+        given = set(self._given.beginning(first)).intersection(*map(self._given.beginning, others))
+        return [*given, *found]
 
     def _commonest(self, numbers: Iterable[int], most: int) -> list[int]:
         """Those of these recognised entities that most articles name."""
+        wanted = set(numbers)
+        if len(wanted) > _MANY:  # then many of them are among the first
+            rows = self._connection.execute(
+                "SELECT number FROM entities WHERE articles > 0 ORDER BY articles DESC, mentions DESC"
+            )
+            return list(islice((number for (number,) in rows if number in wanted), most))
         counted: list[tuple[int, int]] = []
-        for marks, chunk in chunked(sorted(numbers)):
+        for marks, chunk in chunked(sorted(wanted)):
             rows = self._connection.execute(
                 f"SELECT -articles, number FROM entities WHERE number IN ({marks})", chunk
             )
@@ -183,19 +222,19 @@ class Naming:
             f" UNION SELECT entity FROM (SELECT entity FROM joined WHERE 1 {top})",
             [*values, most, *values, most],
         )
-        return [number for (number,) in rows]
+        return [*self._given.overlay.entities, *(number for (number,) in rows)]
 
     def _best(
         self, numbers: Sequence[int], limit: int, fits: Callable[[list[str]], bool] = lambda names: True
     ) -> list[tuple[str, int]]:
         """(name, articles) of these recognised entities, most articles first, each name once."""
-        known = self._shown(self._of_type(numbers))
+        known = self._decided.described(self._connection, self._of_type(numbers).tolist()).values()
         found: dict[str, int] = {}
-        for name, articles, aliases in sorted(known, key=lambda one: (-one[1], one[0])):
+        for entity in sorted(known, key=lambda entity: (-entity.articles, entity.name)):
             if len(found) == limit:
                 break
-            if name not in found and fits([name, *json.loads(aliases)]):
-                found[name] = articles
+            if entity.name not in found and fits([entity.name, *entity.aliases]):
+                found[entity.name] = entity.articles
         return list(found.items())
 
     def _of_type(self, numbers: Iterable[int]) -> NDArray[np.int64]:
@@ -207,14 +246,6 @@ class Naming:
         kinds = self._kinds.take(entities[entities < len(self._kinds)])
         wanted = kinds > 0 if self._type is None else kinds == 1 + MENTION_TYPES.index(self._type)
         return entities[: len(kinds)][wanted]
-
-    def _shown(self, entities: NDArray[np.int64]) -> list[tuple[str, int, str]]:
-        """(name, articles, aliases as JSON) of these entities."""
-        known: list[Any] = []
-        for marks, chunk in chunked(entities.tolist()):
-            rows = self._connection.execute(f"{_SHOWN} WHERE number IN ({marks})", chunk)
-            known += (row[1:] for row in rows)
-        return known
 
 
 def _slips(text: str) -> set[str]:

@@ -49,15 +49,18 @@ class ArticleSource(Protocol):
     def texts(self, numbers: Sequence[int]) -> dict[int, Article]:
         """The articles of these numbers; numbers that have gone are left out. Any number of them may be asked."""
 
-    def named(self, field: NameField, name: str) -> NDArray[np.uint32]:
-        """Numbers, ascending, of the articles with an entity of that type that has this name or alias.
+    def entities_named(self, field: NameField, name: str) -> NDArray[np.int64]:
+        """All that were recognised, by number, ascending, and are an entity of that type with this name or alias.
 
         Compared as `tui.folding.fold` folds; part of a name counts as its whole words do (`Putin` finds Vladimir
         Putin); a trailing `*` finds every name with a word that begins so.
         """
 
-    def surfaces(self, field: NameField, name: str) -> Sequence[str]:
-        """Names and aliases of the entities that `named` goes by: what a reader of those articles sees marked."""
+    def articles_naming(self, entities: NDArray[np.int64]) -> NDArray[np.uint32]:
+        """Numbers, ascending, of the articles that name any of these, as they were recognised."""
+
+    def surfaces(self, entities: NDArray[np.int64]) -> Sequence[str]:
+        """How articles write the names of these, as they were recognised: what a reader of the articles sees marked."""
 
     def flagged(self, flag: Flag) -> NDArray[np.uint32]:
         """Numbers, ascending, of the articles that the reader has marked so (`unread`: not read)."""

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.index.sets import Docs, runs, within
+from tui.index.sets import Docs, Flags, runs, within
 
 if TYPE_CHECKING:
     from tui.index.snapshot import Segment
@@ -98,6 +98,18 @@ class Decided:
             found.append(pairs[1:][pairs[1:] == pairs[:-1]])
         where, repeated = np.divmod(np.concatenate(found), max(size, 1))
         return where, repeated
+
+
+def documents_naming(segment: Segment, entities: NDArray[np.int64]) -> Flags:
+    """Which documents name any of these entities, as they were recognised, shape (documents,)."""
+    start, named = segment.column("entity_start"), segment.column("entities")
+    wanted = np.zeros(int(entities.max(initial=0)) + 2, bool)
+    wanted[entities] = True
+    before = np.zeros(len(named) + 1, np.int32)
+    np.cumsum(wanted.take(np.minimum(named, np.uint32(len(wanted) - 1))), out=before[1:])
+    ends = before.take(start)
+    found: Flags = ends[1:] > ends[:-1]
+    return found
 
 
 def _entities(segment: Segment, docs: Docs) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

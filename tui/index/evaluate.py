@@ -19,8 +19,9 @@ from whoosh import query
 from whoosh.searching import Searcher
 
 from tui.folding import fold
+from tui.index.decided import documents_naming
 from tui.index.gather import Gatherer, Members
-from tui.index.nodes import ArticleSet, Days, Element, FromSource, InLanguage, Sequence, Word
+from tui.index.nodes import ArticleSet, Days, Element, FromSource, InLanguage, Naming, Sequence, Word
 from tui.index.parts import (
     Complement,
     Constant,
@@ -99,6 +100,7 @@ class Evaluator:
             InLanguage: self._language,
             FromSource: self._source,
             ArticleSet: self._set,
+            Naming: self._naming,
         }
 
     def heres(self) -> Iterator[tuple[Here, NDArray[np.int64]]]:
@@ -366,6 +368,13 @@ class Evaluator:
     def _set(self, node: ArticleSet) -> Plan:
         return lambda here: Listed(here, len(node.numbers), lambda: here.segment.documents(node.numbers))
 
+    def _naming(self, node: Naming) -> Plan:
+        if node.numbers is not None:
+            return self._set(ArticleSet(node.numbers))
+        return lambda here: Listed(
+            here, here.documents, lambda: documents_naming(here.segment, node.entities)
+        )
+
     # Anything else
 
     def _ask_whoosh(self, node: Any) -> Plan:
@@ -396,7 +405,7 @@ class Evaluator:
         return find
 
     def _as_set(self, node: Any) -> Any:
-        if isinstance(node, Word | Sequence | Days | InLanguage | FromSource):
+        if isinstance(node, Word | Sequence | Days | InLanguage | FromSource | Naming):
             numbers = []
             plan = self._leaf_plans[type(node)](node)
             for here, _ in self.heres():

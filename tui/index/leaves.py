@@ -13,7 +13,7 @@ from tui.folding import fold
 from tui.index.articles import FLAGS, NameField
 from tui.index.build import PARAGRAPH_GAP
 from tui.index.dates import parse_days
-from tui.index.nodes import ArticleSet, Days, Element, FromSource, InLanguage, Word
+from tui.index.nodes import ArticleSet, Days, Element, FromSource, InLanguage, Naming, Word
 from tui.index.nodes import Sequence as WordSequence
 from tui.index.schema import TEXT_FIELDS, TITLE_BOOST
 from tui.index.tokens import Part, is_unspaced
@@ -43,6 +43,9 @@ _QUESTION_AT_END = re.compile(r"(?<=[^?*])\?+$")
 MOST_SLOP = PARAGRAPH_GAP - 14
 LONGEST_TOO_COMMON = 2
 """Letters of a word being typed that are too few to rank by: newest first, for as long as it has no more."""
+
+_MOST_LOOKED_UP = 1_000
+"""Entities whose articles the store is asked for, 4 µs each; the articles of more are found in the segments."""
 
 _PREFIX_SCORE = 0.5
 
@@ -250,16 +253,15 @@ class LeafMaker:
         asked = cast("NameField", field)
         if not name.strip("* "):
             return None
-        numbers = self._articles.named(asked, name)
-        if growing and not name.endswith("*"):
-            longer = self._articles.named(asked, f"{name}*")
-            self.unknown |= not len(longer)
-            if len(longer) > len(numbers):
-                return ArticleSet(longer, (asked, f"{name}*"))
-        elif not len(numbers):
+        begun = growing and not name.endswith("*")
+        entities = self._articles.entities_named(asked, f"{name}*" if begun else name)
+        if not len(entities):
             self.unknown = True
-            self._note(f"no {_SPOKEN[field]} of the name {name}")
-        return ArticleSet(numbers, (asked, name))
+            if not begun:
+                self._note(f"no {_SPOKEN[field]} of the name {name}")
+        if len(entities) > _MOST_LOOKED_UP:
+            return Naming(entities)
+        return Naming(entities, self._articles.articles_naming(entities))
 
     def _flagged(self, flag: str, growing: bool) -> Any:
         known = [name for name in FLAGS if name == flag or (growing and name.startswith(flag))]

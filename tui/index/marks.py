@@ -11,7 +11,7 @@ from whoosh import query
 from tui.article import TITLE, Article, Span
 from tui.index.distance import distance
 from tui.index.field_marks import FieldMarks
-from tui.index.nodes import ArticleSet, Element, Word
+from tui.index.nodes import Element, Naming, Word
 from tui.index.nodes import Sequence as WordSequence
 from tui.index.schema import TEXT_FIELDS
 from tui.index.stems import DEFAULT_LANGUAGE, Stemmer
@@ -52,7 +52,7 @@ class Marker:
         return self._fields
 
     def _add(self, leaf: Any, fields: dict[str, FieldMarks]) -> None:
-        if isinstance(leaf, ArticleSet):
+        if isinstance(leaf, Naming):
             for elements in self._names(leaf):
                 for marker in fields.values():
                     marker.add(elements, 1)
@@ -70,10 +70,8 @@ class Marker:
         elif isinstance(leaf, query.FuzzyTerm):
             fields[leaf.fieldname].add_test(partial(_near, leaf.text, frozenset(leaf.text), leaf.maxdist))
 
-    def _names(self, leaf: ArticleSet) -> Iterable[tuple[Element, ...]]:
-        if leaf.name is None:
-            return
-        for name in list(self._articles.surfaces(*leaf.name))[:MOST_NAMES]:
+    def _names(self, leaf: Naming) -> Iterable[tuple[Element, ...]]:
+        for name in list(self._articles.surfaces(leaf.entities))[:MOST_NAMES]:
             surfaces, positions, _ = self._tokenizer.surfaces(name)
             elements: list[Element] = []
             last = -1
@@ -119,7 +117,7 @@ def _marking(tree: Any) -> Iterable[Any]:
             stack.append(node.a)
         elif isinstance(node, query.And | query.Or | query.DisjunctionMax):
             stack.extend(node.subqueries)
-        elif hasattr(node, "fieldname") or isinstance(node, ArticleSet):
+        elif hasattr(node, "fieldname") or isinstance(node, Naming):
             yield node
 
 

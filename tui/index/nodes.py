@@ -15,7 +15,6 @@ from whoosh import query
 from whoosh.matching import ListMatcher, NullMatcher
 
 from tui.index.arrays import ArrayFile
-from tui.index.articles import NameField
 
 
 class _Leaf(query.Query):  # type: ignore[misc]
@@ -120,22 +119,39 @@ class FromSource(_Leaf):
         return (self.source, self.prefix)
 
 
+class Naming(_Leaf):
+    """Articles that name an entity.
+
+    Args:
+        entities: those that were recognised and may be meant, by number.
+        numbers: uint32, ascending: the articles; None where they are looked for in the segments.
+    """
+
+    def __init__(self, entities: NDArray[np.int64], numbers: NDArray[np.uint32] | None = None) -> None:
+        self.entities, self.numbers = entities, numbers
+
+    def _asks(self) -> tuple[Any, ...]:
+        return (self.entities.tobytes(),)
+
+    def __repr__(self) -> str:
+        return f"Naming({len(self.entities)} entities)"
+
+
 class ArticleSet(_Leaf):
-    """Articles that something else decided on: who is named in them, what the reader has marked.
+    """Articles that something else decided on: what the reader has marked.
 
     Args:
         numbers: uint32, ascending.
-        name: where a name decided, its field and the name, so that it can be marked in the text.
     """
 
-    def __init__(self, numbers: NDArray[np.uint32], name: tuple[NameField, str] | None = None) -> None:
-        self.numbers, self.name = numbers, name
+    def __init__(self, numbers: NDArray[np.uint32]) -> None:
+        self.numbers = numbers
 
     def _asks(self) -> tuple[Any, ...]:
-        return (self.numbers.tobytes(), self.name)
+        return (self.numbers.tobytes(),)
 
     def __repr__(self) -> str:
-        return f"ArticleSet({len(self.numbers)} articles, {self.name})"
+        return f"ArticleSet({len(self.numbers)} articles)"
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         reader = searcher.reader()
