@@ -75,3 +75,77 @@ def test_what_is_no_entity_is_said_to_be_none(joined: Invented, id: str) -> None
         ):
             with pytest.raises(NoSuchEntity):
                 question(EntityId(id))
+
+
+def test_what_the_reader_merges_is_followed_as_one_at_once(invented: Invented) -> None:
+    invented.put("a", "{Anna Berg}: “One”", "{Carl Dahl}", date="2021-12-01", quotes=[("One", "Anna Berg")])
+    invented.put("b", "{The Minister}: “Two”", "{Carl Dahl}", quotes=[("Two", "The Minister")])
+    invented.put("c", "{Anna Berg}, {The Minister}", date="2021-12-02")
+    with invented.corpus() as corpus:
+        anna, minister = id_of("Anna Berg"), id_of("The Minister")
+        assert corpus.said_count(anna) == 1
+        corpus.merge([minister], anna)
+        assert answers(corpus, anna) == answers(corpus, minister)
+        assert [quote.text for quote in corpus.said(anna)] == ["Two", "One"]
+        assert len(corpus.articles_naming(anna)) == 3
+        (carl,) = corpus.company(anna)
+        assert (carl.entity.name, carl.together) == ("Carl Dahl", 2)
+        corpus.undo_edit()
+        assert [quote.text for quote in corpus.said(minister)] == ["Two"]
+        assert len(corpus.articles_naming(anna)) == 2
+
+
+def test_a_name_that_the_reader_takes_out_is_followed_for_itself(invented: Invented) -> None:
+    """Mentions that were recognised as one are told apart by how they are written."""
+    both = "{Anna Berg} saw {Berg|person|anna berg}: “%s”, {Carl Dahl}"
+    invented.put("a", "x", both % "One", date="2021-12-01", quotes=[("One", "Berg")])
+    invented.put("b", "x", both % "Two", date="2021-12-02", quotes=[("Two", "Anna Berg")])
+    invented.put("c", "x", "{Anna Berg} alone", date="2021-12-03")
+    invented.put("d", "x", "{Berg|person|anna berg} alone, in {Oslo|place}", date="2021-12-04")
+    with invented.corpus() as corpus:
+        anna = id_of("Anna Berg")
+        whole = {line[4:7] for line in corpus.concordance(anna).lines}
+        corpus.split(anna, "Berg")
+        (other,) = {
+            m.entity for hit in corpus.newest() for m in corpus.mentions(hit.id) if m.text == "Berg" and m.entity
+        }  # fmt: skip
+        assert other != anna
+        for id, text, days, quote in (
+            (anna, "Anna Berg", (1, 2, 3), "Two"),
+            (other, "Berg", (1, 2, 4), "One"),
+        ):
+            for order in ("date", "left", "right"):
+                found = corpus.concordance(id, order)  # type: ignore[arg-type]
+                assert found.total == len(found.lines) == 3
+                assert {line.text for line in found.lines} == {text}
+                assert {line[4:7] for line in found.lines} < whole
+            assert tuple(day.day for day, _ in corpus.timeline(id).days) == days
+            assert [said.text for said in corpus.said(id)] == [quote]
+            assert corpus.said_count(id) == 1
+            assert [hit.date.day for hit in corpus.articles_naming(id) if hit.date] == sorted(
+                days, reverse=True
+            )
+            assert ("Carl Dahl", 2) in [(c.entity.name, c.together) for c in corpus.company(id)]
+        assert "Oslo" in [c.entity.name for c in corpus.company(other)]
+        corpus.undo_edit()
+        assert corpus.concordance(anna).total == 6
+        assert corpus.said_count(anna) == 2
+
+
+def test_who_is_hidden_is_no_company_but_can_be_followed(invented: Invented) -> None:
+    invented.put("a", "{Anna Berg}, {Carl Dahl} and {Eva Frank}")
+    with invented.corpus() as corpus:
+        corpus.hide(id_of("Carl Dahl"))
+        assert [c.entity.name for c in corpus.company(id_of("Anna Berg"))] == ["Eva Frank"]
+        assert len(corpus.company(id_of("Carl Dahl"))) == 2
+        assert corpus.concordance(id_of("Carl Dahl")).total == 1
+
+
+def test_company_has_the_names_and_types_that_the_reader_gave(invented: Invented) -> None:
+    invented.put("a", "{Anna Berg} and {Carl Dahl}")
+    with invented.corpus() as corpus:
+        corpus.rename(id_of("Carl Dahl"), "The Chancellor")
+        corpus.retype(id_of("Carl Dahl"), "organisation")
+        (carl,) = corpus.company(id_of("Anna Berg"), type="organisation")
+        assert carl.entity.name == "The Chancellor"
+        assert corpus.company(id_of("Anna Berg"), type="person") == []

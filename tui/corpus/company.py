@@ -80,7 +80,7 @@ def mutual_information(
 
 def company(
     connection: sqlite3.Connection,
-    leader: int,
+    own: NDArray[np.bool_],
     numbers: NDArray[np.int64],
     canonical: NDArray[np.uint32],
     wanted: NDArray[np.bool_],
@@ -91,7 +91,7 @@ def company(
 
     Args:
         connection: A snapshot of the store.
-        leader: The entity's canonical number.
+        own: By number, which raw entities are this one.
         numbers: The articles that name it.
         canonical: The canonical number of each raw one.
         wanted: Which canonical numbers may be told.
@@ -104,8 +104,8 @@ def company(
         return []
     units = units_of_counting(connection)
     together = _together(connection, numbers, canonical, units)
-    one = int(together[leader])
-    together[leader] = 0
+    one = len(numbers) if units.of is None else len(np.unique(units.of[numbers]))
+    together[canonical[np.flatnonzero(own)]] = 0
     together[~wanted] = 0
     candidates = np.flatnonzero(together)
     candidates = candidates[np.argsort(-together[candidates], kind="stable")]

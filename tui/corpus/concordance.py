@@ -36,25 +36,21 @@ _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 def places_of(
-    connection: sqlite3.Connection,
-    leader: int,
-    numbers: NDArray[np.int64],
-    canonical: NDArray[np.uint32],
+    connection: sqlite3.Connection, numbers: NDArray[np.int64], wanted: NDArray[np.bool_]
 ) -> NDArray[np.int32]:
-    """Where these articles mention an entity: in the order given, in each in reading order.
+    """Where these articles mention some keys: in the order given, in each in reading order.
 
     Args:
         connection: A snapshot of the store.
-        leader: The entity's canonical number.
         numbers: The articles.
-        canonical: The canonical number of each raw one.
+        wanted: Which keys, by number.
 
     Returns:
-        Rows of article number, paragraph, start and end, shape (mentions, 4).
+        Rows of article number, paragraph, start, end and key, shape (mentions, 5).
     """
     import numpy as np
 
-    found = [np.zeros((0, 4), np.int32)]
+    found = [np.zeros((0, 5), np.int32)]
     for marks, chunk in chunked(numbers.tolist()):
         rows = {
             row[0]: row
@@ -64,33 +60,31 @@ def places_of(
         }
         there = [rows[number] for number in chunk if number in rows]
         gaps, start = unpack_rows([entities for _, entities, _ in there])
-        entities = canonical[running(gaps, start)]
+        keys = running(gaps, start)
         values, begins = unpack_rows([spans for _, _, spans in there])
         mentions = values.reshape(-1, SPAN)
         sizes = np.diff(begins) // SPAN
-        ours = np.flatnonzero(entities[mentions[:, SPAN - 1] + np.repeat(start[:-1], sizes)] == leader)
+        named = keys[mentions[:, SPAN - 1] + np.repeat(start[:-1], sizes)]
         articles = np.repeat(np.fromiter((number for number, _, _ in there), np.int64, len(there)), sizes)
-        mentions, articles = mentions[ours], articles[ours]
-        paragraph, begin, length = mentions[:, 0] - 1, mentions[:, 1], mentions[:, 2] >> 2
-        found.append(np.stack((articles, paragraph, begin, begin + length), axis=1).astype(np.int32))
+        ours = np.flatnonzero(wanted[named])
+        mentions = mentions[ours]
+        begin, length = mentions[:, 1], mentions[:, 2] >> 2
+        columns = (articles[ours], mentions[:, 0] - 1, begin, begin + length, named[ours])
+        found.append(np.stack(columns, axis=1).astype(np.int32))
     return np.concatenate(found)
 
 
 def first_places(
-    connection: sqlite3.Connection,
-    leader: int,
-    numbers: NDArray[np.int64],
-    canonical: NDArray[np.uint32],
-    wanted: int,
+    connection: sqlite3.Connection, numbers: NDArray[np.int64], wanted: NDArray[np.bool_], count: int
 ) -> NDArray[np.int32]:
     """As `places_of`, of as many of the articles as it takes to have so many mentions."""
     import numpy as np
 
-    found = [np.zeros((0, 4), np.int32)]
-    step = max(wanted, 1)
+    found = [np.zeros((0, 5), np.int32)]
+    step = max(count, 1)
     for start in range(0, len(numbers), step):
-        found.append(places_of(connection, leader, numbers[start : start + step], canonical))
-        if sum(map(len, found)) >= wanted:
+        found.append(places_of(connection, numbers[start : start + step], wanted))
+        if sum(map(len, found)) >= count:
             break
     return np.concatenate(found)
 
@@ -111,7 +105,7 @@ def by_word(
     """
     keys: list[tuple[str, ...]] = [()] * len(places)
     key = _left_words if order == "left" else _right_words
-    for text, among in _paragraphs(connection, store, places, cancelled):
+    for text, among in paragraphs(connection, store, places, cancelled):
         for place, start, end in among:
             keys[place] = key(text, start if order == "left" else end)
     return places[sorted(range(len(keys)), key=keys.__getitem__)]
@@ -121,7 +115,7 @@ def lines(connection: sqlite3.Connection, store: Store, places: NDArray[np.int32
     """These mentions in their contexts; those whose article has another text by now are left out."""
     pages = store.pages(connection, sorted(set(places[:, 0].tolist())))
     told = []
-    for number, paragraph, start, end in places.tolist():
+    for number, paragraph, start, end, _ in places.tolist():
         if number not in pages:
             continue
         id, article = pages[number]
@@ -136,13 +130,17 @@ def lines(connection: sqlite3.Connection, store: Store, places: NDArray[np.int32
     return tuple(told)
 
 
-def _paragraphs(
+def paragraphs(
     connection: sqlite3.Connection,
     store: Store,
     places: NDArray[np.int32],
     cancelled: Callable[[], bool],
 ) -> Iterator[tuple[str, list[tuple[int, int, int]]]]:
-    """Each paragraph that has some of the mentions: its text, and (row, start, end) of those."""
+    """Each paragraph that has some of the mentions: its text, and (row, start, end) of those.
+
+    Raises:
+        SearchCancelled: `cancelled` said so.
+    """
     import numpy as np
 
     # As the store keeps them: neighbours share pages.

@@ -3,64 +3,52 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
-from tui.article import Article, Mention, Quote
+from tui.article import Article, Mention, MentionType, Quote
 from tui.corpus.names import unpack_mentions
-from tui.corpus.postings import unpack_articles
 from tui.corpus.quotations import quotes_of, unpack_quotes
+from tui.corpus.record import StoredQuote
 from tui.corpus.store import Store, chunked
+from tui.corpus.subject import Subject, articles_of
 from tui.corpus.values import Said
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from tui.corpus.timeline import Days
+Whose = Callable[[int, tuple[int, int, int, MentionType, int]], bool]
+"""Whether a mention of an article (as `unpack_mentions` gives it) is of the entity."""
 
 
-def count_said(connection: sqlite3.Connection, members: Sequence[int]) -> int:
-    """How many quotes there are of the entity that these are."""
-    total = 0
-    for marks, chunk in chunked(members):
-        (count,) = connection.execute(
-            f"SELECT coalesce(sum(1 + length(others) / 2), 0) FROM entity_quotes WHERE entity IN ({marks})",
-            chunk,
-        ).fetchone()
-        total += int(count)
-    return total
+def count_said(subject: Subject) -> int:
+    """How many quotes there are of an entity."""
+    if subject.apart is not None:
+        return len(_spoken(subject.connection, subject.newest_articles().tolist(), _by_place(subject)))
+    return len(articles_of(subject.connection, subject.keys, "entity_quotes"))
 
 
-def said(
-    connection: sqlite3.Connection, store: Store, members: Sequence[int], days: Days, limit: int, offset: int
-) -> list[Said]:
+def said(subject: Subject, store: Store, limit: int, offset: int) -> list[Said]:
     """What an entity said: newest article first, in each in reading order.
 
     Args:
-        connection: A snapshot of the store.
+        subject: The entity.
         store: Whose.
-        members: The raw numbers that are the entity.
-        days: The days of all articles.
         limit: How many quotes at most.
         offset: How many to pass over.
     """
     import numpy as np
 
-    rows = []
-    for marks, chunk in chunked(members):
-        rows += connection.execute(
-            f"SELECT first, others FROM entity_quotes WHERE entity IN ({marks})", chunk
-        ).fetchall()
-    numbers, counts = np.unique(unpack_articles(rows), return_counts=True)
-    newest = days.newest_first(numbers)
+    connection = subject.connection
+    if subject.apart is not None:
+        spoken = _spoken(connection, subject.newest_articles().tolist(), _by_place(subject))
+        return _told(connection, store, spoken[offset : offset + limit])
+    numbers, counts = np.unique(articles_of(connection, subject.keys, "entity_quotes"), return_counts=True)
+    newest = subject.days.newest_first(numbers)
     ends = np.cumsum(counts[newest])
     first, last = np.searchsorted(ends, (offset, offset + limit), side="right").tolist()
-    wanted = newest[first : last + 1]
     passed = offset - int(ends[first - 1]) if first else offset
-    told = _quotes(connection, store, numbers[wanted], frozenset(members))
-    return told[passed : passed + limit]
+    own = subject.own
+    spoken = _spoken(
+        connection, numbers[newest[first : last + 1]].tolist(), lambda _, mention: bool(own[mention[-1]])
+    )
+    return _told(connection, store, spoken[passed : passed + limit])
 
 
 def quotes_in(
@@ -100,34 +88,45 @@ def quotes_in(
     )
 
 
-def _quotes(
-    connection: sqlite3.Connection, store: Store, numbers: NDArray[np.int64], members: frozenset[int]
-) -> list[Said]:
-    """What the entity says in these articles, in the order given."""
-    wanted = numbers.tolist()
-    pages = store.pages(connection, wanted)
-    stored: dict[int, tuple[bytes, bytes, bytes]] = {}
-    for marks, chunk in chunked(wanted):
+def _by_place(subject: Subject) -> Whose:
+    assert subject.apart is not None
+    places = {(number, paragraph, start) for number, paragraph, start, *_ in subject.apart.tolist()}
+    return lambda number, mention: (number, mention[0], mention[1]) in places
+
+
+def _spoken(
+    connection: sqlite3.Connection, numbers: Sequence[int], whose: Whose
+) -> list[tuple[int, StoredQuote]]:
+    """The quotes of these articles whose speaker is the entity, in the order given and in reading order."""
+    found = []
+    for marks, chunk in chunked(numbers):
         rows = connection.execute(
             "SELECT number, quotes.spans, mentions.spans, entities FROM quotes JOIN mentions USING (number)"
             f" WHERE number IN ({marks})",
             chunk,
         ).fetchall()
-        stored.update((number, (quotes, spans, entities)) for number, quotes, spans, entities in rows)
-    told = []
-    for number in wanted:
-        if number not in pages or number not in stored:
-            continue
-        id, article = pages[number]
-        quotes, spans, entities = stored[number]
-        mentions = unpack_mentions(spans, entities)
-        for quote in unpack_quotes(quotes):
-            if (
-                quote.speaker is None
-                or quote.speaker >= len(mentions)
-                or mentions[quote.speaker][-1] not in members
-            ):
+        stored = {number: packed for number, *packed in rows}
+        for number in chunk:
+            if number not in stored:
                 continue
+            quotes, spans, entities = stored[number]
+            mentions = unpack_mentions(spans, entities)
+            found += [
+                (number, quote)
+                for quote in unpack_quotes(quotes)
+                if quote.speaker is not None
+                and quote.speaker < len(mentions)
+                and whose(number, mentions[quote.speaker])
+            ]
+    return found
+
+
+def _told(connection: sqlite3.Connection, store: Store, spoken: list[tuple[int, StoredQuote]]) -> list[Said]:
+    pages = store.pages(connection, sorted({number for number, _ in spoken}))
+    told = []
+    for number, quote in spoken:
+        if number in pages:
+            id, article = pages[number]
             text = article.text_of(quote.paragraph)[quote.start : quote.end]
             told.append(
                 Said(id, article.title, article.date, article.source,
