@@ -243,9 +243,10 @@ def _load(choice: Choice) -> Recogniser:
             return default_recogniser()
         case "rules":
             from tui.entities.gazetteer import load_gazetteer
+            from tui.entities.languages import ByLanguage
             from tui.entities.rules import RuleRecogniser
 
-            return RuleRecogniser(load_gazetteer())
+            return ByLanguage(RuleRecogniser(load_gazetteer()))
         case "model":
             raise RecogniserMissing(f"There is no model at {choice.place}")
         case "spacy":

@@ -13,13 +13,14 @@ import os
 import re
 import warnings
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from tui.article import MentionType
 from tui.entities.choice import RecogniserMissing
+from tui.entities.cutting import cut_lines
 from tui.entities.labels import type_of_label
 from tui.entities.mention import RawMention
 
@@ -33,7 +34,6 @@ _LONGEST_NAME = 200
 """Characters; what is longer is no name, whoever says so."""
 _ARTICLE = re.compile(r"(?i)(?:the|an?)\s+(?=\S)")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s$")
-_SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s+|\s+")
 _ONLY_FOR_GRAMMAR = frozenset(
     {"tagger", "parser", "lemmatizer", "attribute_ruler", "morphologizer", "senter"}
 )
@@ -66,7 +66,7 @@ class SpacyRecogniser:
 
     def recognise(self, text: str, language: str | None = None) -> list[RawMention]:
         """See `Recogniser.recognise`."""
-        pieces = _pieces(text, _LONGEST_FOR_SPACY)
+        pieces = cut_lines(text, _LONGEST_FOR_SPACY)
         documents = self._pipeline.pipe(pieces, as_tuples=True, batch_size=_BATCH)
         found = (
             (offset + entity.start_char, offset + entity.end_char, self._type_of(entity.label_))
@@ -98,7 +98,7 @@ class GlinerRecogniser:
         """See `Recogniser.recognise`."""
         found = (
             (offset + entity["start"], offset + entity["end"], self._labels.get(entity["label"]))
-            for piece, offset in _pieces(text, _LONGEST_FOR_GLINER)
+            for piece, offset in cut_lines(text, _LONGEST_FOR_GLINER)
             for entity in self._model.predict_entities(piece, self._asked, threshold=self._threshold)
         )
         return _mentions(text, found)
@@ -196,31 +196,6 @@ def identity_of_folder(place: str) -> str:
             f"{file.relative_to(folder)}\0{state.st_size}\0{state.st_mtime_ns}\0".encode(errors="replace")
         )
     return digest.hexdigest()
-
-
-def _pieces(text: str, longest: int) -> Iterator[tuple[str, int]]:
-    """Lines with their offsets; overlong ones cut where a sentence ends, else between words."""
-    offset = 0
-    for line in text.split("\n"):
-        begin = 0
-        while len(line) - begin > longest:
-            cut = _cut(line, begin, begin + longest)
-            yield line[begin:cut], offset + begin
-            begin = cut
-        if not line[begin:].isspace() and begin < len(line):
-            yield line[begin:], offset + begin
-        offset += len(line) + 1
-
-
-def _cut(line: str, begin: int, end: int) -> int:
-    """Where to cut between begin and end: after the last sentence in the second half, the last word, or just there."""
-    word = 0
-    sentence = 0
-    for match in _SENTENCE_END.finditer(line, begin + (end - begin) // 2, end):
-        word = match.end()
-        if not match.group()[0].isspace():
-            sentence = word
-    return sentence or word or end
 
 
 def _mentions(text: str, found: Iterable[tuple[int, int, MentionType | None]]) -> list[RawMention]:

@@ -15,6 +15,7 @@ from tui.entities.candidate import Candidate
 from tui.entities.candidates import CandidateFinder
 from tui.entities.document import Document
 from tui.entities.gazetteer import Gazetteer, load_gazetteer
+from tui.entities.languages import ByLanguage
 from tui.entities.line import Line
 from tui.entities.mention import RawMention, Recogniser
 from tui.entities.tokens import NAME_SHAPES, Shape
@@ -137,4 +138,4 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
 @cache
 def default_recogniser() -> Recogniser:
     """The recogniser for whoever asks for no other; one a process."""
-    return RuleRecogniser(load_gazetteer())
+    return ByLanguage(RuleRecogniser(load_gazetteer()))

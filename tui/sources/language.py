@@ -52,6 +52,11 @@ def detect_language(text: str) -> str | None:
     return _by_common_words(words) or _by_statistics(sample)
 
 
+def language_of_small_words(text: str) -> str | None:
+    """The language that words like "the" and "und" tell, without loading a model; None where they are too few."""
+    return _by_common_words(_WORD.findall(text[:SAMPLE].lower()))
+
+
 def _eastern(sample: str, letters: int) -> str | None:
     """Chinese, Japanese or Korean, which their scripts alone tell."""
     if sample.isascii():
