@@ -95,16 +95,17 @@ THAT = re.compile(r",? that\b,?(?! is\b| was\b| would\b)(?=\s)")
 LISTENER = re.compile(
     r" (?:reporters|journalists|lawmakers|MPs|parliament|him|her|them|us|me|supporters|residents|investors|delegates|"
     r"(?:state |local )?(?:television|TV|radio|media)|"
-    r"(?:(?:the|a|an|his|her|its|their|state|local) ){1,2}(?:[\w’'-]+ ){0,3}?(?:conference|briefing|meeting|rally|court|"
-    r"jury|inquiry|inquest|hearing|committee|crowd|agency|newspaper|paper|magazine|station|channel|programme|program|"
-    r"audience|parliament|council|congress|judge|broadcaster|website|press|media|panel|nation|summit))"
+    r"(?:(?:the|a|an|his|her|its|their|state|local) ){1,2}(?:[\w’'-]+ ){0,3}?(?:conference|briefing|meeting|rally|"
+    r"court|jury|inquiry|inquest|hearing|committee|crowd|agency|newspaper|paper|magazine|station|channel|programme|"
+    r"program|audience|parliament|council|congress|judge|broadcaster|website|press|media|panel|nation|summit))"
     r"(?: (?:in|at|outside|from) (?:the )?[A-Z]?[\w’'-]+(?= that\b|[.,:\"“]| on\b))?(?!\w)"
 )
 """Whom somebody told, where it is no name."""
 NO_STATEMENT = re.compile(
-    r" (?:so|no|yes|nothing|something|goodbye|hello|sorry|little|much|enough|farewell|prayers|grace|mass|Mass|to|of|"
-    r"about|how|why|what|when|where|whether|if|on|upon|in|at|by|with|for|from|as|after|before|during|and|or|but|than|"
-    r"anything|everything|it all|more|the same|thank)\b|[^\w\s]"
+    r" (?:(?:so|no|yes|nothing|something|goodbye|hello|sorry|little|much|enough|farewell|anything|everything|it all|"
+    r"more|the same|thank you|prayers|grace|mass|Mass)(?=[.,;:!?)\"”]| (?:to|about|of|on|in|at|and|but|for)\b|\Z)"
+    r"|(?:to|of|about|how|why|what|when|where|whether|if|on|upon|in|at|by|with|for|from|as|after|before|during|and|or|"
+    r"but|than)\b)|[^\w\s]"
 )
 """What may follow a verb of saying and is no statement."""
 TURNING = re.compile(

@@ -154,6 +154,13 @@ class Statements:
         """`According to Moscow, …` and `…, according to Moscow.`"""
         text = self._scene.text
         if clause.start == opening:
+            following = self._attributions[index + 1 : index + 2]
+            if (
+                following
+                and following[0].clause.start < ending
+                and following[0].clause.speaker.mention is not None
+            ):
+                return None  # "According to the Gazette, the mayor said …": it is the mayor who speaks.
             comma = text.find(",", clause.end, min(ending, clause.end + _THAT_REACH))
             return self._until_turning(index, comma + 1, ending) if comma >= 0 else None
         if not _closes(text, clause.end, ending):
