@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from itertools import pairwise
 
 from tui.article import TITLE, Article
 from tui.entities.gazetteer import load_gazetteer
 from tui.entities.mention import KeyedMention, RawMention, Recogniser
 from tui.entities.names import fold_name
+from tui.entities.variants import FATHERS, SUFFIXES, is_acronym, without_title
 
 _MOST_WHOLES = 8
 """Full names that share a part: with more it is ambiguous, and comparing them all would take time in their square."""
@@ -27,8 +29,9 @@ def recognise_article(article: Article, recogniser: Recogniser) -> tuple[KeyedMe
     starts = [0]
     for part in parts:
         starts.append(starts[-1] + len(part) + 1)
-    found = recogniser.recognise("\n".join(parts), article.language)
-    keys = article_keys(found)
+    text = "\n".join(parts)
+    found = recogniser.recognise(text, article.language)
+    keys = article_keys(found, text)
     mentions = []
     for mention, key in zip(found, keys, strict=True):
         part_index = bisect_right(starts, mention.start) - 1
@@ -38,8 +41,13 @@ def recognise_article(article: Article, recogniser: Recogniser) -> tuple[KeyedMe
     return tuple(mentions)
 
 
-def article_keys(mentions: list[RawMention]) -> list[str]:
-    """The key of each mention, in the same order."""
+def article_keys(mentions: list[RawMention], text: str = "") -> list[str]:
+    """The key of each mention, in the same order.
+
+    Args:
+        mentions: in reading order.
+        text: what they are offsets into; brackets in it say what an acronym stands for.
+    """
     gazetteer = load_gazetteer()
     plain = [
         person_key(mention.text) if mention.type == "person" else fold_name(mention.text)
@@ -50,26 +58,47 @@ def article_keys(mentions: list[RawMention]) -> list[str]:
     people = {
         possessor[key] for key, mention in zip(plain, mentions, strict=True) if mention.type == "person"
     }
-    fullest = _fullest_names(people)
-    acronyms = _acronyms(mentions, plain)
+    same = _middle_names(people)
+    fullest = _fullest_names({same.get(name, name) for name in people})
+    acronyms = _acronyms(mentions, plain) | _in_brackets(mentions, plain, text)
     keys = []
     for key, mention in zip(plain, mentions, strict=True):
         key = possessor[key]
         if mention.type == "person":
+            key = same.get(key, key)
             key = fullest.get(key, key)
-        elif mention.type == "organisation":
+        elif mention.type == "organisation" or is_acronym(mention.text):
             key = acronyms.get(key, key)
+            key = fullest.get(same.get(key, key), key) if key in people else key
         key = gazetteer.aliases.get(key, key)
         keys.append(key or mention.text)
     return keys
 
 
 def person_key(name: str) -> str:
-    """A person's name without middle initials: `Joe R. Biden` is `joe biden`."""
-    words = fold_name(name).split()
-    if len(words) > 2:
-        words = [words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1]]
-    return " ".join(words)
+    """A person's name folded, without the titles before it: `Mr Putin` is `putin`."""
+    return " ".join(without_title(fold_name(name).split()))
+
+
+def _middle_names(people: set[str]) -> dict[str, str]:
+    """Name → the same with other middle names, where an article has a name in two ways: `joe r biden` → `joe biden`.
+
+    Initials go; names stay. With three ways, or where the middle names disagree, they are several people.
+    """
+    ways: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for name in people:
+        words = name.split()
+        if len(words) > 1 and words[-1] not in SUFFIXES and not FATHERS.intersection(words[1:-1]):
+            ways[words[0], words[-1]].add(name)
+    found = {}
+    for names in ways.values():
+        if len(names) == 2:
+            plain, full = sorted(names, key=len)
+            middle = full.split()[1:-1]
+            if len(plain.split()) == 2:
+                initials = all(len(word) == 1 for word in middle)
+                found.update({full: plain} if initials else {plain: full})
+    return found
 
 
 def _without_lost_possessive(key: str, known: set[str], gazetteer: frozenset[str]) -> str:
@@ -88,7 +117,8 @@ def _fullest_names(people: set[str]) -> dict[str, str]:
     for name in people:
         words = name.split()
         for cut in range(1, min(len(words), 8)):
-            wholes[" ".join(words[cut:])].add(name)
+            if words[cut - 1] not in FATHERS and words[cut] not in SUFFIXES:
+                wholes[" ".join(words[cut:])].add(name)
         if len(words) > 1:
             wholes[words[0]].add(name)
     found = {}
@@ -105,7 +135,9 @@ def _fullest_names(people: set[str]) -> dict[str, str]:
 
 
 def _is_part(name: str, whole: str) -> bool:
-    return whole.endswith(f" {name}") or whole.startswith(f"{name} ")
+    if whole.startswith(f"{name} "):
+        return whole[len(name) + 1 :] not in SUFFIXES
+    return whole.endswith(f" {name}")
 
 
 def _acronyms(mentions: list[RawMention], keys: list[str]) -> dict[str, str]:
@@ -129,6 +161,35 @@ def _acronyms(mentions: list[RawMention], keys: list[str]) -> dict[str, str]:
             for short in {initials, capitals} & wanted:
                 expansions[short].add(key)
     return {short: next(iter(names)) for short, names in expansions.items() if len(names) == 1}
+
+
+def _in_brackets(mentions: list[RawMention], keys: list[str], text: str) -> dict[str, str]:
+    """Acronym → what brackets say that it stands for: "World Health Organization (WHO)", or the other way round."""
+    expansions: defaultdict[str, set[str]] = defaultdict(set)
+    for (one, key), (other, other_key) in pairwise(zip(mentions, keys, strict=True)):
+        if text[one.end : other.start] == " (" and text[other.end : other.end + 1] == ")":
+            for short, short_key, full in ((other, other_key, key), (one, key, other_key)):
+                letters = sum(letter.isupper() for letter in short.text)
+                if letters > 1 and is_acronym(short.text) and _abbreviates(short_key, full):
+                    expansions[short_key].add(full)
+    return {short: next(iter(names)) for short, names in expansions.items() if len(names) == 1}
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether the letters are in the words in this order, the first of them at the beginning of a word.
+
+    After Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions" (2003).
+    """
+    if " " not in full or " " in short:
+        return False
+    at = len(full)
+    for place, letter in reversed(list(enumerate(short))):
+        at = full.rfind(letter, 0, at)
+        while place == 0 and at > 0 and full[at - 1] != " ":
+            at = full.rfind(letter, 0, at)
+        if at < 0:
+            return False
+    return True
 
 
 _SMALL_WORDS: frozenset[str] = frozenset(

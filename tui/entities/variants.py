@@ -29,11 +29,12 @@ TITLES = frozenset(
 )
 """Folded words before a person's name that are no part of it, and that no first name is."""
 
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+"""Folded words after a person's name that make it another person's."""
 _SURNAME_PARTICLES = frozenset(
     "von van der den de di da del della do dos du la le bin ibn ben bint abu ap mac st ter ten".split()
 )
-_FATHERS = frozenset(("bin", "ibn", "ben", "bint", "abu"))
+FATHERS = frozenset(("bin", "ibn", "ben", "bint", "abu"))
 """Particles without which the rest is another's name: Salman is not bin Salman."""
 _ARTICLES = frozenset(("al", "el", "ul"))
 """Particles that one outlet writes and another doesn't."""
@@ -170,7 +171,7 @@ def person_name(key: str, name: str) -> PersonName | None:
     if not 1 <= len(words) <= LONGEST_PERSON:
         return None
     suffix = ""
-    if len(words) > 1 and words[-1] in _SUFFIXES:
+    if len(words) > 1 and words[-1] in SUFFIXES:
         suffix = words.pop()
     # "al Assad" and "Al-Assad" are surnames; "Al Gore" isn't.
     spare = 0 if words[0] not in _ARTICLES or name[:1].islower() or "-" in name.split()[0] else 1
@@ -193,7 +194,7 @@ def person_name(key: str, name: str) -> PersonName | None:
 def lone_of(name: PersonName) -> set[str]:
     """What this person is called by surname alone: with its particles, and without where that is usual."""
     words = name.last.split()
-    if words[0] in _FATHERS:
+    if words[0] in FATHERS:
         return {name.last}
     return {name.last, words[-1]}
 
@@ -242,7 +243,7 @@ def blocks_of(key: str, surfaces: Iterable[tuple[MentionType, str]]) -> set[str]
                 continue
             as_person = True
             words = without_title(load_gazetteer().aliases.get(key, key).split())
-            if len(words) > 1 and words[-1] in _SUFFIXES:
+            if len(words) > 1 and words[-1] in SUFFIXES:
                 words = words[:-1]
             if len(words) <= LONGEST_PERSON:
                 blocks |= {f"n {same_surname(words[-1])}", f"n {same_surname(words[0])}"}
