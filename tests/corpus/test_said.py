@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 
 import pytest
 
 from tests.corpus.conftest import Folder
 from tests.corpus.invented import Invented, id_of
 from tui.article import ArticleId
-from tui.corpus import Corpus, index_corpus
+from tui.corpus import Corpus, find_corpus, index_corpus
 from tui.corpus.doctor import check_corpus
 from tui.corpus.quotations import Quotations
 from tui.entities.quotes import find_quotes
@@ -184,3 +185,20 @@ def test_articles_naming_an_entity_are_in_the_order_of_lists(invented: Invented)
         assert corpus.articles_naming(ANNA, 2, 9) == []
         with pytest.raises(NoSuchEntity):
             corpus.articles_naming(CARL)
+
+
+def test_the_doctor_mends_what_is_kept_by_speaker(folder: Folder) -> None:
+    folder.write("a.txt", "Talks", "President Emmanuel Macron said that the talks were over.")
+    index_corpus([folder.path])
+    place = find_corpus(folder.path)
+    assert place is not None
+    connection = sqlite3.connect(place.store)
+    connection.execute("DELETE FROM entity_quotes")
+    connection.commit()
+    connection.close()
+    assert any(finding.state == "ill" for finding in check_corpus(folder.path))
+    assert any(finding.state == "fixed" for finding in check_corpus(folder.path, fix=True))
+    assert all(finding.state != "ill" for finding in check_corpus(folder.path))
+    with Corpus.open(folder.path) as corpus:
+        (macron,) = corpus.entities("macron")
+        assert corpus.said_count(macron.id) == 1

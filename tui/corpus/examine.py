@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from tui.article import MENTION_TYPES
-from tui.corpus.names import word_begins
+from tui.corpus.names import SPAN, word_begins
 from tui.corpus.numbers import running, unpack_rows
 from tui.corpus.packing import Packing
-from tui.corpus.postings import unpack_articles
+from tui.corpus.postings import Table, unpack_articles
+from tui.corpus.quotations import QUOTE
 from tui.errors import CorpusDamaged
 
 _BLOCK = 2_000
@@ -35,7 +36,8 @@ def unreadable(connection: sqlite3.Connection, packing: Packing) -> list[tuple[s
 def names_disagree(connection: sqlite3.Connection) -> bool:
     """Whether the tables made of the articles' mentions and the entities' names are not what they should be."""
     return (
-        _pairs_of_mentions(connection) != _pairs_of_entities(connection)
+        _pairs_of_mentions(connection) != _pairs_kept(connection, "entity_articles")
+        or _pairs_of_quotes(connection) != _pairs_kept(connection, "entity_quotes")
         or _kinds_kept(connection) != _kinds_decided(connection)
         or _names_kept(connection) != _names_decided(connection)
     )
@@ -60,11 +62,30 @@ def _pairs_of_mentions(connection: sqlite3.Connection) -> int:
     return total % 2**64
 
 
-def _pairs_of_entities(connection: sqlite3.Connection) -> int:
+def _pairs_of_quotes(connection: sqlite3.Connection) -> int:
     import numpy as np
 
     total = 0
-    for rows in _blocks(connection, "SELECT entity, first, others FROM entity_articles"):
+    query = "SELECT number, quotes.spans, mentions.spans, entities FROM quotes JOIN mentions USING (number)"
+    for rows in _blocks(connection, query):
+        quotes, quotes_start = unpack_rows([packed for _, packed, _, _ in rows])
+        mentions, mentions_start = unpack_rows([spans for _, _, spans, _ in rows])
+        gaps, start = unpack_rows([entities for _, _, _, entities in rows])
+        row = np.repeat(np.arange(len(rows)), np.diff(quotes_start) // QUOTE)
+        speaker = quotes[QUOTE - 1 :: QUOTE] - 1
+        known = (speaker >= 0) & (speaker < (np.diff(mentions_start) // SPAN)[row])
+        row, speaker = row[known], speaker[known]
+        place = mentions[mentions_start[row] + speaker * SPAN + SPAN - 1]
+        numbers = np.fromiter((number for number, _, _, _ in rows), np.int64)
+        total += _mixed(running(gaps, start)[start[row] + place], numbers[row])
+    return total % 2**64
+
+
+def _pairs_kept(connection: sqlite3.Connection, table: Table) -> int:
+    import numpy as np
+
+    total = 0
+    for rows in _blocks(connection, f"SELECT entity, first, others FROM {table}"):
         sizes = np.fromiter((1 + len(others) // 2 for _, _, others in rows), np.int64)
         entities = np.repeat(np.fromiter((entity for entity, _, _ in rows), np.int64), sizes)
         total += _mixed(entities, unpack_articles([(first, others) for _, first, others in rows]))

@@ -14,6 +14,9 @@ from tui.corpus.numbers import pack_numbers, unpack_numbers
 from tui.corpus.postings import add_articles, remove_article
 from tui.corpus.record import StoredQuote
 
+QUOTE = 4
+"""Numbers that a quote is stored as."""
+
 _RECOUNTED = 2_000
 """Articles whose quotes are counted anew at once."""
 
