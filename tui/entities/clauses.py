@@ -136,11 +136,17 @@ def _listener(scene: Scene, end: int, verb: str) -> int:
     if verb in reporting.SAYING or not text.startswith(" ", end):
         return end
     listener = reporting.LISTENER.match(text, end)
-    if verb in reporting.TELLING and listener is None:
-        named = subject_after(text, end, min(len(text), scene.sentences.end_of(end)), scene.names)
-        if named is not None and named.mention is not None:
-            return named.end
+    if listener is not None:
+        return listener.end()
+    limit = min(len(text), scene.sentences.end_of(end))
+    named = subject_after(text, end, limit, scene.names)
+    if named is not None and named.mention is not None:
+        # `told Reuters`; but `added Peskov` only where it goes on: `warned Mr Putin that`.
+        return named.end if verb in reporting.TELLING or text.startswith(" that ", named.end) else end
+    if verb in reporting.TELLING:
         mention = scene.names.starting_at(end + 1) or scene.names.starting_at(end + 5)
         if mention is not None and text[end : mention.start] in (" ", " the "):
             return mention.end
-    return listener.end() if listener is not None else end
+        somebody = reporting.SOMEBODY.match(text, end, limit)
+        return somebody.end() if somebody else end
+    return end

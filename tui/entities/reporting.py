@@ -86,6 +86,7 @@ _ADVERBIAL = (
     r"|at\ (?:a|the)\ (?:\w+\ ){0,2}(?:conference|briefing|meeting|rally|hearing|event|summit|inquest|ceremony)"
     r"(?:\ in\ [A-Z]\w+)?"
     r"|during\ (?:a|an|the)\ (?:\w+\ ){0,3}\w+|(?:earlier|later|last|this)\ (?:today|week|month|year|in\ the\ \w+)"
+    r"|for\ (?:days|weeks|months|years|decades|some\ time|the\ first\ time)"
     r"|yesterday|today|then|afterwards|earlier|later|again|by\ (?:phone|telephone|email)"
     r"|in\ (?:court|parliament|private|public)"
 )
@@ -101,6 +102,8 @@ LISTENER = re.compile(
     r"(?: (?:in|at|outside|from) (?:the )?[A-Z]?[\w’'-]+(?= that\b|[.,:\"“]| on\b))?(?!\w)"
 )
 """Whom somebody told, where it is no name."""
+SOMEBODY = re.compile(r" (?:the|a|an|his|her|its|their|all|some|members|local)(?: [\w’'-]+){1,6}?(?= that\b)")
+"""Whom somebody told, where `that` says where it ends: `told the opening session that`."""
 NO_STATEMENT = re.compile(
     r" (?:(?:so|no|yes|nothing|something|goodbye|hello|sorry|little|much|enough|farewell|anything|everything|it all|"
     r"more|the same|thank you|prayers|grace|mass|Mass)(?=[.,;:!?)\"”]| (?:to|about|of|on|in|at|and|but|for)\b|\Z)"
