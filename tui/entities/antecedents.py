@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from tui.article import TITLE, Article, Mention
 from tui.entities import reporting
 from tui.entities.clauses import Attribution, Clause, Scene
+from tui.entities.cues import ROLES
+from tui.entities.patterns import one_of
 from tui.entities.speakers import Names, Speaker, only_one, surname_of, word_before
 
+_UNNAMED = frozenset(
+    "official man woman diplomat aide source guest customer driver visitor villager neighbour".split()
+)
 _REACH = 800
 """Characters: whoever was named further back is not plainly meant."""
+_SOMEBODY = re.compile(
+    rf"\b(?:An?|One|Another)\s(?:[\w-]+\s){{0,2}}?{one_of(sorted(ROLES | _UNNAMED))}\b"
+)
+"""Somebody without a name as a sentence's subject, whom a pronoun may stand for."""
 
 
 class People:
@@ -116,7 +126,10 @@ class Resolver:
         """Who goes on in `and warned`, `adding`: who spoke before in the sentence, else its only subject."""
         opening = self._scene.sentences.start_of(clause.start)
         if last is not None and last.clause.start >= opening:
-            return last.speaker
+            # "Biden had looked him in the eye, he said, and told him that": which of both told him?
+            inserted = self._scene.text.startswith(",", last.clause.end) and not last.clause.follows_on
+            doubtful = inserted and clause.verb in reporting.TELLING | reporting.SAYING
+            return None if doubtful else last.speaker
         if clause.verb in reporting.ADDING or clause.start - opening > _REACH:
             return None
         subjects = [
@@ -146,6 +159,8 @@ class Resolver:
         if self._spoken:
             where, last = self._spoken[-1]
             if not self._people.fits(last, pronoun):
+                return None
+            if pronoun != "it" and _SOMEBODY.search(scene.text, max(where, position - _REACH), position):
                 return None
             if where >= earlier:
                 return last
