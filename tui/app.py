@@ -18,7 +18,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui.harmless import harmless
-from tui.keys import COMMANDS, keys_of, shown
+from tui.keys import COMMANDS, WHO_AND_WHERE, keys_of, shown
 from tui.screens.reader import ReaderScreen
 from tui.settings import Settings, load_settings
 from tui.themes import DEFAULT_THEME, PLAIN_THEME, THEMES, fallback_variables
@@ -107,12 +107,17 @@ class BroadsheetApp(App[int]):
         """The palette: every command of the key table, and the themes."""
         if isinstance(screen, ReaderScreen):
             for command in COMMANDS:
+                if command.place in {"entity", "bars"} and not screen.page_open:
+                    continue
                 action = getattr(screen, f"action_{command.name}", None)
                 if command.place == "move":
                     action = partial(screen.action_move, command.name)
                 if action is not None and command.name != "palette":
                     keys = " ".join(shown(key) for key in keys_of(command, self.settings.keys))
-                    yield SystemCommand(f"{command.label.capitalize()}  {keys}", command.help, action)
+                    label = command.label.capitalize()
+                    if command.group == WHO_AND_WHERE:
+                        label = f"{WHO_AND_WHERE}: {command.label}"
+                    yield SystemCommand(f"{label}  {keys}", command.help, action)
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
 
     def open_or_copy(self, url: str) -> str:

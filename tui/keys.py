@@ -36,6 +36,9 @@ class Command(NamedTuple):
     """Whether what is typed right after it is meant for where it leads: in one read, as over SSH, too."""
 
 
+WHO_AND_WHERE = "Who and where"
+"""The group of commands about a name."""
+
 COMMANDS: tuple[Command, ...] = (
     # Moving
     Command("up", ("k", "up"), "up", "Up a line or an entry", "move", "Move"),
@@ -155,14 +158,6 @@ COMMANDS: tuple[Command, ...] = (
         "screen",
         "Read",
     ),
-    Command(
-        "open_entity",
-        ("E",),
-        "who is it",
-        "Open the selected name, in facets and lists too; without one, ask for a name",
-        "screen",
-        "Read",
-    ),
     Command("show_person", ("1",), "people", "People marked in the text, or not", "screen", "Read"),
     Command("show_organisation", ("2",), "organisations", "Organisations marked, or not", "screen", "Read"),
     Command("show_place", ("3",), "places", "Places marked, or not", "screen", "Read"),
@@ -184,23 +179,29 @@ COMMANDS: tuple[Command, ...] = (
     Command("wider", ("plus",), "wider", "A longer line of text", "screen", "Read"),
     Command("narrower", ("minus",), "narrower", "A shorter line of text", "screen", "Read"),
     # Who and where: an entity's page
-    Command("go_bars", ("1", "t"), "timeline", "To the timeline", "entity", "Who and where"),
-    Command("go_company", ("2",), "with", "To those named with it", "entity", "Who and where"),
-    Command("go_said", ("3",), "said", "To what it said", "entity", "Who and where"),
-    Command("go_lines", ("4",), "lines", "To every sentence that names it", "entity", "Who and where"),
-    Command("go_articles", ("5",), "articles", "To its articles", "entity", "Who and where"),
-    Command("search_entity", ("s",), "search for it", "Search for this name", "entity", "Who and where"),
     Command(
-        "earlier", ("left", "h"), "earlier", "In the timeline: to the bar before", "bars", "Who and where"
+        "open_entity",
+        ("E",),
+        "find a name",
+        "Open the selected name, in facets and lists too; without one, ask for a name",
+        "screen",
+        WHO_AND_WHERE,
     ),
-    Command("later", ("right", "l"), "later", "In the timeline: to the next bar", "bars", "Who and where"),
+    Command("go_bars", ("1", "t"), "timeline", "To the timeline", "entity", WHO_AND_WHERE),
+    Command("go_company", ("2",), "with", "To those named with it", "entity", WHO_AND_WHERE),
+    Command("go_said", ("3",), "said", "To what it said", "entity", WHO_AND_WHERE),
+    Command("go_lines", ("4",), "lines", "To every sentence that names it", "entity", WHO_AND_WHERE),
+    Command("go_articles", ("5",), "articles", "To its articles", "entity", WHO_AND_WHERE),
+    Command("search_entity", ("s",), "search for it", "Search for this name", "entity", WHO_AND_WHERE),
+    Command("earlier", ("left", "h"), "earlier", "In the timeline: to the bar before", "bars", WHO_AND_WHERE),
+    Command("later", ("right", "l"), "later", "In the timeline: to the next bar", "bars", WHO_AND_WHERE),
     Command(
         "only_type",
         ("f",),
         "of a type",
         "Companions: all, people, organisations, places, other names",
         "entity",
-        "Who and where",
+        WHO_AND_WHERE,
     ),
     Command(
         "by_left",
@@ -208,7 +209,7 @@ COMMANDS: tuple[Command, ...] = (
         "by left word",
         "Concordance by the word before the name",
         "entity",
-        "Who and where",
+        WHO_AND_WHERE,
     ),
     Command(
         "by_right",
@@ -216,20 +217,19 @@ COMMANDS: tuple[Command, ...] = (
         "by right word",
         "Concordance by the word after the name",
         "entity",
-        "Who and where",
+        WHO_AND_WHERE,
     ),
-    Command("by_date", ("d",), "by date", "Concordance by date, newest first", "entity", "Who and where"),
-    Command("pick", ("asterisk",), "pick", "Pick a companion, for merging", "entity", "Who and where"),
+    Command("by_date", ("d",), "by date", "Concordance by date, newest first", "entity", WHO_AND_WHERE),
     Command(
         "merge",
         ("M",),
         "merge",
         "One entity: this one and another, or the picked companions and this one",
         "entity",
-        "Who and where",
+        WHO_AND_WHERE,
     ),
     Command(
-        "split_alias", ("A",), "split off", "Make an alias an entity of its own", "entity", "Who and where"
+        "split_alias", ("A",), "split off", "Make an alias an entity of its own", "entity", WHO_AND_WHERE
     ),
     Command(
         "retype",
@@ -237,16 +237,24 @@ COMMANDS: tuple[Command, ...] = (
         "type",
         "Say that it is a person, an organisation, a place or something else",
         "entity",
-        "Who and where",
+        WHO_AND_WHERE,
     ),
-    Command("rename", ("R",), "rename", "Give it another name", "entity", "Who and where"),
-    Command("hide", ("D",), "hide", "Drop it: it is no name", "entity", "Who and where"),
+    Command("rename", ("R",), "rename", "Give it another name", "entity", WHO_AND_WHERE),
+    Command("hide", ("D",), "hide", "Drop it: it is no name", "entity", WHO_AND_WHERE),
+    Command(
+        "undo_edit",
+        ("U",),
+        "undo",
+        "Undo the last merge, split, type, name or hiding",
+        "screen",
+        WHO_AND_WHERE,
+    ),
     # The reader's own
     Command(
         "star",
         ("asterisk",),
         "star",
-        "Star this article, or take the star away",
+        "Star this article, or take the star away; on a name's page pick a companion, for merging",
         "screen",
         "Keep",
     ),
@@ -255,9 +263,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy_article", ("Y",), "copy text", "Copy the whole article to the clipboard", "screen", "Keep"),
     Command(
         "open_url", ("o",), "open URL", "Open the URL in a browser (over SSH: copy it)", "screen", "Keep"
-    ),
-    Command(
-        "undo_edit", ("U",), "undo", "Undo the last merge, split, type, name or hiding", "screen", "Keep"
     ),
     # Going about
     Command("back", ("H", "backspace"), "back", "Back to what was shown before", "screen", "Go"),
@@ -290,8 +295,8 @@ FOOTERS: dict[Context, tuple[str | tuple[str, str], ...]] = {
                  "close"),
     "bars": ("help", ("choose", "search then"), "earlier", "later", ("next_pane", "next part"), "search_entity",
              "merge", "split_alias", "rename", "retype", "hide", "back", "palette", "close"),
-    "company": ("help", ("choose", "open"), "only_type", "search_entity", "pick", "merge", ("next_pane", "next part"),
-                "back", "split_alias", "rename", "retype", "hide", "palette", "close"),
+    "company": ("help", ("choose", "open"), "only_type", "search_entity", ("star", "pick"), "merge",
+                ("next_pane", "next part"), "back", "split_alias", "rename", "retype", "hide", "palette", "close"),
     "said": ("help", ("choose", "read there"), "beside", "search_entity", ("next_pane", "next part"), "back", "copy",
              "merge", "palette", "close"),
     "lines": ("help", ("choose", "read there"), "by_left", "by_right", "by_date", "search_entity",

@@ -145,7 +145,7 @@ async def test_nothing_pressed_in_any_order_breaks_it(sample_corpus: Corpus) -> 
     async with reading(sample_corpus) as (screen, pilot):
         for key in [*keys, *reversed(keys)]:
             await pilot.press(key)
-            if screen.app.screen is not screen or key == "slash":
+            if screen.app.screen is not screen or key in {"slash", "E"}:
                 await settle(pilot)
                 await pilot.press("escape")
         await settle(pilot)

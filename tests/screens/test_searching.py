@@ -243,13 +243,30 @@ async def test_related_articles_and_back(sample_corpus: Corpus) -> None:
         assert screen.results.count == before
 
 
-async def test_enter_on_a_name_of_the_greeting_looks_it_up(sample_corpus: Corpus) -> None:
-    async with reading(sample_corpus) as (screen, pilot):
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_every_row_of_the_greeting_leads_somewhere(
+    sample_corpus: Corpus, size: tuple[int, int]
+) -> None:
+    async with reading(sample_corpus, size=size) as (screen, pilot):
         await press(pilot, "tab")
-        assert screen.focused is screen.greeting
+        greeting = screen.greeting
+        assert screen.focused is greeting
+        for index, row in enumerate(list(greeting.rows)):
+            greeting.select(index)
+            await pilot.pause()
+            assert row.text[:10] in shown(screen)
+            assert (row.entity is None) == bool(row.condition or row.query)
         await press(pilot, "enter")
-        assert screen.search_field.value.startswith("person:")
-        assert 0 < screen.results.count < sample_corpus.count()
+        assert screen.search_field.value.startswith("date:")
+        assert screen.results.count == greeting.rows[-1].articles
+
+
+async def test_the_greeting_uses_the_width(sample_corpus: Corpus) -> None:
+    for size, columns in (((80, 24), 1), ((120, 40), 2), ((200, 50), 3)):
+        async with reading(sample_corpus, size=size) as (screen, _):
+            lines = shown(screen).splitlines()
+            headings = ("People", "Organisations", "Places")[:columns]
+            assert any(all(heading in line for heading in headings) for line in lines)
 
 
 async def test_a_megabyte_pasted_is_cut_at_once(sample_corpus: Corpus) -> None:

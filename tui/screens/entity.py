@@ -198,9 +198,7 @@ class EntityScreen(InTextScreen):
 
         listing = Listing(entity.articles, load)
         hits = load(article_at - article_at % CHUNK, CHUNK)
-        self.post_message(
-            Brought(opening, lambda: page.naming.show_listing(listing, hits, selected=article_at))
-        )
+        self.post_message(Brought(opening, lambda: self._show_articles(listing, hits, article_at)))
 
     def _find_company(
         self,
@@ -252,6 +250,11 @@ class EntityScreen(InTextScreen):
         assert self.page is not None
         self.page.entity_id = entity.id  # another's where the one asked for was joined to it
         self.page.head.show_entity(entity)
+
+    def _show_articles(self, listing: Listing, hits: dict[int, Hit], selected: int) -> None:
+        assert self.page is not None
+        self.page.naming.set_kept(self.results.read, self.results.starred)
+        self.page.naming.show_listing(listing, hits, selected=selected)
 
     def _show_timeline(self, timeline: Timeline) -> None:
         assert self.page is not None

@@ -92,6 +92,20 @@ class OnPageScreen(EntityScreen):
         return row.article, Sentence(Span(row.paragraph, row.start, row.end), page.entity_id)
 
     @property
+    def selected_passage(self) -> str | None:
+        """The quote, or the line of the concordance, that is selected; None where neither is."""
+        page = self.page
+        if page is None or not self.page_focused:
+            return None
+        if self.focused is page.said and page.said.selected_row is not None:
+            said = page.said.selected_row
+            return f"{page.head.entity_name}: {said.text}"
+        if self.focused is page.lines and page.lines.selected_row is not None:
+            line = page.lines.selected_row
+            return f"{line.left}{line.text}{line.right}"
+        return None
+
+    @property
     def article_id(self) -> ArticleId | None:
         """The article that a command is about; on the page that of the selected row."""
         return self._place_selected()[0] if self.page_focused else super().article_id
@@ -218,6 +232,13 @@ class OnPageScreen(EntityScreen):
     def action_not_here(self) -> None:
         """A command that is about an open article."""
         self.footer_say("that is for an open article: ⏎ in 3, 4 or 5 opens one")
+
+    def action_find(self) -> None:
+        """Find in the open article; its key is urgent, and so comes here from the page, too."""
+        if self.page_open:
+            self.action_not_here()
+        else:
+            super().action_find()
 
     def action_sort(self) -> None:
         """On the page: the next order of the concordance."""

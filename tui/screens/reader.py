@@ -17,8 +17,8 @@ from tui.article import ArticleId
 from tui.errors import BroadsheetError
 from tui.index.results import Hit
 from tui.keys import COMMANDS
-from tui.screens.asking import AskingScreen
 from tui.screens.bound import bindings
+from tui.screens.editing import EditingScreen
 from tui.screens.reading import Kept
 from tui.screens.refresh import Refresh, Refreshed
 from tui.widgets.article_pane import ArticlePane
@@ -39,7 +39,7 @@ class Surveyed(Message):
         self.overview = overview
 
 
-class ReaderScreen(AskingScreen):
+class ReaderScreen(EditingScreen):
     """Results, articles, facets and entities of one corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("move", "move('{}')"), *bindings("screen")]
@@ -140,16 +140,23 @@ class ReaderScreen(AskingScreen):
 
     def _read_kept(self) -> None:
         desk = self.corpus.desk
-        self.app.call_from_thread(self.results.set_kept, desk.read_ids(), desk.starred_ids())
+        self.app.call_from_thread(self._show_marks, desk.read_ids(), desk.starred_ids())
+
+    def _show_marks(self, read: frozenset[ArticleId], starred: frozenset[ArticleId]) -> None:
+        self.results.set_kept(read, starred)
+        if self.page is not None:
+            self.page.naming.set_kept(read, starred)
 
     def action_star(self) -> None:
-        """Star, or take the star away."""
+        """Star, or take the star away; a companion is picked."""
         id = self.article_id
+        if self.context == "company":
+            self.pick_companion()
         if id is None:
             return
         star = id not in self.results.starred
         starred = self.results.starred | {id} if star else self.results.starred - {id}
-        self.results.set_kept(self.results.read, starred)
+        self._show_marks(self.results.read, starred)
         for pane in self.panes:
             if pane.article_id == id:
                 pane.set_starred(star)
@@ -163,7 +170,7 @@ class ReaderScreen(AskingScreen):
             return
         read = id not in self.results.read
         ids = self.results.read | {id} if read else self.results.read - {id}
-        self.results.set_kept(ids, self.results.starred)
+        self._show_marks(ids, self.results.starred)
         self.keep(self.corpus.desk.set_read, id, read)
         self.footer_say("marked as read" if read else "marked as unread")
 
@@ -182,9 +189,15 @@ class ReaderScreen(AskingScreen):
         hit = self._hit_of(self.article_id) if self.article_id else None
         if hit is None:
             return
-        lines = [hit.title, " · ".join((hit.source or "unknown source", long_date(hit.date)))]
-        self.broadsheet.copy_to_clipboard("\n".join([*lines, *([hit.url] if hit.url else [])]))
-        self.footer_say("copied: title, source, date, URL")
+        passage = self.selected_passage
+        lines = [
+            passage,
+            hit.title,
+            " · ".join((hit.source or "unknown source", long_date(hit.date))),
+            hit.url,
+        ]
+        self.broadsheet.copy_to_clipboard("\n".join(filter(None, lines)))
+        self.footer_say(f"copied: {'passage, ' if passage else ''}title, source, date, URL")
 
     def action_copy_article(self) -> None:
         """The whole article, to the clipboard."""

@@ -175,11 +175,13 @@ class Greeting(RowList):
         """Other columns."""
         self._lay_out()
 
+    def on_show(self) -> None:
+        """What was counted anew while it was hidden had no width to be laid out in."""
+        self._lay_out()
+
     def _lay_out(self) -> None:
         """Deal the blocks into columns, each under the shortest, with as many rows as fit without scrolling."""
-        room = self.text_width - 2
-        if room <= 0:
-            return  # not laid out yet
+        room = max(self.text_width - 2, COLUMN)  # hidden, or not laid out yet, it has no width
         columns = max(1, min(3, room // COLUMN))
         self._column_width = min(WIDEST_COLUMN, room // columns)
         top = len(self._headings) + 1

@@ -156,7 +156,8 @@ def labels(bins: Bins, cells: int, width: int) -> str:
     for at in years:
         text = str(_year(bins, at))
         if not at and bins.unit in _WITH_MONTHS and (len(years) < 2 or years[1] * cells > len("Dec 2021 ")):
-            text = f"{MONTHS[bins.bins[0].last.month - 1]} {text}"
+            if put(0, f"{MONTHS[bins.bins[0].last.month - 1]} {text}"):
+                continue
         put(at * cells, text)
     if bins.unit in _WITH_MONTHS:
         for at in range(1, len(bins.bins)):

@@ -1,0 +1,154 @@
+"""Names put right on their page: what is done is said, shown everywhere at once, and undone with one key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.screens.driving import press, reading, settle, shown, type_text
+from tui.corpus import Corpus
+from tui.corpus.values import Entity
+from tui.errors import NoSuchEntity
+from tui.screens.reader import ReaderScreen
+from tui.widgets.entity_page import EntityPage
+
+
+def named(corpus: Corpus, name: str) -> Entity:
+    return next(entity for entity in corpus.entities(name) if entity.name == name)
+
+
+async def open_page(screen: ReaderScreen, pilot: Any, entity: Entity) -> EntityPage:
+    await screen.open_entity(entity.id, entity.name, entity.type)
+    await settle(pilot)
+    assert screen.page is not None and screen.page_open
+    return screen.page
+
+
+async def test_one_is_merged_into_another_by_its_name(sample_corpus: Corpus) -> None:
+    one, other = named(sample_corpus, "Kremlin"), named(sample_corpus, "Moscow")
+    async with reading(sample_corpus, query="kremlin") as (screen, pilot):
+        page = await open_page(screen, pilot, one)
+        await press(pilot, "M")
+        await type_text(pilot, "mosc")
+        assert screen.asking is not None
+        assert screen.asking.list.choices[0].text == "Moscow"
+        await press(pilot, "enter")
+        assert "Kremlin and Moscow are one now" in shown(screen) and "U undoes it" in shown(screen)
+        assert page.head.entity_name == "Moscow"
+        assert "Kremlin" in page.head.entity.aliases if page.head.entity else False
+        assert sample_corpus.entity(one.id).id == sample_corpus.entity(other.id).id
+        await press(pilot, "U")
+        assert "undone" in shown(screen)
+        assert sample_corpus.entity(one.id).name == "Kremlin"
+        assert sample_corpus.entity(one.id).articles == one.articles
+
+
+async def test_picked_companions_become_one_with_it(sample_corpus: Corpus) -> None:
+    entity = named(sample_corpus, "Nato")
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, entity)
+        picked = [page.company.rows[at].entity for at in (1, 2)]
+        await press(pilot, "j", "asterisk", "j", "asterisk")
+        assert "2 picked" in screen.footer.message
+        assert shown(screen).count("✓") == 2
+        await press(pilot, "M")
+        assert {sample_corpus.entity(each.id).id for each in picked} == {sample_corpus.entity(entity.id).id}
+        assert page.head.entity is not None and page.head.entity.name == "Nato"
+        assert not {each.id for each in picked} & {row.entity.id for row in page.company.rows.values()}
+
+
+async def test_an_alias_is_split_off(sample_corpus: Corpus) -> None:
+    entity = next(each for each in sample_corpus.entities(limit=50) if each.aliases)
+    alias = entity.aliases[0]
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, entity)
+        await press(pilot, "A")
+        assert screen.asking is not None
+        assert [choice.text for choice in screen.asking.list.choices] == list(entity.aliases)
+        await press(pilot, "enter")
+        assert f"{alias} is no longer {entity.name}" in shown(screen)
+        assert page.head.entity is not None and alias not in page.head.entity.aliases
+        await press(pilot, "U")
+        assert page.head.entity is not None and alias in page.head.entity.aliases
+
+
+async def test_another_type_and_another_name_are_seen_in_text_panel_and_facets(sample_corpus: Corpus) -> None:
+    entity = named(sample_corpus, "Sergei Ryabkov")
+    async with reading(sample_corpus, query="ryabkov") as (screen, pilot):
+        await press(pilot, "enter", "e")
+        page = await open_page(screen, pilot, entity)
+        await press(pilot, "T")
+        await type_text(pilot, "pla")
+        await press(pilot, "enter")
+        assert "Sergei Ryabkov is of type place now" in shown(screen)
+        assert page.head.type == "place"
+        await press(pilot, "R")
+        assert screen.asking is not None and screen.asking.field.value == "Sergei Ryabkov"
+        await press(pilot, "ctrl+u")
+        await type_text(pilot, "Ryabkovgrad")
+        await press(pilot, "enter")
+        assert page.head.entity_name == "Ryabkovgrad"
+        await press(pilot, "q")
+        pane = screen.panes[0]
+        assert {mention.type for mention in pane.mentions if mention.entity == entity.id} == {"place"}
+        assert any((row.name, row.type) == ("Ryabkovgrad", "place") for row in screen.entity_panel.rows)
+        assert "Ryabkovgrad" in dict(screen.facets.facets.place)
+        assert screen.results.count > 0
+
+
+async def test_hidden_is_hidden_everywhere_until_that_is_undone(sample_corpus: Corpus) -> None:
+    entity = sample_corpus.overview().people[0]
+    async with reading(sample_corpus, query=entity.name) as (screen, pilot):
+        await press(pilot, "enter")
+        await open_page(screen, pilot, entity)
+        await press(pilot, "D")
+        assert f"{entity.name} is hidden" in shown(screen)
+        assert not screen.page_open
+        assert entity.id not in {mention.entity for mention in screen.panes[0].mentions}
+        assert entity.name not in dict(screen.facets.facets.person)
+        assert entity.name not in {row.text for row in screen.greeting.rows}
+        await press(pilot, "U")
+        assert entity.id in {mention.entity for mention in screen.panes[0].mentions}
+        assert entity.name in {row.text for row in screen.greeting.rows}
+
+
+async def test_nothing_to_undo_is_said(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "U")
+        assert "nothing to undo" in shown(screen)
+
+
+@pytest.mark.parametrize("key", ["M", "A", "T", "R"])
+async def test_a_question_left_changes_nothing(sample_corpus: Corpus, key: str) -> None:
+    entity = next(each for each in sample_corpus.entities(limit=50) if each.aliases)
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, entity)
+        await press(pilot, key, "escape")
+        assert screen.focused is page.company
+        assert sample_corpus.entity(entity.id) == entity
+        assert not sample_corpus.edits()
+
+
+async def test_what_can_t_be_done_is_said_in_a_line(
+    sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(self: Corpus, *arguments: object) -> None:
+        raise NoSuchEntity("There is no entity of that id")
+
+    monkeypatch.setattr(Corpus, "retype", gone)
+    async with reading(sample_corpus) as (screen, pilot):
+        await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        await press(pilot, "T", "enter")
+        assert "no entity" in shown(screen)
+        assert screen.page_open
+
+
+async def test_edits_are_commands_of_the_palette_on_a_page_only(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        titles = [command.title for command in screen.app.get_system_commands(screen)]
+        assert any(title.startswith("Who and where: find a name") for title in titles)
+        assert not any("merge" in title for title in titles)
+        await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        titles = [command.title for command in screen.app.get_system_commands(screen)]
+        assert any(title.startswith("Who and where: merge") for title in titles)

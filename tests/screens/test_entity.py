@@ -1,0 +1,450 @@
+"""An entity's page: how one gets there, what stands on it, where it leads, and back."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from typing import Any
+
+import pytest
+
+from tests.screens.driving import press, reading, settle, shown, type_text
+from tui.article import EntityId
+from tui.corpus import Corpus
+from tui.corpus.values import Companion, Concordance, Entity, Line
+from tui.screens.reader import ReaderScreen
+from tui.widgets.entity_page import EntityPage
+from tui.widgets.paged_list import PAGE
+
+
+def named(corpus: Corpus, name: str) -> Entity:
+    return next(entity for entity in corpus.entities(name) if entity.name == name)
+
+
+def page_of(screen: ReaderScreen) -> EntityPage:
+    assert screen.page is not None and screen.page_open
+    return screen.page
+
+
+async def open_page(screen: ReaderScreen, pilot: Any, entity: Entity) -> EntityPage:
+    await screen.open_entity(entity.id, entity.name, entity.type)
+    await settle(pilot)
+    return page_of(screen)
+
+
+# How one gets there
+
+
+async def test_enter_on_a_name_in_the_text_opens_its_page(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus, query="ryabkov") as (screen, pilot):
+        await press(pilot, "enter", "right_square_bracket")
+        pane = screen.panes[0]
+        assert pane.selected is not None
+        mention = pane.mentions[pane.selected]
+        await press(pilot, "enter")
+        assert page_of(screen).entity_id == mention.entity
+        assert screen.search_field.value == "ryabkov"
+
+
+async def test_enter_in_the_panel_and_on_the_start_screen_opens_it_too(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus, query="ryabkov") as (screen, pilot):
+        await press(pilot, "enter", "e")
+        name = screen.entity_panel.rows[screen.entity_panel.selected].name
+        await press(pilot, "enter")
+        assert page_of(screen).head.entity_name == name
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "tab", "j", "enter")
+        assert page_of(screen).head.entity_name == sample_corpus.overview().people[1].name
+
+
+async def test_a_facet_narrows_with_enter_and_opens_with_another_key(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus, query="geneva") as (screen, pilot):
+        await press(pilot, "f")
+        screen.facets.go_to_section("person")
+        name = screen.facets.facets.person[0][0]
+        await press(pilot, "E")
+        assert page_of(screen).head.entity_name == name
+        assert screen.search_field.value == "geneva"
+
+
+async def test_a_name_is_asked_for_where_none_is_selected(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "E")
+        assert screen.asking is not None and screen.asking.list.choices
+        await type_text(pilot, "ryab")
+        assert "Sergei Ryabkov" in screen.asking.list.choices[0].text
+        await press(pilot, "enter")
+        assert page_of(screen).head.entity_name == "Sergei Ryabkov"
+        assert not screen.asking.display
+
+
+async def test_enter_may_be_quicker_than_what_is_offered(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "E")
+        await pilot.press(*"ryabkov", "enter")
+        await settle(pilot)
+        assert page_of(screen).head.entity_name == "Sergei Ryabkov"
+
+
+async def test_a_question_is_left_with_escape(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "E", "q", "escape")
+        assert screen.asking is not None and not screen.asking.display
+        assert screen.focused is screen.results
+        assert screen.page is None
+
+
+# What stands on it
+
+
+@pytest.mark.parametrize("size", [(60, 12), (60, 20), (80, 24), (120, 40), (200, 50)])
+async def test_everything_of_it_is_there(sample_corpus: Corpus, size: tuple[int, int]) -> None:
+    entity = named(sample_corpus, "Sergei Ryabkov")
+    async with reading(sample_corpus, size=size) as (screen, pilot):
+        page = await open_page(screen, pilot, entity)
+        assert entity.name in shown(screen) and entity.aliases[0] in shown(screen)
+        assert page.naming.count == entity.articles
+        assert page.lines.count == entity.mentions
+        assert page.said.count == sample_corpus.said_count(entity.id)
+        assert page.company.count > 10
+        await press(pilot, "1")
+        assert "Timeline" in shown(screen) and "2021" in shown(screen)
+        for key in "2345":
+            await press(pilot, key)
+            part = page.part(page.section)
+            assert screen.focused is part
+            assert part.size.height > 0 and part.region.right <= size[0]
+        companion = page.company.rows[0].entity.name
+        await press(pilot, "2")
+        assert companion[:12] in shown(screen)
+
+
+async def test_tab_goes_through_its_parts(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        seen = []
+        for _ in range(5):
+            seen.append(page.section)
+            await press(pilot, "tab")
+        assert seen == ["company", "said", "lines", "naming", "bars"]
+        await press(pilot, "shift+tab")
+        assert page.section == "bars"
+
+
+async def test_its_head_is_there_before_its_parts(
+    sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entity = named(sample_corpus, "Nato")
+    may_go_on = threading.Event()
+    company = Corpus.company
+
+    def slow(self: Corpus, id: EntityId, *arguments: Any, **named: Any) -> list[Companion]:
+        assert may_go_on.wait(20)
+        return company(self, id, *arguments, **named)
+
+    monkeypatch.setattr(Corpus, "company", slow)
+    async with reading(sample_corpus) as (screen, pilot):
+        await screen.open_entity(entity.id, entity.name, entity.type)
+        await pilot.pause()
+        assert entity.name in shown(screen)
+        assert page_of(screen).company.waiting
+        may_go_on.set()
+        await settle(pilot)
+        assert not page_of(screen).company.waiting
+
+
+async def test_what_an_earlier_page_still_brings_is_dropped(
+    sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = named(sample_corpus, "Nato"), named(sample_corpus, "Sergei Ryabkov")
+    asked: list[EntityId] = []
+    may_go_on = threading.Event()
+    company = Corpus.company
+
+    def slow(self: Corpus, id: EntityId, *arguments: Any, **named: Any) -> list[Companion]:
+        asked.append(id)
+        if id == first.id:
+            assert may_go_on.wait(20)
+        return company(self, id, *arguments, **named)
+
+    monkeypatch.setattr(Corpus, "company", slow)
+    async with reading(sample_corpus) as (screen, pilot):
+        await screen.open_entity(first.id, first.name, first.type)
+        while not asked:
+            await pilot.pause(0.01)
+        await screen.open_entity(second.id, second.name, second.type)
+        may_go_on.set()
+        await settle(pilot)
+        page = page_of(screen)
+        assert page.head.entity == second
+        assert [row.entity.id for row in page.company.rows.values()] == [
+            companion.entity.id for companion in company(sample_corpus, second.id, 200)
+        ]
+
+
+async def test_the_concordance_is_put_in_order_by_keys(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        await press(pilot, "4")
+        dates = [line.date for line in page.lines.rows.values() if line.date]
+        assert dates == sorted(dates, reverse=True)
+        for key, order in (("less_than_sign", "left"), ("greater_than_sign", "right"), ("d", "date")):
+            await press(pilot, key)
+            expected = sample_corpus.concordance(page.entity_id or EntityId(""), order=order).lines  # type: ignore[arg-type]
+            assert tuple(page.lines.rows.values()) == expected
+            assert page.order == order
+        await press(pilot, "S")
+        assert page.order == "left"
+
+
+async def test_a_concordance_of_any_length_is_fetched_as_it_comes_into_view(
+    sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    article = sample_corpus.newest(1)[0]
+
+    def endless(self: Corpus, id: EntityId, *, limit: int, offset: int, **options: Any) -> Concordance:
+        asked.append(offset)
+        day = datetime.date(2021, 12, 16)
+        lines = tuple(
+            Line(article.id, "title", day, "source.example", 0, 0, 4, f"line {at} ", "Nato", " said")
+            for at in range(offset, min(offset + limit, 10_000))
+        )
+        return Concordance(10_000, lines)
+
+    monkeypatch.setattr(Corpus, "concordance", endless)
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        await press(pilot, "4")
+        assert asked == [0]
+        await press(pilot, "G")
+        assert asked == [0, 9_900]
+        assert "line 9999" in shown(screen)
+        await press(pilot, *["space"] * 3, "g", *["space"] * 5)
+        assert "line 100 " in shown(screen)
+        assert len(page.lines.rows) == 3 * PAGE or len(page.lines.rows) == 2 * PAGE
+
+
+async def test_companions_of_one_type(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        every = page.company.count
+        await press(pilot, "f")
+        assert {row.entity.type for row in page.company.rows.values()} == {"person"}
+        assert "With people" in shown(screen)
+        await press(pilot, "f", "f", "f", "f")
+        assert page.company.count == every
+
+
+async def test_a_burst_is_told_from_other_times_without_colour(
+    sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.corpus.values import Burst, Timeline
+    from tui.widgets.timeline_bars import BURST
+
+    day = datetime.date(2021, 12, 1)
+    days = tuple((day + datetime.timedelta(at), 9 if 10 <= at < 13 else 1) for at in range(40))
+    burst = Burst(day + datetime.timedelta(10), day + datetime.timedelta(12))
+    monkeypatch.setattr(Corpus, "timeline", lambda self, id: Timeline(days, 3, (burst,)))
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        ground = page.bars.region.bottom - 2
+        line = shown(screen).splitlines()[ground]
+        assert line.count(BURST) * 40 == len(line.strip()) * 3
+        assert "3 undated" in shown(screen)
+
+
+# Where it leads
+
+
+async def test_enter_on_a_line_opens_the_article_there_with_the_name_selected(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus, size=(80, 24)) as (screen, pilot):
+        page = await open_page(screen, pilot, named(sample_corpus, "Sergei Ryabkov"))
+        await press(pilot, "4", "j", "j", "j")
+        line = page.lines.selected_row
+        assert line is not None
+        await press(pilot, "enter")
+        pane = screen.panes[0]
+        assert screen.focused is pane and not screen.page_open
+        assert pane.article_id == line.article
+        assert pane.selected is not None
+        mention = pane.mentions[pane.selected]
+        assert (mention.paragraph, mention.start, mention.end) == (line.paragraph, line.start, line.end)
+        assert mention.text in shown(screen)
+
+
+async def test_enter_on_a_quote_opens_the_article_there(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus, size=(80, 24)) as (screen, pilot):
+        page = await open_page(screen, pilot, named(sample_corpus, "Sergei Ryabkov"))
+        await press(pilot, "3")
+        said = page.said.selected_row
+        assert said is not None
+        await press(pilot, "enter")
+        pane = screen.panes[0]
+        assert pane.article_id == said.article
+        assert " ".join(said.text.split()[:2]) in " ".join(shown(screen).split())
+
+
+async def test_enter_on_an_article_opens_it_where_it_names_the_entity(sample_corpus: Corpus) -> None:
+    entity = named(sample_corpus, "Sergei Ryabkov")
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, entity)
+        await press(pilot, "5", "j")
+        hit = page.naming.selected_hit
+        assert hit is not None
+        await press(pilot, "enter")
+        pane = screen.panes[0]
+        assert pane.article_id == hit.id and pane.selected is not None
+        assert pane.mentions[pane.selected].entity == entity.id
+
+
+async def test_enter_on_a_companion_opens_that_and_back_leads_to_the_row(sample_corpus: Corpus) -> None:
+    entity = named(sample_corpus, "Nato")
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, entity)
+        await press(pilot, "j", "j", "j")
+        companion = page.company.rows[3].entity
+        await press(pilot, "enter")
+        assert page.head.entity == companion
+        await press(pilot, "backspace")
+        assert page.head.entity == entity
+        assert page.company.selected == 3
+        await press(pilot, "L")
+        assert page.head.entity == companion
+
+
+async def test_back_leads_through_pages_and_articles(sample_corpus: Corpus) -> None:
+    entity = named(sample_corpus, "Sergei Ryabkov")
+    async with reading(sample_corpus, query="geneva") as (screen, pilot):
+        await press(pilot, "enter")
+        article = screen.panes[0].article_id
+        page = await open_page(screen, pilot, entity)
+        await press(pilot, "4", "j", "enter")
+        assert screen.focused is screen.panes[0]
+        await press(pilot, "H")
+        assert page_of(screen) is page
+        assert page.section == "lines" and page.lines.selected == 1
+        await press(pilot, "H")
+        assert not screen.page_open and screen.panes[0].article_id == article
+        await press(pilot, "H")
+        assert screen.focused is screen.results and screen.search_field.value == "geneva"
+        await press(pilot, "L", "L")
+        assert screen.page_open
+
+
+@pytest.mark.parametrize("key", ["q", "escape"])
+async def test_it_is_closed_whatever_pages_were_gone_through(sample_corpus: Corpus, key: str) -> None:
+    async with reading(sample_corpus, query="geneva") as (screen, pilot):
+        await press(pilot, "enter")
+        await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        await press(pilot, "j", "enter", "enter", key)
+        assert not screen.page_open
+        assert screen.focused is screen.panes[0]
+        assert screen.app.is_running
+
+
+async def test_a_time_of_the_timeline_searches_in_it(sample_corpus: Corpus) -> None:
+    entity = named(sample_corpus, "Sergei Ryabkov")
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, entity)
+        await press(pilot, "t", "g")
+        time = page.bars.time
+        assert time is not None
+        await press(pilot, "enter")
+        assert 'person:"Sergei Ryabkov" date:' in screen.search_field.value
+        assert screen.results.count == time.articles
+        assert not screen.page_open and screen.focused is screen.results
+
+
+async def test_the_arrows_stop_at_times_that_have_articles(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, named(sample_corpus, "Sergei Ryabkov"))
+        await press(pilot, "1", "g")
+        for _ in range(5):
+            before = page.bars.selected
+            await press(pilot, "right")
+            assert page.bars.selected > before
+            assert page.bars.time is not None and page.bars.time.articles
+        await press(pilot, "h")
+        assert page.bars.selected == before
+
+
+async def test_searching_for_it_is_one_key_away(sample_corpus: Corpus) -> None:
+    entity = named(sample_corpus, "Sergei Ryabkov")
+    async with reading(sample_corpus) as (screen, pilot):
+        await open_page(screen, pilot, entity)
+        await press(pilot, "s")
+        assert screen.search_field.value == 'person:"Sergei Ryabkov"'
+        assert screen.results.count == entity.articles
+        await press(pilot, "H")
+        assert page_of(screen).head.entity == entity
+
+
+async def test_what_is_typed_into_the_search_is_in_view_and_escape_returns(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        await press(pilot, "slash", "escape")
+        assert screen.focused is page.company
+        await press(pilot, "slash")
+        await type_text(pilot, "telescope")
+        assert not screen.page_open
+        assert screen.results.hits[0].title[:20] in shown(screen)
+        await press(pilot, "enter", "H")
+        assert screen.page_open
+
+
+async def test_an_article_of_the_page_is_opened_beside(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus, query="telescope") as (screen, pilot):
+        await press(pilot, "enter")
+        page = await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        await press(pilot, "4")
+        line = page.lines.selected_row
+        await press(pilot, "v")
+        assert line is not None
+        assert len(screen.panes) == 2 and screen.panes[1].article_id == line.article
+
+
+async def test_keys_of_an_open_article_say_that_they_are_for_one(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus, query="geneva") as (screen, pilot):
+        await press(pilot, "enter")
+        current = screen.panes[0].current
+        await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        for key in ("n", "x", "e", "right_square_bracket", "ctrl+f", "J"):
+            await press(pilot, key)
+            assert "open article" in screen.footer.message
+        assert screen.panes[0].current == current
+
+
+async def test_a_passage_is_copied_with_where_it_is_from(
+    sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.app import BroadsheetApp
+
+    copied: list[str] = []
+    monkeypatch.setattr(BroadsheetApp, "copy_to_clipboard", lambda self, text: copied.append(text))
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, named(sample_corpus, "Sergei Ryabkov"))
+        await press(pilot, "3", "y")
+        said = page.said.selected_row
+        assert said is not None
+        assert said.text in copied[0] and said.title in copied[0] and str(said.source) in copied[0]
+
+
+async def test_an_entity_that_is_none_is_said_to_be_none(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await screen.open_entity(EntityId("0" * 16), "Nobody")
+        await settle(pilot)
+        assert not screen.page_open
+        assert screen.notice.text
+
+
+async def test_a_resize_keeps_part_and_row(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        await press(pilot, "4", *"jjjjj")
+        for size in ((200, 50), (60, 12), (80, 24), (120, 40)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            assert screen.focused is page.lines
+            assert page.lines.selected == 5
+            assert page.lines.size.height > 0
