@@ -20,11 +20,14 @@ from tui.entities.choice import (
     recogniser_name,
     usable,
 )
+from tui.errors import ModelUnusable
 
 
 def test_without_a_setting_it_is_the_one_that_ships() -> None:
     assert read_setting(None) == read_setting("built-in") == Choices()
-    assert recogniser_for(None) is default_recogniser()
+    text = "Mr Putin went to Moscow."
+    assert recogniser_for(None).recognise(text) == default_recogniser().recognise(text)
+    assert recogniser_for(None) is recogniser_for("built-in")
 
 
 def test_rules_are_rules_whatever_ships() -> None:
@@ -135,3 +138,20 @@ def test_what_is_missing_is_an_error_or_what_ships_goes_on() -> None:
     assert found.choices == Choices(Choice("rules"), (("de", Choice()),))
     (problem,) = found.problems
     assert problem.endswith("; the built-in recogniser goes on")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no archive", b"\x93NUMPY nonsense", b"x" * 100_000])
+def test_a_damaged_model_is_said_in_a_line_and_the_rules_alone_go_on(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "own.model"
+    path.write_bytes(content)
+    with pytest.raises(ModelUnusable):
+        recogniser_for(f"model:{path}")
+    found = usable(f"model:{path}", missing_too=False)
+    assert found.choices == Choices(Choice("rules"))
+    (problem,) = found.problems
+    assert str(path) in problem and problem.endswith("; the rules alone go on") and "\n" not in problem
+
+
+def test_a_folder_is_no_model(tmp_path: Path) -> None:
+    with pytest.raises(RecogniserMissing, match="There is no model at"):
+        recogniser_for(f"model:{tmp_path}")

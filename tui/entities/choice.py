@@ -17,7 +17,8 @@ from typing import Literal, NamedTuple
 
 from tui.article import MENTION_TYPES, MentionType
 from tui.entities.mention import RECOGNISER_VERSION, RawMention, Recogniser
-from tui.errors import BroadsheetError, UsageError
+from tui.entities.model import SHIPPED, load_model, load_rules, load_shipped
+from tui.errors import BroadsheetError, ModelUnusable, UsageError
 
 Kind = Literal["built-in", "rules", "model", "spacy", "gliner"]
 Setting = str | Mapping[str, object] | None
@@ -120,7 +121,7 @@ def recogniser_for(setting: Setting | Choices = None) -> Recogniser:
     choices = read_setting(setting)
     if not choices.by_language:
         return _load(choices.usual)
-    return _ByLanguage(
+    return _Chosen(
         _load(choices.usual), {language: _load(choice) for language, choice in choices.by_language}
     )
 
@@ -160,7 +161,7 @@ def usable(setting: Setting | Choices, *, missing_too: bool) -> Usable:
                 raise
             problems.append(f"{error}; the built-in recogniser goes on")
             return working(Choice())
-        except BroadsheetError as error:
+        except ModelUnusable as error:
             problems.append(f"{error}; the rules alone go on")
             return Choice("rules")
         return choice
@@ -170,7 +171,7 @@ def usable(setting: Setting | Choices, *, missing_too: bool) -> Usable:
     return Usable(Choices(usual, by_language), tuple(dict.fromkeys(problems)))
 
 
-class _ByLanguage:
+class _Chosen:
     """Hands each text to the recogniser of its language."""
 
     def __init__(self, usual: Recogniser, by_language: Mapping[str, Recogniser]) -> None:
@@ -238,17 +239,12 @@ def _absolute(place: str, folder: Path) -> str:
 def _load(choice: Choice) -> Recogniser:
     match choice.kind:
         case "built-in":
-            from tui.entities.rules import default_recogniser
-
-            return default_recogniser()
+            return load_shipped() if SHIPPED.exists() else load_rules()
         case "rules":
-            from tui.entities.gazetteer import load_gazetteer
-            from tui.entities.languages import ByLanguage
-            from tui.entities.rules import RuleRecogniser
-
-            return ByLanguage(RuleRecogniser(load_gazetteer()))
+            return load_rules()
         case "model":
-            raise RecogniserMissing(f"There is no model at {choice.place}")
+            _digest(Path(choice.place))  # a model that isn't there is another matter than one that is damaged
+            return load_model(Path(choice.place))
         case "spacy":
             from tui.entities.pipelines import load_spacy
 
@@ -277,4 +273,7 @@ def _digest(path: Path) -> str:
     try:
         return blake2b(path.read_bytes(), digest_size=8).hexdigest()
     except OSError as error:
-        raise RecogniserMissing(f"No model at {path}: {error.strerror or error}") from None
+        reason = (
+            "" if isinstance(error, FileNotFoundError) else f" that can be read ({error.strerror or error})"
+        )
+        raise RecogniserMissing(f"There is no model at {path}{reason}") from None

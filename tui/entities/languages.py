@@ -13,6 +13,8 @@ from tui.entities.tokens import is_latin
 
 _SAMPLE = 2_000
 """Characters whose letters decide the script."""
+_WORTH = 3
+"""Letters that a Chinese, Japanese or Korean character stands for."""
 _ENGLISH = frozenset({None, "en"})
 _SMALL_WORDS = frozenset("the and of to that with".split())
 _FEW = 0.05
@@ -49,7 +51,7 @@ def is_in_latin_letters(text: str) -> bool:
             if is_latin(character):
                 latin += 1
             else:
-                other += 1
+                other += _WORTH if character >= "\u2e80" else 1
     return latin >= other
 
 

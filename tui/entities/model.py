@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from tui.article import MENTION_TYPES
 from tui.entities import cues
 from tui.entities.gazetteer import load_gazetteer
+from tui.entities.languages import ByLanguage
 from tui.entities.mention import RawMention, Recogniser
 from tui.entities.rules import RuleRecogniser
 from tui.errors import ModelUnusable
@@ -134,18 +135,6 @@ class ModelRecogniser:
         return mentions
 
 
-class ShippedRecogniser:
-    """The model for English and where nobody knows, rules for other languages."""
-
-    def __init__(self, model: Recogniser, rules: Recogniser) -> None:
-        self._model, self._rules = model, rules
-
-    def recognise(self, text: str, language: str | None = None) -> list[RawMention]:
-        """See `Recogniser.recognise`."""
-        recogniser = self._model if language in (None, "en") else self._rules
-        return recogniser.recognise(text, language)
-
-
 @cache
 def load_model(path: Path) -> Recogniser:
     """The recogniser in a model file; one a process.
@@ -165,13 +154,13 @@ def load_shipped() -> Recogniser:
     Raises:
         ModelUnusable: Its model is damaged.
     """
-    return ShippedRecogniser(load_model(SHIPPED), load_rules())
+    return ByLanguage(load_model(SHIPPED))
 
 
 @cache
 def load_rules() -> Recogniser:
     """The rules alone; one a process."""
-    return RuleRecogniser(load_gazetteer())
+    return ByLanguage(RuleRecogniser(load_gazetteer()))
 
 
 @cache
