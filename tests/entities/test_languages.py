@@ -165,11 +165,11 @@ OTHER = {
     ),
     "zh": (
         "习近平在北京会见了美国总统。Apple公司和Goldman Sachs银行表示,Breaking News 将于下周发布。",
-        ["Apple公司和Goldman Sachs银行表示", "Breaking News"],
+        ["Apple", "Goldman Sachs"],
     ),
     "ja": (
         "岸田首相は東京で会談した。Toyotaは新工場をAlabamaに建設する。This Is Great Stuff です。",
-        [],
+        ["Toyota", "Alabama"],
     ),
     "ko": (
         "윤석열 대통령은 화요일 서울에서 조 바이든 대통령을 만났다. Samsung Electronics 는 새 공장을 Texas 에 짓는다.",
