@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tui.article import Article, ArticleId, Mention
+from tui.article import Article, ArticleId, Figure, Mention, Quote
 
 if TYPE_CHECKING:
     from tui.corpus import Entity, Failure, Finding, IndexReport
@@ -56,7 +56,13 @@ def search_facets(facets: Facets) -> Json:
     }
 
 
-def article(id: ArticleId | None, shown: Article, mentions: Sequence[Mention]) -> Json:
+def article(
+    id: ArticleId | None,
+    shown: Article,
+    mentions: Sequence[Mention],
+    figures: Sequence[Figure],
+    quotes: Sequence[Quote],
+) -> Json:
     """An article with everything that is known of its text; `id` is None for a file outside the corpus."""
     return {
         "id": id,
@@ -71,8 +77,8 @@ def article(id: ArticleId | None, shown: Article, mentions: Sequence[Mention]) -
         "suggested_order": None,
         "boilerplate": None,
         "mentions": [mention(named) for named in mentions],
-        "figures": None,
-        "quotes": None,
+        "figures": [figure(said) for said in figures],
+        "quotes": [quote(said) for said in quotes],
         "story": None,
     }
 
@@ -86,6 +92,30 @@ def mention(named: Mention) -> Json:
         "text": named.text,
         "type": named.type,
         "entity": named.entity,
+    }
+
+
+def figure(said: Figure) -> Json:
+    """A number, amount or date in an article; `value` is one for all ways to write it."""
+    return {
+        "paragraph": said.paragraph,
+        "start": said.start,
+        "end": said.end,
+        "text": said.text,
+        "kind": said.kind,
+        "value": said.value,
+    }
+
+
+def quote(said: Quote) -> Json:
+    """What somebody said in an article; `speaker` as the text names them, and the entity that it is."""
+    return {
+        "paragraph": said.paragraph,
+        "start": said.start,
+        "end": said.end,
+        "direct": said.direct,
+        "speaker": None if said.speaker is None else said.speaker.text,
+        "entity": None if said.speaker is None else said.speaker.entity,
     }
 
 

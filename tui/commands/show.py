@@ -22,6 +22,8 @@ from tui.commands.request import Request, examples, shared_options
 
 if TYPE_CHECKING:
     from tui.article import Article, Mention
+    from tui.commands.naming import Found
+    from tui.corpus import Corpus
 
 WIDEST_TEXT = 80
 """Columns: longer lines are hard to read, however wide the terminal is."""
@@ -51,7 +53,7 @@ def show_command(context: click.Context, articles: tuple[str, ...], as_json: boo
         for position, name in enumerate(articles):
             found = find_article(corpus, name)
             if as_json:
-                print_json(shapes.article(found.id, found.article, found.mentions))
+                print_json(_shape(corpus, found))
                 continue
             if position:
                 print_text([""])
@@ -62,6 +64,18 @@ def show_command(context: click.Context, articles: tuple[str, ...], as_json: boo
     finally:
         corpus.close()
     return DONE
+
+
+def _shape(corpus: Corpus, found: Found) -> shapes.Json:
+    """The article with its figures and quotes; of a file outside the corpus both are looked for here."""
+    if found.id is not None:
+        figures, quotes = corpus.figures(found.id), corpus.quotes(found.id)
+    else:
+        from tui.entities.figures import find_figures
+        from tui.entities.quotes import find_quotes
+
+        figures, quotes = find_figures(found.article), find_quotes(found.article, found.mentions)
+    return shapes.article(found.id, found.article, found.mentions, figures, quotes)
 
 
 def _file_lines(article: Article) -> list[str]:
