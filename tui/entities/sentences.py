@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tui.article import MentionType
+from tui.article import MENTION_TYPES, MentionType
 from tui.entities.line import Line
 
 OUTSIDE = "O"
+_TYPE_OF: dict[str, MentionType] = {f"B-{kind}": kind for kind in MENTION_TYPES}
+_NO_SPACE_BEFORE = re.compile(r"[.,;:!?%)\]}]|['’](?:s|re|ll|ve|d|m)|n['’]t", re.IGNORECASE)
+_NO_SPACE_BEHIND = frozenset("([{$£€#")
 
 Complain = Callable[[str], None]
 """Takes one line that names the file, where it can the line, and what is wrong there."""
@@ -29,15 +33,29 @@ class Sentence:
     offsets: tuple[tuple[int, int], ...] = ()
     """Start and end of each token in `text`, in code points; empty where there is no text."""
 
-    def names(self) -> Iterator[tuple[int, int, str]]:
+    def names(self) -> Iterator[tuple[int, int, MentionType]]:
         """First token, the token after the last, and type of each name."""
         start: int | None = None
         for index, label in enumerate((*self.labels, OUTSIDE)):
             if start is not None and not label.startswith("I-"):
-                yield start, index, self.labels[start][2:]
+                yield start, index, _TYPE_OF[self.labels[start]]
                 start = None
             if label.startswith("B-"):
                 start = index
+
+    def written(self) -> Sentence:
+        """The sentence with a text: its own, else its tokens, spaced as people write."""
+        if self.text is not None:
+            return self
+        text = before = ""
+        offsets = []
+        for token in self.tokens:
+            if text and before not in _NO_SPACE_BEHIND and not _NO_SPACE_BEFORE.fullmatch(token):
+                text += " "
+            offsets.append((len(text), len(text) + len(token)))
+            text += token
+            before = token
+        return replace(self, text=text, offsets=tuple(offsets))
 
 
 def sentences_of(text: str, names: Iterable[Name]) -> Iterator[Sentence]:
@@ -97,3 +115,19 @@ def _labels(spans: Sequence[tuple[int, int]], names: Sequence[Name]) -> tuple[st
         else:
             labels.append(OUTSIDE)
     return tuple(labels)
+
+
+def as_text(document: Sequence[Sentence]) -> tuple[str, list[Name]]:
+    """The document as lines of text, and its names there. Sentences without their text are spaced as people write."""
+    lines: list[str] = []
+    names: list[Name] = []
+    offset = 0
+    for sentence in document:
+        written = sentence.written()
+        for first, last, kind in sentence.names():
+            places = written.offsets
+            names.append((offset + places[first][0], offset + places[last - 1][1], kind))
+        line = (written.text or "").replace("\n", " ")
+        lines.append(line)
+        offset += len(line) + 1
+    return "\n".join(lines), names

@@ -18,7 +18,7 @@ from tui.article import MENTION_TYPES
 from tui.entities import network
 from tui.entities.features import Featured, Lexicon
 from tui.entities.network import Floats, Weights
-from tui.entities.sentences import Sentence
+from tui.entities.sentences import Sentence, as_text
 
 _ROWS = 2048
 """Pieces of a step."""
@@ -57,38 +57,8 @@ class Marked:
 
 def marked(document: Sequence[Sentence]) -> Marked:
     """A document's sentences as lines of one text."""
-    lines: list[str] = []
-    names: list[tuple[int, int, int]] = []
-    offset = 0
-    for sentence in document:
-        if sentence.text is not None:
-            line, places = sentence.text, sentence.offsets
-        else:
-            line, places = _joined(sentence.tokens)
-        for first, last, kind in sentence.names():
-            number = MENTION_TYPES.index(kind)
-            names.append((offset + places[first][0], offset + places[last - 1][1], number))
-        lines.append(line.replace("\n", " "))
-        offset += len(line) + 1
-    return Marked("\n".join(lines), tuple(names))
-
-
-_NO_SPACE_BEFORE = re.compile(r"[.,;:!?%)\]}]|['’](?:s|re|ll|ve|d|m)|n['’]t", re.IGNORECASE)
-_NO_SPACE_BEHIND = frozenset("([{$£€#")
-
-
-def _joined(tokens: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Tokens as a line of text, spaced as people write, with their places in it."""
-    text = ""
-    places = []
-    before = ""
-    for token in tokens:
-        if text and before not in _NO_SPACE_BEHIND and not _NO_SPACE_BEFORE.fullmatch(token):
-            text += " "
-        places.append((len(text), len(text) + len(token)))
-        text += token
-        before = token
-    return text, tuple(places)
+    text, names = as_text(document)
+    return Marked(text, tuple((start, end, MENTION_TYPES.index(kind)) for start, end, kind in names))
 
 
 def example(document: Marked, lexicon: Lexicon) -> Example:
