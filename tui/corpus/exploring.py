@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ from tui.corpus.columns import StoreArticles
 from tui.corpus.company import company
 from tui.corpus.concordance import by_word, first_places, lines, places_of
 from tui.corpus.locate import shown
-from tui.corpus.said import count_said, said
+from tui.corpus.said import Spoken, count_said, said, spoken_by_place
 from tui.corpus.store import Store
 from tui.corpus.subject import Subject, places_by_text
 from tui.corpus.timeline import Days, read_days, timeline_of
@@ -32,9 +33,11 @@ from tui.corpus.values import Companion, Concordance, ConcordanceOrder, Said, Ti
 from tui.errors import NoSuchEntity
 from tui.index.results import Hit
 
+T = TypeVar("T")
+
 _FEW_LINES = 400
 """So many lines by date are read for themselves; for those further down, all places are."""
-_REMEMBERED = 4
+_REMEMBERED = 6
 """Concordances whose order is remembered: 20 bytes a mention."""
 
 
@@ -50,7 +53,7 @@ class Exploring:
         self._articles = articles
         self._lock = Lock()
         self._days: Days | None = None
-        self._places: OrderedDict[tuple[int, EntityId, ConcordanceOrder], _Remembered] = OrderedDict()
+        self._known: OrderedDict[tuple[int, EntityId, str], _Remembered] = OrderedDict()
 
     def timeline(self, id: EntityId) -> Timeline:
         """As `Corpus.timeline`."""
@@ -105,12 +108,12 @@ class Exploring:
     def said(self, id: EntityId, limit: int, offset: int) -> list[Said]:
         """As `Corpus.said`."""
         with self._subject(id) as subject:
-            return said(subject, self._store, limit, offset)
+            return said(subject, self._store, limit, offset, self._spoken(subject))
 
     def said_count(self, id: EntityId) -> int:
         """As `Corpus.said_count`."""
         with self._subject(id) as subject:
-            return count_said(subject)
+            return count_said(subject, self._spoken(subject))
 
     def articles_naming(self, id: EntityId, limit: int, offset: int) -> list[Hit]:
         """As `Corpus.articles_naming`."""
@@ -165,36 +168,50 @@ class Exploring:
         self, subject: Subject, order: ConcordanceOrder, cancelled: Callable[[], bool]
     ) -> NDArray[np.int32]:
         """All places of the entity in this order."""
-        key = subject.generation, subject.id, order
+
+        def read() -> NDArray[np.int32]:
+            if order != "date":
+                by_date = self._ordered(subject, "date", cancelled)
+                return by_word(subject.connection, self._store, by_date, order, cancelled)
+            if subject.depends_on_text():
+                return places_by_text(subject, self._store, cancelled)
+            return places_of(subject.connection, subject.newest_articles(), subject.own)
+
+        return self._once(subject, order, read)
+
+    def _spoken(self, subject: Subject) -> Spoken | None:
+        """All quotes of the entity where keys alone don't tell which they are."""
+        if subject.apart is None:
+            return None
+        return self._once(subject, "said", partial(spoken_by_place, subject))
+
+    def _once(self, subject: Subject, what: str, read: Callable[[], T]) -> T:
+        """What `read` gives, remembered for as long as nothing is decided otherwise."""
+        key = subject.generation, subject.id, what
         with self._lock:
-            known = self._places.get(key)
+            known = self._known.get(key)
             if (
                 known is not None
                 and known.overlay is subject.overlay
                 and np.array_equal(known.own, subject.own)
             ):
-                self._places.move_to_end(key)
-                return known.places
-        if order != "date":
-            by_date = self._ordered(subject, "date", cancelled)
-            places = by_word(subject.connection, self._store, by_date, order, cancelled)
-        elif subject.depends_on_text():
-            places = places_by_text(subject, self._store, cancelled)
-        else:
-            places = places_of(subject.connection, subject.newest_articles(), subject.own)
+                self._known.move_to_end(key)
+                value: T = known.value
+                return value
+        value = read()
         with self._lock:
-            self._places[key] = _Remembered(subject.overlay, subject.own, places)
-            self._places.move_to_end(key)
-            while len(self._places) > _REMEMBERED:
-                self._places.popitem(last=False)
-        return places
+            self._known[key] = _Remembered(subject.overlay, subject.own, value)
+            self._known.move_to_end(key)
+            while len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Remembered:
     overlay: Overlay
     own: NDArray[np.bool_]
-    places: NDArray[np.int32]
+    value: Any
 
 
 def _generation(connection: sqlite3.Connection) -> int:

@@ -13,18 +13,31 @@ from tui.corpus.store import Store, chunked
 from tui.corpus.subject import Subject, articles_of
 from tui.corpus.values import Said
 
+Spoken = list[tuple[int, StoredQuote]]
+"""Quotes with their articles' numbers."""
+
 Whose = Callable[[int, tuple[int, int, int, MentionType, int]], bool]
 """Whether a mention of an article (as `unpack_mentions` gives it) is of the entity."""
 
 
-def count_said(subject: Subject) -> int:
-    """How many quotes there are of an entity."""
-    if subject.apart is not None:
-        return len(_spoken(subject.connection, subject.newest_articles().tolist(), _by_place(subject)))
+def count_said(subject: Subject, spoken: Spoken | None) -> int:
+    """How many quotes there are of an entity; `spoken` as for `said`."""
+    if spoken is not None:
+        return len(spoken)
     return len(articles_of(subject.connection, subject.keys, "entity_quotes"))
 
 
-def said(subject: Subject, store: Store, limit: int, offset: int) -> list[Said]:
+def spoken_by_place(subject: Subject) -> Spoken:
+    """All quotes of an entity whose places are known, in the order of `said`."""
+    assert subject.apart is not None
+    places = {(number, paragraph, start) for number, paragraph, start, *_ in subject.apart.tolist()}
+    numbers: list[int] = subject.newest_articles().tolist()
+    return _spoken(
+        subject.connection, numbers, lambda number, mention: (number, mention[0], mention[1]) in places
+    )
+
+
+def said(subject: Subject, store: Store, limit: int, offset: int, spoken: Spoken | None) -> list[Said]:
     """What an entity said: newest article first, in each in reading order.
 
     Args:
@@ -32,12 +45,12 @@ def said(subject: Subject, store: Store, limit: int, offset: int) -> list[Said]:
         store: Whose.
         limit: How many quotes at most.
         offset: How many to pass over.
+        spoken: All its quotes, where keys alone don't tell which they are.
     """
     import numpy as np
 
     connection = subject.connection
-    if subject.apart is not None:
-        spoken = _spoken(connection, subject.newest_articles().tolist(), _by_place(subject))
+    if spoken is not None:
         return _told(connection, store, spoken[offset : offset + limit])
     numbers, counts = np.unique(articles_of(connection, subject.keys, "entity_quotes"), return_counts=True)
     newest = subject.days.newest_first(numbers)
@@ -45,10 +58,10 @@ def said(subject: Subject, store: Store, limit: int, offset: int) -> list[Said]:
     first, last = np.searchsorted(ends, (offset, offset + limit), side="right").tolist()
     passed = offset - int(ends[first - 1]) if first else offset
     own = subject.own
-    spoken = _spoken(
+    found = _spoken(
         connection, numbers[newest[first : last + 1]].tolist(), lambda _, mention: bool(own[mention[-1]])
     )
-    return _told(connection, store, spoken[passed : passed + limit])
+    return _told(connection, store, found[passed : passed + limit])
 
 
 def quotes_in(
@@ -88,15 +101,7 @@ def quotes_in(
     )
 
 
-def _by_place(subject: Subject) -> Whose:
-    assert subject.apart is not None
-    places = {(number, paragraph, start) for number, paragraph, start, *_ in subject.apart.tolist()}
-    return lambda number, mention: (number, mention[0], mention[1]) in places
-
-
-def _spoken(
-    connection: sqlite3.Connection, numbers: Sequence[int], whose: Whose
-) -> list[tuple[int, StoredQuote]]:
+def _spoken(connection: sqlite3.Connection, numbers: Sequence[int], whose: Whose) -> Spoken:
     """The quotes of these articles whose speaker is the entity, in the order given and in reading order."""
     found = []
     for marks, chunk in chunked(numbers):
@@ -121,7 +126,7 @@ def _spoken(
     return found
 
 
-def _told(connection: sqlite3.Connection, store: Store, spoken: list[tuple[int, StoredQuote]]) -> list[Said]:
+def _told(connection: sqlite3.Connection, store: Store, spoken: Spoken) -> list[Said]:
     pages = store.pages(connection, sorted({number for number, _ in spoken}))
     told = []
     for number, quote in spoken:
