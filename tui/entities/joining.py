@@ -15,9 +15,13 @@ from typing import NamedTuple
 
 from tui.article import MentionType
 from tui.entities.variants import (
+    COMMON_FIRST,
+    FATHERS,
+    SURNAME_FIRST,
     PersonName,
     canonical_keys,
     company,
+    first_names,
     initials,
     lone_of,
     person_name,
@@ -33,10 +37,14 @@ DOMINANT = 10
 """How many times what all others have one must have to be the one that is meant."""
 _MORE_SHORT = 5
 """How many times as many articles may have the short name alone as have the full one."""
+_MORE_UNSAID = 2
+"""The same where no article that gives the full name says the short one."""
 _UNSURE = 5
 """A surname is left alone where one in so many of its articles has two people whose it is."""
-_MORE_ACRONYMS = 20
-"""The same for an acronym that articles spell out."""
+_SHARED = 4
+"""First names that a surname of many people has at least."""
+_LONG_ACRONYM = 3
+"""Letters from which on an acronym may say enough by itself."""
 
 
 class Known(NamedTuple):
@@ -133,12 +141,7 @@ def _people(form: str, members: list[Known], uses: Uses, together: Together) -> 
     found = [(known.key, person.keys[0].key) for person in full for known in person.keys[1:]]
     for known, name in ours:
         if len(name.first) == 1:  # "V. Putin"
-            meant = [
-                (person, person.articles)
-                for person in full
-                if person.name.first[0] == name.first and person.name[2:] == name[2:]
-            ]
-            found += _if_one(known, meant, _MORE_SHORT)
+            found += _if_one(known, [(p, p.articles, True) for p in full if _initialled(name, p)])
     lone: defaultdict[str, list[Known]] = defaultdict(list)
     for known, name in ours:
         if name.alone and not name.suffix:
@@ -147,6 +150,15 @@ def _people(form: str, members: list[Known], uses: Uses, together: Together) -> 
         found += [(known.key, spellings[0].key) for known in spellings[1:]]
         found += _surname_alone(last, spellings, full, named, uses, together)
     return found
+
+
+def _initialled(short: PersonName, person: _Named) -> bool:
+    """Whether initials and surname can be this person's."""
+    name = person.name
+    if name.first[0] != short.first or (name.last, name.suffix) != (short.last, short.suffix):
+        return False
+    ways = [way for known in person.keys if (way := person_name(known.key, known.name)) is not None]
+    return not short.middle or any(_agree(short.middle, way.middle) for way in ways)
 
 
 def _surname_alone(
@@ -162,22 +174,29 @@ def _surname_alone(
     for person in full:
         if last in lone_of(person.name):
             used = sum(_used(uses(known.key), last) for known in person.keys)
-            meant.append((person, used + person.articles))
-    # Others that have it for a first name are doubt; where articles call them so, as they do Mr Xi, they may be meant.
+            meant.append((person, used + person.articles, True))
+    # Others have it for a first name: doubt, but where it is a surname that stands first, like Mr Xi's, or the name
+    # that somebody goes by.
     for known, name in named:
-        if name.first and same_surname(name.first) == last and last not in lone_of(name):
+        if name.first == last and last not in lone_of(name) and last not in FATHERS:
             used = _used(uses(known.key), last)
             by_last = _used(uses(known.key), name.last.split()[-1])
-            if used > by_last:
-                meant.append((_Named([known], name), used))
+            goes_by = last in SURNAME_FIRST or (known.articles >= DOMINANT and used > _MORE_SHORT * by_last)
+            meant.append((_Named([known], name), used, used > by_last and goes_by))
     articles = sum(known.articles for known in spellings)
-    found = _if_one(spellings[0], meant, _MORE_SHORT, articles)
+    found = _if_one(spellings[0], meant, articles)
     if not found:
         return []
+    best = meant[0][0]
+    if not any(_used(uses(known.key), last) for known in best.keys):
+        # No article says so outright; and a first name may be anybody's.
+        most = 1 if last in first_names() else _MORE_UNSAID
+        if articles > most * best.articles:
+            return []
     # Within an article a surname goes to its one full name: where it did not, there were two who share it.
     unsure = sum(
         together(known.key, other.key)
-        for person, _ in meant
+        for person, _, _ in meant
         for other in person.keys
         for known in spellings
         if other.key.split()[-1] == known.key
@@ -189,16 +208,22 @@ def _used(words: Mapping[str, int], surname: str) -> int:
     return sum(count for word, count in words.items() if same_surname(word) == surname)
 
 
-def _if_one(
-    short: Known, meant: list[tuple[_Named, int]], most: int, articles: int | None = None
-) -> list[Same]:
-    """The pair, where one is meant far more often than all others, and is known well enough for it."""
+def _if_one(short: Known, meant: list[tuple[_Named, int, bool]], articles: int | None = None) -> list[Same]:
+    """The pair, where one is meant far more often than all others, and is known well enough for it.
+
+    Args:
+        short: the short name.
+        meant: who may be meant, with a weight, and whether that can be all.
+        articles: how many articles have the short name, in all its spellings; None for those of `short`.
+    """
     if not meant:
         return []
     meant.sort(key=lambda weighed: (-weighed[1], _commonest(weighed[0].keys[0])))
-    best, weight = meant[0]
-    others = sum(other for _, other in meant[1:])
-    if others * DOMINANT > weight or (articles or short.articles) > most * best.articles:
+    best, weight, possible = meant[0]
+    others = sum(other for _, other, _ in meant[1:])
+    if not possible or others * DOMINANT > weight:
+        return []
+    if (articles or short.articles) > _MORE_SHORT * best.articles:
         return []
     return [(short.key, best.keys[0].key)]
 
@@ -208,15 +233,19 @@ def _full_names(named: list[tuple[Known, PersonName]], together: Together) -> li
     alike: defaultdict[tuple[str, str, str], list[tuple[Known, PersonName]]] = defaultdict(list)
     for known, name in named:
         alike[name.first, name.last, name.suffix].append((known, name))
+    shared = len({first for first, _, _ in alike}) >= _SHARED
     people = []
-    for group in alike.values():
-        for several in _by_middle(group):
+    for (first, _, _), group in alike.items():
+        for several in _by_middle(group, shared and first in COMMON_FIRST):
             people += _without_those_met(several, together)
     return people
 
 
-def _by_middle(group: list[tuple[Known, PersonName]]) -> list[list[tuple[Known, PersonName]]]:
-    """The same first and last name, by middle names: those that agree, and who has none with the only ones."""
+def _by_middle(group: list[tuple[Known, PersonName]], common: bool) -> list[list[tuple[Known, PersonName]]]:
+    """The same first and last name, by middle names: those that agree, and who has none with the only ones.
+
+    Where many may have a name, who has no middle name goes with those who are far more or far fewer.
+    """
     middles = list(dict.fromkeys(name.middle for _, name in group))
     if len(middles) == 1:
         return [group]
@@ -227,14 +256,22 @@ def _by_middle(group: list[tuple[Known, PersonName]]) -> list[list[tuple[Known, 
         for middle in (one, other)
         if not _agree(one, other)
     }
-    if not clashing:
+    if not clashing and not common:
         return [group]
-    found = [[(known, name) for known, name in group if name.middle == middle] for middle in middles]
+    if clashing:
+        found = [[(known, name) for known, name in group if name.middle == middle] for middle in middles]
+    else:
+        found = [
+            [(known, name) for known, name in group if bool(name.middle) == has] for has in (True, False)
+        ]
+        found = [part for part in found if part]
     weights = {id(part): sum(known.articles for known, _ in part) for part in found}
     plain = next((part for part in found if not part[0][1].middle), None)
-    if plain is not None:
+    if plain is not None and len(found) > 1:
         others = sorted((part for part in found if part is not plain), key=lambda part: -weights[id(part)])
-        if weights[id(others[0])] >= DOMINANT * sum(weights[id(part)] for part in others[1:]):
+        most, mine = weights[id(others[0])], weights[id(plain)]
+        sure = most >= DOMINANT * sum(weights[id(part)] for part in others[1:])
+        if sure and (not common or max(most, mine) >= DOMINANT * min(most, mine)):
             found.remove(plain)
             others[0] += plain
             others[0].sort(key=lambda pair: _commonest(pair[0]))
@@ -268,24 +305,26 @@ def _acronyms(short: str, members: list[Known], uses: Uses) -> list[Same]:
     alone = next((known for known in members if known.key == short), None)
     if alone is None or alone.type == "person" or spelt(short) in canonical_keys():
         return []
+    capitals = sum(letter.isupper() for letter in alone.name) > 1
     forms: defaultdict[str, list[Known]] = defaultdict(list)
     for known in members:
         if " " in known.key and known.type != "person":
             forms[spelt(known.key)].append(known)
     said = []
-    for spellings in forms.values():
+    for form, spellings in forms.items():
         used = sum(uses(known.key).get(short, 0) for known in spellings)
-        if used:
-            said.append((_Named(spellings), used))
-    if said:
-        return _if_one(alone, said, _MORE_ACRONYMS)
-    if len(short) < 3 or not alone.name[:2].isupper():
-        return []
-    spelling = [
-        (_Named(spellings), sum(known.articles for known in spellings))
-        for form, spellings in forms.items()
-        if short in initials(form) and all(known.type == "organisation" for known in spellings)
-    ]
-    return (
-        _if_one(alone, spelling, _MORE_SHORT) if len(spelling) == 1 and alone.type == "organisation" else []
-    )
+        # "Cornell" is short for Cornell University, but no acronym of it.
+        if used and (capitals or short in initials(form)):
+            said.append((_Named(spellings), used, True))
+    if not said and capitals and alone.type == "organisation":
+        said = [
+            (_Named(spellings), sum(known.articles for known in spellings), True)
+            for form, spellings in forms.items()
+            if short in initials(form) and all(known.type == "organisation" for known in spellings)
+        ]
+        if len(said) > 1 or len(short) < _LONG_ACRONYM or any(alone.articles > w for _, w, _ in said):
+            return []
+    # Of two letters there are too many, whatever one article says.
+    if len(short) < _LONG_ACRONYM:
+        said = [meaning for meaning in said if meaning[0].articles >= alone.articles]
+    return _if_one(alone, said)

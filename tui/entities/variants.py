@@ -57,13 +57,34 @@ _ONE_SURNAME = (
     "gaddafi qaddafi gadhafi kadhafi kaddafi qadhafi gadafi gadaffi khadafy", "hussein hussain husain husayn",
     "lukashenko lukashenka", "khamenei khamenai", "ahmadinejad ahmedinejad", "netanyahu netanyahoo",
 )  # fmt: skip
-_ENDINGS = ((re.compile("(?<=[^aeiou])[yij]{1,3}$"), "i"), (re.compile("(?<=[aeiou])[yij]ev$"), "ev"))
+_ENDINGS = (
+    (re.compile("(?<=[sczn]k)[yij]{1,3}$"), "y"),  # Zelensky, Zelenskiy
+    (re.compile("(?<=[^aeiou]n)[yij]{1,3}$"), "y"),  # Navalny, Navalnyy
+    (re.compile("(?<=[^aeiou])(?:iy|yy|ii|ij)$"), "y"),
+    (re.compile("(?<=[aeiou])[yij]ev$"), "ev"),  # Tokayev, Tokaev
+)
 
 _SPELLINGS = {
     "organisation": "organization", "organisations": "organizations", "defence": "defense", "centre": "center",
-    "centres": "centers", "labour": "labor", "programme": "program", "programmes": "programs", "harbour": "harbor",
+    "centres": "centers", "programme": "program", "programmes": "programs", "harbour": "harbor",
     "theatre": "theater", "honour": "honor", "&": "and",
 }  # fmt: skip
+SURNAME_FIRST = frozenset(
+    "abe an ban bui cai chen chiang chung dang deng do doan fang feng gao guo han he hoang hu huang jang jiang jung"
+    " kang kim kwon le lee li liang lim lin ling liu lu luo ma mao moon ngo nguyen pak park pham phan qian rhee roh"
+    " shin song su sun tan tang tran trinh truong tsai vo vu wang wei wen wong wu xi xie xu yang yoon zhang zhao zheng"
+    " zhou zhu".split()
+)
+"""Folded surnames of countries where they stand first."""
+
+COMMON_FIRST = frozenset(
+    "john james william robert michael david richard charles joseph thomas george paul peter mark mary anna ann anne"
+    " elizabeth sarah jane margaret daniel andrew edward henry stephen steven brian kevin jason jeff matthew anthony"
+    " christopher patrick frank scott eric jennifer susan karen lisa nancy linda barbara patricia alexander samuel"
+    " jose juan luis carlos maria jean pierre hans ali ahmed mohammed".split()
+)
+"""Folded first names so common that two people of one surname may well share them."""
+
 _MAY_DIFFER = re.compile("co operation|is(?:ation|ing|ed)|" + "|".join(_SPELLINGS))
 _IS_SPELT = re.compile(r"(?<=[a-z]{4})is(?=(?:ations?|ing|ed)$)")
 _COMPANY = frozenset("inc incorporated ltd limited plc corp corporation llc gmbh ag".split())
@@ -100,8 +121,16 @@ def _families() -> tuple[dict[str, str], dict[str, str]]:
 @cache
 def _singular_demonyms() -> dict[str, str]:
     """Folded `russians` → `russian`."""
-    known = {fold_name(name) for name in load_gazetteer().demonyms}
+    names = load_gazetteer().names
+    # Laos is a place and not what the Lao are.
+    known = {fold_name(name) for name in load_gazetteer().demonyms if names.get(name) == "misc"}
     return {name: name[:-1] for name in known if name.endswith("s") and name[:-1] in known}
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """First names, folded."""
+    return frozenset(fold_name(name) for name in load_gazetteer().first_names)
 
 
 @cache
