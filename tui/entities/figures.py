@@ -67,7 +67,7 @@ _ENGLISH_START = re.compile(
 _DIGIT, _SIGN, _LETTERS, _DATE, _NUMBER = range(1, 6)
 """The groups of both."""
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
-_COMPOUND = re.compile(r"(?:[.:/][0-9]|[-–][0-9]+[-–/.:][0-9]|[x×][0-9])")
+_COMPOUND = re.compile(r"(?:[.,:/][0-9]|[-–][0-9]+[-–/.:][0-9]|[x×][0-9])")
 _RANGE = re.compile(rf"(?:{_S}?[-–—]{_S}?|{_S}(?:to|and|or){_S})(?=[$£€0-9]|[A-Za-z]{{3}})")
 _AGE = re.compile(rf"(?:-|{_S})(?:years?)(?:-|{_S})(?:olds?|of{_S}age)(?!\w)")
 _AND_SMALLER = re.compile(rf"{_S}?(?:,{_S}|and{_S})?(?=[0-9a-z])")

@@ -31,6 +31,8 @@ _SINGLE_CLOSING = re.compile(r"(?<=[^\s‘'])[’'](?!\w)")
 _BEFORE_OPENING = frozenset(" \u00a0\u202f\t([{-–—/'‘…:")
 _LONGEST_SINGLE = 1500
 """Characters; a single mark that has not closed by then is an apostrophe."""
+_MOST_APOSTROPHES = 20
+"""Of plurals, that are passed over in search of a closing mark."""
 _ENDING = re.compile(r"[.!?…][\"”’»')\]]*\s+(?=[\"“‘«„'(\[]*[^\Wa-z_])")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms mx dr prof rev fr sr jr st mt ft sen sens rep reps gov gen lt col maj capt cmdr adm sgt "
@@ -94,9 +96,10 @@ def _between(text: str, opening: int, closing: int, closed: bool) -> Quoted:
 
 def _single(text: str) -> list[Quoted]:
     found: list[Quoted] = []
+    closings = [match.start() for match in _SINGLE_CLOSING.finditer(text)]
     position = 0
-    while (opening := _SINGLE_OPENING.search(text, position)) is not None:
-        closing = _single_closing(text, opening.end())
+    while closings and (opening := _SINGLE_OPENING.search(text, position)) is not None:
+        closing = _single_closing(text, opening.end(), closings)
         if closing is None:
             position = opening.end()
             continue
@@ -105,11 +108,12 @@ def _single(text: str) -> list[Quoted]:
     return found
 
 
-def _single_closing(text: str, start: int) -> int | None:
-    """Where what opened before `start` closes: a plural's apostrophe (`the workers' bus`) does not, if another does."""
+def _single_closing(text: str, start: int, closings: list[int]) -> int | None:
+    """Where what opened before `start` closes; the apostrophe of `the workers' bus` only where nothing else does."""
     spare = None
-    for match in _SINGLE_CLOSING.finditer(text, start, min(len(text), start + _LONGEST_SINGLE)):
-        at = match.start()
+    for at in closings[(first := bisect_left(closings, start)) : first + _MOST_APOSTROPHES]:
+        if at - start > _LONGEST_SINGLE:
+            break
         if text[at - 1] != "s" or text[at + 1 : at + 2] in (",", ".", ";", ""):
             return at
         if spare is None:
