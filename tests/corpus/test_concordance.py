@@ -138,11 +138,9 @@ def pages(corpus: Corpus, order: ConcordanceOrder, size: int) -> list[Line]:
     return told
 
 
-texts = st.lists(
-    st.sampled_from(["{Anna Berg}", "{Berg|person|anna berg}", "{Carl Dahl}", "saw", "Ähre", "then,", "‘z’", "("]),
-    min_size=1,
-    max_size=12,
-).map(" ".join)  # fmt: skip
+marked = ["{Anna Berg}", "{Berg|person|anna berg}", "{Carl Dahl}"]
+plain = ["saw", "Ähre", "then,", "‘z’", "(", "e\u0301", "\U0001f1eb\U0001f1f7"]
+texts = st.lists(st.sampled_from(marked + plain), min_size=1, max_size=12).map(" ".join)
 articles = st.lists(
     st.tuples(st.lists(texts, min_size=1, max_size=3), st.dates() | st.none()), min_size=1, max_size=5
 )

@@ -202,3 +202,26 @@ def test_the_doctor_mends_what_is_kept_by_speaker(folder: Folder) -> None:
     with Corpus.open(folder.path) as corpus:
         (macron,) = corpus.entities("macron")
         assert corpus.said_count(macron.id) == 1
+
+
+def test_a_store_from_before_there_were_quotes_gets_them_when_names_are_recognised_anew(
+    folder: Folder,
+) -> None:
+    folder.write("a.txt", "Talks", "President Emmanuel Macron said that the talks were over.")
+    folder.write("b.txt", "Weather", "It rained in Paris.")
+    index_corpus([folder.path])
+    place = find_corpus(folder.path)
+    assert place is not None
+    connection = sqlite3.connect(place.store)
+    connection.executescript(
+        "DROP TABLE quotes; DROP TABLE entity_quotes; UPDATE articles SET content = zeroblob(8);"
+        "UPDATE files SET content = zeroblob(8); UPDATE meta SET value = 2 WHERE key = 'schema';"
+        "UPDATE meta SET value = 'another' WHERE key = 'recogniser'"
+    )
+    connection.close()
+    index_corpus([folder.path])
+    with Corpus.open(folder.path) as corpus:
+        (macron,) = corpus.entities("macron")
+        assert corpus.said_count(macron.id) == len(corpus.said(macron.id)) == 1
+        assert corpus.count() == 2
+    assert all(finding.state != "ill" for finding in check_corpus(folder.path))
