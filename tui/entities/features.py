@@ -14,16 +14,21 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from tui.article import MENTION_TYPES
 from tui.entities import cues
 from tui.entities.gazetteer import Gazetteer
 from tui.entities.pieces import PIECE
+from tui.entities.rules import RuleRecogniser
 from tui.entities.tokens import is_latin
 
 PREFIXES, SUFFIXES = 2048, 4096
 """Buckets that the first and the last three letters of a word are hashed into."""
 
 SHAPES = 16
-BITS = 28
+RULES = 27
+"""The first of the features that say what the rules take a piece for: a type's name, beginning or going on."""
+
+BITS = RULES + 8
 """Yes-or-no features of a piece."""
 
 _SENTENCE_ENDS = frozenset('.!?:"“”…')
@@ -48,7 +53,7 @@ class Featured:
     suffixes: NDArray[np.uint16]
     shapes: NDArray[np.uint8]
     """(n,) 0 in blank rows."""
-    bits: NDArray[np.uint32]
+    bits: NDArray[np.uint64]
     """(n,) `BITS` features, the first in the lowest bit."""
     groups: NDArray[np.int32]
     """(n,) the same number for each occurrence of one capitalised word, whatever its capitals; -1 for other pieces."""
@@ -59,6 +64,7 @@ class Lexicon:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        self._rules = RuleRecogniser(gazetteer)
         self._heads: dict[str, int] = {}
         for name in gazetteer.names:
             first = _FIRST.match(name)
@@ -105,12 +111,14 @@ class Lexicon:
             ids = [numbers[word] if word in numbers else self._learn(word) for word in words]
         self._take_up()
         table = self._table[ids]
-        bits = table[:, 4].astype(np.uint32)
+        bits = table[:, 4].astype(np.uint64)
         groups = table[:, 5].astype(np.int32)
         self._in_lines(text, words, starts, ends, breaks, bits, table[:, 3])
         _in_text(words, bits, groups)
+        begins = np.array(starts, np.int32)
+        self._by_rule(text, begins, bits)
         return Featured(
-            np.array(starts, np.int32),
+            begins,
             np.array(ends, np.int32),
             table[:, 0].astype(np.uint32),
             table[:, 1].astype(np.uint16),
@@ -184,7 +192,7 @@ class Lexicon:
         starts: list[int],
         ends: list[int],
         breaks: list[int],
-        bits: NDArray[np.uint32],
+        bits: NDArray[np.uint64],
         shapes: NDArray[np.int64],
     ) -> None:
         """Add to `bits` what the line around a piece decides."""
@@ -206,7 +214,7 @@ class Lexicon:
                     kind = 1 << 3
                 marked.append((begin, 3))
                 if kind:
-                    bits[begin:last] |= np.uint32(kind)
+                    bits[begin:last] |= np.uint64(kind)
                 for index in range(begin, last):
                     word = words[index]
                     if word in _SENTENCE_ENDS and index + 1 < last:
@@ -224,6 +232,21 @@ class Lexicon:
             begin = end
         for index, value in marked:
             bits[index] |= value
+
+    def _by_rule(self, text: str, starts: NDArray[np.int32], bits: NDArray[np.uint64]) -> None:
+        """Add to `bits` what the rules take for names."""
+        mentions = self._rules.recognise(text)
+        if not mentions:
+            return
+        pieces = np.flatnonzero(starts >= 0)
+        placed = starts[pieces]
+        first = placed.searchsorted([mention.start for mention in mentions])
+        last = placed.searchsorted([mention.end for mention in mentions])
+        for mention, begin, end in zip(mentions, first.tolist(), last.tolist(), strict=True):
+            bit = RULES + 2 * MENTION_TYPES.index(mention.type)
+            bits[pieces[begin:end]] |= np.uint64(2 << bit)
+            if begin < end:
+                bits[pieces[begin]] ^= np.uint64(3 << bit)
 
     def _phrase(
         self,
@@ -253,7 +276,7 @@ class Lexicon:
                 return
 
 
-def _in_text(words: list[str], bits: NDArray[np.uint32], groups: NDArray[np.int32]) -> None:
+def _in_text(words: list[str], bits: NDArray[np.uint64], groups: NDArray[np.int32]) -> None:
     """Add to `bits` whether a capitalised word stands small in the text, or with its capital inside a sentence."""
     small = {word for word in words if word.islower()}
     named = np.flatnonzero(groups >= 0)

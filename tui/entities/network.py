@@ -84,7 +84,7 @@ def inputs(weights: Weights, found: Featured, codes: NDArray[np.uint8]) -> Float
     ):
         put[:, at : at + size] = weights[name].take(buckets, axis=0)
         at += size
-    put[:, at:] = (found.bits[:, None] >> np.arange(BITS, dtype=np.uint32)) & 1
+    put[:, at:] = (found.bits[:, None] >> np.arange(BITS, dtype=np.uint64)) & np.uint64(1)
     put[found.shapes == 0] = 0
     return put
 

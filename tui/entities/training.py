@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tui.article import MENTION_TYPES
 from tui.entities import network
-from tui.entities.features import Featured, Lexicon
+from tui.entities.features import RULES, Featured, Lexicon
 from tui.entities.network import Floats, Weights
 from tui.entities.sentences import Sentence, as_text
 
@@ -30,6 +30,8 @@ _FIRST_READING = 0.3
 """What a mistake of the first reading counts, one of the second being 1."""
 _INPUT_DROPPED, _HIDDEN_DROPPED, _WORDS_DROPPED = 0.1, 0.1, 0.06
 _SHOUTED, _TITLED = 0.05, 0.04
+_WITHOUT_RULES = 0.1
+"""Documents that are shown without what the rules say of them, so that not all is left to these."""
 _UNMARKED = -1
 
 Progress = Callable[[int, int, float], None]
@@ -131,6 +133,8 @@ def train_weights(
         rows = 0
         for place, number in enumerate(order.tolist()):
             shown = example(recased(texts[number], random), lexicon)
+            if random.random() < _WITHOUT_RULES:
+                shown.found.bits[:] &= np.uint64((1 << RULES) - 1)
             batch.append(shown)
             rows += len(shown.labels) + _APART
             if rows < _ROWS and place + 1 < len(order):
