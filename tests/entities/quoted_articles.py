@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.article import Article, Mention, MentionType, Quote
+from tui.article import MENTION_TYPES, Article, Mention, MentionType, Quote
 from tui.entities.quotes import find_quotes
 
 _FOLDER = Path(__file__).parent / "quoted"
+_TYPES: dict[str, MentionType] = {kind: kind for kind in MENTION_TYPES}
 _MARK = re.compile(r"\[\[(?P<name>[^|\]]+)\|(?P<type>\w+)\]\]|\{\{(?P<speaker>[^|]+)\||\}\}")
 
 
@@ -74,7 +75,7 @@ def _annotated(lines: Sequence[str]) -> Annotated:
             if match["name"]:
                 start = len(plain)
                 plain += match["name"]
-                kind: MentionType = match["type"]  # type: ignore[assignment]
+                kind = _TYPES[match["type"]]
                 mentions.append(Mention(number, start, len(plain), match["name"], kind))
             elif match["speaker"]:
                 opened.append((len(plain), match["speaker"]))
@@ -82,7 +83,9 @@ def _annotated(lines: Sequence[str]) -> Annotated:
                 start, speaker = opened.pop()
                 name = speaker.removeprefix("~")
                 said.append(
-                    Said(number, start, len(plain), not speaker.startswith("~"), None if name == "?" else name)
+                    Said(
+                        number, start, len(plain), not speaker.startswith("~"), None if name == "?" else name
+                    )
                 )
         texts.append(plain + line[position:])
     return Annotated(Article(texts[0], tuple(texts[1:]), language="en"), tuple(mentions), tuple(said))
