@@ -254,6 +254,37 @@ async def test_a_burst_is_told_from_other_times_without_colour(
         assert "3 undated" in shown(screen)
 
 
+async def test_a_name_of_thousands_of_characters_breaks_nothing(
+    sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = named(sample_corpus, "Nato")
+    names = ("W" * 3_000, "[bold red]no markup[/] " * 90, "名" * 1_500, "e\u0301" * 1_500)
+    entity, company = Corpus.entity, Corpus.company
+
+    def hostile(self: Corpus, id: EntityId) -> Entity:
+        return entity(self, id)._replace(name=names[0], aliases=names)
+
+    def with_hostile(self: Corpus, id: EntityId, *arguments: Any) -> list[Companion]:
+        found = company(self, id, *arguments)
+        return [
+            each._replace(entity=each.entity._replace(name=names[at % 4])) for at, each in enumerate(found)
+        ]
+
+    monkeypatch.setattr(Corpus, "entity", hostile)
+    monkeypatch.setattr(Corpus, "company", with_hostile)
+    for size in ((80, 24), (200, 50)):
+        async with reading(sample_corpus, size=size) as (screen, pilot):
+            await open_page(screen, pilot, real)
+            assert "Www" not in shown(screen) and "WWW" in shown(screen)
+            for key in ("M", "A", "T", "R"):
+                await press(pilot, key)
+                assert screen.asking is not None and screen.asking.field._room() > 20
+                await press(pilot, "x", "escape")
+            await press(pilot, "asterisk", "j", "1", "4", "enter", "right_square_bracket", "e", "S")
+            assert "should not" not in screen.notice.text
+            assert "[bold red]" not in shown(screen) or "no markup" in shown(screen)
+
+
 # Where it leads
 
 

@@ -232,6 +232,19 @@ async def test_field_names_and_values_are_completed(sample_corpus: Corpus) -> No
         assert screen.search_field.value.strip() == "source:kestrel-wire.example"
 
 
+async def test_names_are_offered_while_typing_and_gone_through_with_tab(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash")
+        await type_text(pilot, "place:")
+        offered = [text.strip() for _, _, text, _ in screen._candidates]
+        assert len(offered) > 3
+        assert all(name in screen.notice.text for name in offered)
+        for name in [*offered, offered[0]]:
+            await press(pilot, "tab")
+            assert screen.search_field.value.strip() == f"place:{name}"
+            assert f"▸{name}" in screen.notice.text
+
+
 async def test_related_articles_and_back(sample_corpus: Corpus) -> None:
     async with reading(sample_corpus, query="telescope") as (screen, pilot):
         before = screen.results.count

@@ -78,13 +78,19 @@ class AskingScreen(OnPageScreen):
             return "writing" if question is not None and question.offer is None else "choosing"
         return super().context
 
+    @property
+    def covered(self) -> bool:
+        """A question lies on top of what it is about: that stays as it is, and is not laid out anew."""
+        return self.asking is not None and self.asking.display
+
     async def ask(self, question: Question) -> None:
         """Put a question at the bottom of the screen; its `answer` is told."""
         if self.asking is None:
             from tui.widgets.asking import Asking
 
             self.asking = Asking(id="asking")
-            await self.mount(self.asking, before=self.footer)
+            # First among the parts: Textual would paint all that come after it when it comes and goes.
+            await self.mount(self.asking, before=0)
         if self.focused is not self.asking.field:
             self._focus_before = self.focused
         self.asking.ask(question)

@@ -15,10 +15,14 @@ from tui.folding import fold
 from tui.keys import BY_NAME, keys_of, shown
 from tui.screens.asking import AskingScreen
 from tui.screens.reading import named_in
+from tui.terminal.cells import cut
 from tui.widgets.asking import Choice, Question
 
 if TYPE_CHECKING:
     from tui.widgets.article_pane import ArticlePane
+
+LONGEST_NAME = 30
+"""Cells of a name in a question: the answer must have room beside it."""
 
 _MEANINGS: dict[MentionType, str] = {
     "person": "somebody",
@@ -96,7 +100,7 @@ class EditingScreen(AskingScreen):
 
         await self.ask(
             Question(
-                f"{entity.name} is the same as",
+                f"{cut(entity.name, LONGEST_NAME)} is the same as",
                 merge_into,
                 lambda text: self.names_offered(text, but=entity.id),
             )
@@ -132,7 +136,11 @@ class EditingScreen(AskingScreen):
             )
 
         aliases = [Choice(alias) for alias in entity.aliases]
-        await self.ask(Question(f"not {entity.name}, but one of its own:", split, chosen_from(aliases)))
+        await self.ask(
+            Question(
+                f"not {cut(entity.name, LONGEST_NAME)}, but one of its own:", split, chosen_from(aliases)
+            )
+        )
 
     async def action_retype(self) -> None:
         """It is of another type."""
@@ -147,7 +155,7 @@ class EditingScreen(AskingScreen):
             )
 
         types = [Choice(type, _MEANINGS[type], type, type) for type in MENTION_TYPES if type != entity.type]
-        await self.ask(Question(f"{entity.name} is of type", retype, chosen_from(types)))
+        await self.ask(Question(f"{cut(entity.name, LONGEST_NAME)} is of type", retype, chosen_from(types)))
 
     async def action_rename(self) -> None:
         """It has another name."""

@@ -183,7 +183,7 @@ class LaidOutScreen(Screen[None]):
         """Draw what has changed now: Textual waits for its clock, 0 to 17 ms, and for four turns of its loop."""
         if not self.is_current or self.app._batch_count:
             return
-        if self._layout_required or self._scroll_required or self._repaint_required:
+        if self.covered or self._layout_required or self._scroll_required or self._repaint_required:
             self._on_timer_update()
             return
         placed: list[tuple[int, int, Strip]] = []
@@ -191,6 +191,11 @@ class LaidOutScreen(Screen[None]):
             placed += self._changed_lines(widget)
         if placed:
             self.app._display(self, Lines(placed))
+
+    @property
+    def covered(self) -> bool:
+        """Whether something lies on top of the widgets, so that they can't be drawn as if they were alone."""
+        return False
 
     def _changed_lines(self, widget: Widget) -> Iterable[tuple[int, int, Strip]]:
         """What of a widget has changed; nothing of ours ever lies on top of it."""

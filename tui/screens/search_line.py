@@ -17,6 +17,7 @@ from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from tui.corpus import Corpus
+    from tui.index.results import Results
     from tui.settings import Settings
 
 BURST_S = 0.01
@@ -70,7 +71,7 @@ class SearchLineScreen(SearchingScreen):
             self.paint()  # the letter, before its search takes the interpreter
             self.search_for(query, typing=True)
         word = query[: self.search_field.cursor].rpartition(" ")[2]
-        if ":" in word:
+        if ":" in word and not self._inserting:
             self._complete(query, self.search_field.cursor)
 
     _amending = False
@@ -151,9 +152,10 @@ class SearchLineScreen(SearchingScreen):
             if previous:
                 start, end = previous[0], previous[0] + len(previous[2])
             candidates, at = self._candidates, self._candidate_at
+            self._inserting = True
             field.replace(start, end, text)
+            self._inserting = False
             self._show_candidates(candidates, at + 1, field.value)
-            self.call_later(self._show_candidates, candidates, at + 1, field.value)
         elif not self.results.count and self.corrected:
             field.set_value(self.corrected)
         elif field.value.strip():
@@ -166,15 +168,25 @@ class SearchLineScreen(SearchingScreen):
     ) -> None:
         self._candidates, self._candidate_at, self._completed_query = candidates, at, query
         if candidates:
-            shown = "  ".join(
-                f"{text.strip()} {detail}".strip()
-                if index != (at - 1) % len(candidates) or not at
-                else f"▸{text.strip()} {detail}".strip()
+            inserted = (at - 1) % len(candidates) if at else None
+            said = [
+                f"{'▸' * (index == inserted)}{text.strip()} {detail}".strip()
                 for index, (_, _, text, detail) in enumerate(candidates)
-            )
-            self.notice.say(f"tab  {shown}")
+            ]
+            # The line may have no room for all: the inserted one is in view, and the one before it.
+            first = max(0, inserted - 1) if inserted is not None else 0
+            self.notice.say("  ".join(["tab", *["…"] * bool(first), *said[first:]]))
 
     _insert_completion = False
+    _inserting = False
+    """Whether the search line changes because a completion is put in: no reason for others."""
+
+    def _explain(self, results: Results) -> None:
+        """What may be completed stays in view when the answer to what was typed comes after it."""
+        super()._explain(results)
+        field = self.search_field
+        if self._candidates and self.focused is field and field.value == self._completed_query:
+            self._show_candidates(self._candidates, self._candidate_at, self._completed_query)
 
     def _complete(self, query: str, cursor: int, *, insert: bool = False) -> None:
         self._insert_completion = insert

@@ -25,7 +25,7 @@ WIDEST_BAR = 6
 AROUND_BARS = 3
 """Lines that are no bars: what is selected above, the ground line and the years below."""
 
-BURST, GROUND, SELECTED = "▀", "─", "▲"
+BURST, GROUND, SELECTED = "▄", "─", "▲"
 """The ground line under bars in a burst, under others, and under the selected one: told apart without colour."""
 
 

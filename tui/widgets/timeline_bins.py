@@ -155,10 +155,9 @@ def labels(bins: Bins, cells: int, width: int) -> str:
     ]
     for at in years:
         text = str(_year(bins, at))
-        if not at and bins.unit in _WITH_MONTHS and (len(years) < 2 or years[1] * cells > len("Dec 2021 ")):
-            if put(0, f"{MONTHS[bins.bins[0].last.month - 1]} {text}"):
-                continue
-        put(at * cells, text)
+        alone = bins.unit in _WITH_MONTHS and (len(years) < 2 or years[1] * cells > len("Dec 2021 "))
+        if at or not alone or not put(0, f"{MONTHS[bins.bins[0].last.month - 1]} {text}"):
+            put(at * cells, text)
     if bins.unit in _WITH_MONTHS:
         for at in range(1, len(bins.bins)):
             month = bins.bins[at].last.month
