@@ -1,11 +1,13 @@
 """How well and how fast names are recognised: the shipped recogniser, the rules alone, and spaCy, in one run.
 
-    python -m tests.bench.entities [--outside FOLDER] [--development FILE...] [--teacher PYTHON:PIPELINE]
+    python -m tests.bench.entities [--outside FOLDER] [--development FILE...] [--model FILE...]
+        [--teacher PYTHON:PIPELINE]
 
 Scores on our own annotated articles; on those from outside, whose texts are in FOLDER (see
 `tests/entities/annotated/README.md`); and on other annotated data, a set a file, in any form that models are trained
-on. Then words a second on one core, and the CPU time that a fresh process needs until it has imported the recogniser
-and until it has the first article's names. What is printed is Markdown.
+on. `--model` has other models than the shipped one beside it. Then words a second on one core, and the CPU time that a
+fresh process needs until it has imported the recogniser and until it has the first article's names. What is printed is
+Markdown.
 
 `--teacher` runs a spaCy pipeline beside ours: the interpreter of an environment that has spaCy, and the pipeline's
 folder. Its labels become our types as everywhere in the program, it sees a paragraph at a time, and the parts of the
@@ -22,6 +24,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,18 +32,15 @@ from tests.bench.annotated import development, outside_articles, own_articles
 from tests.entities.scoring import Annotated, Find, Name, Scores, finder, score_names, teams_as_places
 from tui.article import MENTION_TYPES
 from tui.entities import default_recogniser
-from tui.entities.gazetteer import load_gazetteer
 from tui.entities.labels import type_of_label
-from tui.entities.rules import RuleRecogniser
+from tui.entities.model import load_model, load_rules, load_shipped
+from tui.errors import ModelUnusable
 
 NEW = ("unseen", "written", "samples")
 """Sets on which no error has been looked at."""
 _ROUNDS = 7
 _SHIPPED = "from tui.entities import default_recogniser as recogniser"
-_RULES = (
-    "from tui.entities.gazetteer import load_gazetteer; from tui.entities.rules import RuleRecogniser;"
-    "recogniser = lambda: RuleRecogniser(load_gazetteer())"
-)
+_RULES = "from tui.entities.model import load_rules as recogniser"
 _TITLE = "Broadsheet"
 
 
@@ -159,10 +159,20 @@ def print_speed(texts: Sequence[str], contenders: Sequence[Contender]) -> None:
         print(f"| {contender.title} | {words:,.0f} | {1000 * imported:.0f} ms | {1000 * first:.0f} ms |")
 
 
-def _contenders(teacher: str | None) -> list[Contender]:
+def _contenders(models: Sequence[Path], teacher: str | None) -> list[Contender]:
     contenders = [ours(_TITLE, default_recogniser, _SHIPPED)]
-    if not isinstance(default_recogniser(), RuleRecogniser):
-        contenders.append(ours("rules alone", lambda: RuleRecogniser(load_gazetteer()), _RULES))
+    try:
+        load_shipped()
+    except ModelUnusable as error:
+        print(f"{error}: the rules are what is shipped", file=sys.stderr)
+    else:
+        contenders.append(ours("rules alone", load_rules, _RULES))
+    for path in models:
+        imports = (
+            "from pathlib import Path; from tui.entities.model import load_model;"
+            f"recogniser = lambda: load_model(Path({str(path)!r}))"
+        )
+        contenders.append(ours(path.name, partial(load_model, path), imports))
     if teacher:
         interpreter, _, pipeline = teacher.partition(":")
         contenders.append(spacy(f"spaCy {Path(pipeline).name}", interpreter, pipeline))
@@ -176,6 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--outside", type=Path, metavar="FOLDER")
     parser.add_argument("--development", type=Path, nargs="+", default=[], metavar="FILE")
+    parser.add_argument("--model", type=Path, nargs="+", default=[], metavar="FILE")
     parser.add_argument("--teacher", metavar="PYTHON:PIPELINE")
     parser.add_argument(
         "--teams-as-places",
@@ -196,7 +207,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sets[path.name] = articles
     if options.teams_as_places:
         sets = {name: [teams_as_places(article) for article in articles] for name, articles in sets.items()}
-    contenders = _contenders(options.teacher)
+    try:
+        contenders = _contenders(options.model, options.teacher)
+    except ModelUnusable as error:
+        parser.error(str(error))
     print_scores(sets, contenders)
     if not options.no_speed:
         print_speed([article.text for article in new], contenders)
