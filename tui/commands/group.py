@@ -28,10 +28,14 @@ COMMANDS = {
     "show": "show_command",
     "entities": "entities_command",
     "recognise": "recognise_command",
+    "train-recogniser": "train_command",
     "doctor": "doctor_command",
     "completion": "completion_command",
 }
-"""Each command's name, and the attribute of `tui.commands.<name>` that holds it; imported when asked for."""
+"""Each command's name, and the attribute of `tui.commands.<name>`, dashes as `_`, that holds it.
+
+A module is imported when its command is asked for.
+"""
 
 
 class CommandOrFolder(click.Group):
@@ -43,7 +47,8 @@ class CommandOrFolder(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(f"tui.commands.{name}"), COMMANDS[name])
+        module = importlib.import_module(f"tui.commands.{name.replace('-', '_')}")
+        command = getattr(module, COMMANDS[name])
         assert isinstance(command, click.Command)
         return command
 

@@ -142,9 +142,14 @@ def load_model(path: Path) -> Recogniser:
     Raises:
         ModelUnusable: As `read_model`.
     """
+    return recogniser_of(read_model(path))
+
+
+def recogniser_of(model: Model) -> Recogniser:
+    """A recogniser by this model."""
     from tui.entities.features import Lexicon
 
-    return ModelRecogniser(read_model(path), Lexicon(load_gazetteer()))
+    return ModelRecogniser(model, Lexicon(load_gazetteer()))
 
 
 @cache
