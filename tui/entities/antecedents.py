@@ -18,9 +18,7 @@ _UNNAMED = frozenset(
 )
 _REACH = 800
 """Characters: whoever was named further back is not plainly meant."""
-_SOMEBODY = re.compile(
-    rf"\b(?:An?|One|Another)\s(?:[\w-]+\s){{0,2}}?{one_of(sorted(ROLES | _UNNAMED))}\b"
-)
+_SOMEBODY = re.compile(rf"\b(?:An?|One|Another)\s(?:[\w-]+\s){{0,2}}?{one_of(sorted(ROLES | _UNNAMED))}\b")
 """Somebody without a name as a sentence's subject, whom a pronoun may stand for."""
 
 

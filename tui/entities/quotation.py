@@ -125,12 +125,19 @@ class Sentences:
     """Where the sentences of a paragraph begin."""
 
     def __init__(self, text: str) -> None:
-        self._length = len(text)
-        self.starts = [0]
-        """Ascending; the first is 0."""
-        self.starts += [
-            match.end() for match in _ENDING.finditer(text) if not _abbreviates(text, match.start())
-        ]
+        self._text = text
+        self._starts: list[int] = []
+
+    @property
+    def starts(self) -> list[int]:
+        """Ascending; the first is 0. Found when first asked for: most paragraphs report nobody."""
+        if not self._starts:
+            text = self._text
+            self._starts.append(0)
+            self._starts += [
+                match.end() for match in _ENDING.finditer(text) if not _abbreviates(text, match.start())
+            ]
+        return self._starts
 
     def start_of(self, position: int) -> int:
         """Where the sentence at a position begins."""
@@ -139,7 +146,7 @@ class Sentences:
     def end_of(self, position: int) -> int:
         """Where the next sentence after a position begins, or the paragraph ends."""
         after = bisect_right(self.starts, position)
-        return self.starts[after] if after < len(self.starts) else self._length
+        return self.starts[after] if after < len(self.starts) else len(self._text)
 
     def begins_at(self, position: int) -> bool:
         """Whether a sentence begins exactly here."""

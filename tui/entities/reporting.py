@@ -95,7 +95,7 @@ ADVERBIALS = re.compile(rf"(?:[ ,]{{0,2}}\ (?:{_ADVERBIAL})(?!\w))+,?", re.VERBO
 THAT = re.compile(r",? that\b,?(?! is\b| was\b| would\b)(?=\s)")
 LISTENER = re.compile(
     r" (?:reporters|journalists|lawmakers|MPs|parliament|him|her|them|us|me|supporters|residents|investors|delegates|"
-    r"(?:state |local )?(?:television|TV|radio|media)|"
+    r"(?:[A-Z][\w’'-]+ )?(?:state |local )?(?:television|TV|radio|media)|"
     r"(?:(?:the|a|an|his|her|its|their|state|local) ){1,2}(?:[\w’'-]+ ){0,3}?(?:conference|briefing|meeting|rally|"
     r"court|jury|inquiry|inquest|hearing|committee|crowd|agency|newspaper|paper|magazine|station|channel|programme|"
     r"program|audience|parliament|council|congress|judge|broadcaster|website|press|media|panel|nation|summit))"
@@ -113,10 +113,10 @@ NO_STATEMENT = re.compile(
 """What may follow a verb of saying and is no statement."""
 TURNING = re.compile(
     r",? (?:but|and|though|although|while) (?:that )?(?:he|she|it|they|also|then)?\s?(?:has |had |also |later |then )?"
-    r"(?:said|says|added|declined|refused|did not|would not|warned|told|insisted|gave|denied|conceded|admitted|urged|"
-    r"asked)\b"
+    r"(?:said|says|added|declined|refused|warned|told|insisted|denied|conceded|admitted|urged|asked)\b"
+    r"|,? but (?:he |she |it |they )?(?:did not|would not|gave)\b"
     r"|, (?:adding|saying|warning|insisting|arguing|stressing|explaining|noting|claiming)\b"
-    r"|, (?:according to)\b"
+    r"|, according to\b"
 )
 """Where a report ends and the newspaper's own words, or the next report, begin."""
 SPOKESMAN = re.compile(r"spokes(?:man|woman|person|people|men)(?: for| of|,)(?: the| its)?\s*$")
