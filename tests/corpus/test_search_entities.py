@@ -56,7 +56,7 @@ def test_a_name_finds_by_any_of_its_words_and_completes_by_any(corpus: Corpus) -
     assert completed(corpus, "person:") == [
         ('"Emmanuel Macron"', "2 articles"), ('"Vladimir Putin"', "2 articles"), ('"Olaf Scholz"', "1 article"),
     ]  # fmt: skip
-    assert completed(corpus, "place:par") == completed(corpus, "place:pariz") == [("Paris", "2 articles")]
+    assert completed(corpus, "place:par") == completed(corpus, "place:pariz") == [('"Paris"', "2 articles")]
     assert completed(corpus, "spoke person:schultz")[0] == ('"Olaf Scholz"', "1 article")
 
 
@@ -117,12 +117,27 @@ def test_a_name_that_was_given_is_found_and_shown(corpus: Corpus) -> None:
     assert corpus.overview().people[2].name == "Kanzler Olaf"
 
 
+def test_a_name_in_quotes_is_a_whole_name_where_there_is_one(folder: Folder) -> None:
+    for name, where in {"a": "New York", "b": "York", "c": "Paris", "d": "New York and Paris"}.items():
+        folder.write(f"{name}.txt", f"Headline {name}", f"President Joe Biden spoke in {where} on Thursday.")
+    index_corpus([folder.path])
+    with Corpus.open(folder.path) as corpus:
+        assert found(corpus, "place:york") == "abd"
+        for query in ('place:"York"', "place:'york'", "place:“YORK”"):
+            assert found(corpus, query) == found(corpus, query, typing=True) == "b", query
+        assert found(corpus, 'place:"york') == found(corpus, 'place:"york', typing=True) == "abd"
+        assert found(corpus, 'place:"New"') == "ad"
+        assert found(corpus, 'place:"Yor*"') == "abd"
+        corpus.rename(id_of(corpus, "paris"), "York")
+        assert found(corpus, 'place:"York"') == "bcd"
+
+
 def test_a_name_of_another_type_is_found_by_that(corpus: Corpus) -> None:
     corpus.retype(id_of(corpus, "moscow"), "organisation")
     assert (found(corpus, "place:moscow"), found(corpus, "org:moscow")) == ("", "ad")
     facets = corpus.search("").facets()
     assert (facets.place, facets.organisation) == ((("Paris", 2),), (("Moscow", 2),))
-    assert completed(corpus, "org:") == [("Moscow", "2 articles")]
+    assert completed(corpus, "org:") == [('"Moscow"', "2 articles")]
     assert corpus.overview().organisations[0].name == "Moscow"
 
 

@@ -87,8 +87,10 @@ class Newsroom:
             and any(_like(n, asked) for i in group for n in (self.entities[i][0], *self.entities[i][2]))
         ]
 
-    def entities_named(self, field: NameField, name: str) -> NDArray[np.int64]:
-        return np.array(sorted(i for group in self._meant(field, name) for i in group), np.int64)
+    def entities_named(self, field: NameField, name: str, *, whole: bool = False) -> NDArray[np.int64]:
+        meant = self._meant(field, name)
+        called = [group for group in meant if fold(name) in map(fold, self.surfaces(group))]
+        return np.array(sorted(i for group in (whole and called) or meant for i in group), np.int64)
 
     def articles_naming(self, entities: Iterable[int]) -> NDArray[np.uint32]:
         found = {number for i in entities for number in self._naming(self.entities[i])}

@@ -66,7 +66,8 @@ def test_a_value_that_is_written_asks_for_that_name(value: str) -> None:
     asked: set[str] = set()
 
     class Listening(Newsroom):
-        def entities_named(self, field: NameField, name: str) -> NDArray[np.int64]:
+        def entities_named(self, field: NameField, name: str, *, whole: bool = False) -> NDArray[np.int64]:
+            assert whole
             asked.add(fold(name))
             return super().entities_named(field, name)
 

@@ -317,7 +317,7 @@ def test_completion(tmp_path: Path) -> None:
     assert complete("pe") == ["person:"]
     assert complete("nato person:put") == ['nato person:"Vladimir Putin"']
     assert complete('person:"vlad') == ['person:"Vladimir Putin"']
-    assert complete("place:") == ["place:Moscow"]
+    assert complete("place:") == ['place:"Moscow"']
     assert complete("source:thorn") == ["source:thornbury.example"]
     assert complete("-is:un") == ["-is:unread"]
     assert complete("lang:") == ["lang:en"]

@@ -112,10 +112,10 @@ class StoreArticles:
         with self._naming(field) as naming:
             return naming.near(typed, limit)
 
-    def entities_named(self, field: NameField, name: str) -> NDArray[np.int64]:
+    def entities_named(self, field: NameField, name: str, *, whole: bool = False) -> NDArray[np.int64]:
         """All keys of the entities that have this name or alias, by number."""
         with self._naming(field) as naming:
-            return naming.named(name)
+            return naming.named(name, whole)
 
     def articles_naming(self, entities: NDArray[np.int64]) -> NDArray[np.uint32]:
         """Numbers of the articles that have any of these keys."""

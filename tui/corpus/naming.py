@@ -34,7 +34,8 @@ _MOST_WRITTEN = 500
 """Entities whose ways to be written are told, the commonest."""
 _MANY = 5_000
 """Entities of which the commonest are sooner found among the commonest of all."""
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz '-."
+"""What a slip may put in: other letters are those near the ones that were typed."""
 _LIKELIER = 10
 """People get the first letter right: a name that keeps it goes before one that so many times as many articles have."""
 
@@ -89,17 +90,20 @@ class Naming:
 
     # By the name
 
-    def named(self, name: str) -> NDArray[np.int64]:
+    def named(self, name: str, whole: bool = False) -> NDArray[np.int64]:
         """All recognised entities that are one with any that has this name or alias, ascending.
 
         Compared folded; whole words that follow one another in a name count as the name; a trailing `*` takes every
-        name with a word that begins so.
+        name with a word that begins so. `whole` are those alone that are called so and no more, where there are any.
         """
         import numpy as np
 
         wanted = np.zeros(len(self._canonical), bool)
         folded = fold(name.rstrip("*"))
-        if folded:
+        called = self._called(folded) if whole and not name.endswith("*") else []
+        if called:
+            wanted[called] = True
+        elif folded:
             condition, values = "folded >= ? AND folded < ?", [*between(folded)]
             if not name.endswith("*"):
                 condition, values = (
@@ -110,6 +114,19 @@ class Naming:
             given = self._given.beginning(folded) if name.endswith("*") else self._given.called(folded)
             wanted[self._of_type(chain((entity for (entity,) in rows), given))] = True
         return np.flatnonzero(wanted.take(self._canonical))
+
+    def _called(self, folded: str) -> list[int]:
+        """The entities of which this is one of the names, not a part of one."""
+        rows = self._connection.execute(
+            "SELECT entity FROM entity_names WHERE folded = ?", between(folded)[:1]
+        )
+        leaders = self._of_type(chain((entity for (entity,) in rows), self._given.called(folded)))
+        described = self._decided.described(self._connection, leaders.tolist())
+        return [
+            leader
+            for leader, entity in described.items()
+            if any(fold(name) == folded for name in (entity.name, *entity.aliases))
+        ]
 
     def written(self, entities: NDArray[np.int64]) -> list[str]:
         """How articles write the names of these recognised entities, the most frequent spelling first."""
@@ -250,7 +267,7 @@ class Naming:
 
 def _slips(text: str) -> set[str]:
     """What a slip makes of a text: one letter left out, put in, changed, or swapped with the next."""
-    letters = "".join(sorted({*_LATIN, *text, *(char for other in text for char in _neighbours(other))}))
+    letters = "".join(sorted({*_LETTERS, *text, *(char for other in text for char in _neighbours(other))}))
     slips = {text[:at] + text[at + 1 :] for at in range(len(text))}
     for at in range(len(text) + 1):
         begin, rest = text[:at], text[at:]

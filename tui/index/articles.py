@@ -49,11 +49,12 @@ class ArticleSource(Protocol):
     def texts(self, numbers: Sequence[int]) -> dict[int, Article]:
         """The articles of these numbers; numbers that have gone are left out. Any number of them may be asked."""
 
-    def entities_named(self, field: NameField, name: str) -> NDArray[np.int64]:
+    def entities_named(self, field: NameField, name: str, *, whole: bool = False) -> NDArray[np.int64]:
         """All that were recognised, by number, ascending, and are an entity of that type with this name or alias.
 
         Compared as `tui.folding.fold` folds; part of a name counts as its whole words do (`Putin` finds Vladimir
-        Putin); a trailing `*` finds every name with a word that begins so.
+        Putin); a trailing `*` finds every name with a word that begins so. `whole` are those alone that are called so
+        and no more, where there are any.
         """
 
     def articles_naming(self, entities: NDArray[np.int64]) -> NDArray[np.uint32]:

@@ -110,7 +110,7 @@ class Completer:
             found |= {name: count for name, count in near if name not in found}
         if not found:
             found = dict(respelt(field, typed, self.snapshot, self._articles, _go_on, limit)[1])
-        return [(quoted(name), _articles(count)) for name, count in found.items()]
+        return [(quoted(name, whole=True), _articles(count)) for name, count in found.items()]
 
     def _sources(self, typed: str, limit: int) -> list[tuple[str, str]]:
         """Sources that begin so, then those that have it elsewhere in their name."""

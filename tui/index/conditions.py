@@ -36,16 +36,17 @@ _QUOTES = re.compile(f"[{QUOTES}]+")
 def written(condition: Condition) -> str:
     """The condition in the query language: `person:"Dmitry Peskov"`."""
     facet, value = condition
-    return f"{_FIELDS[facet]}:{quoted(value)}"
+    return f"{_FIELDS[facet]}:{quoted(value, whole=facet not in ('source', 'month'))}"
 
 
-def quoted(value: str) -> str:
+def quoted(value: str, *, whole: bool = False) -> str:
     """The value as the query language takes it behind a field's colon, in quotes where it needs some.
 
-    One that holds single quotes and double ones, which no name does that anybody asks for, loses the latter.
+    Where it is the `whole` name that is meant, it does: without, other names with such words are meant too. One that
+    holds single quotes and double ones, which no name does that anybody asks for, loses the latter.
     """
     value = " ".join(value.split())
-    if _BARE.fullmatch(value):
+    if _BARE.fullmatch(value) and not whole:
         return value
     if not _QUOTES.search(value):
         return f'"{value}"'

@@ -222,8 +222,8 @@ class LeafMaker:
 
     # Values
 
-    def value(self, field: str, value: str, start: int, end: int) -> Any:
-        """What `field:value` asks; None, with a note, where that is nothing."""
+    def value(self, field: str, value: str, start: int, end: int, quoted: bool = False) -> Any:
+        """What `field:value` asks; None, with a note, where that is nothing. A name in quotes is a whole name."""
         growing = self._typing and end >= self._length
         plain = _unquoted(value.strip())
         if not plain:
@@ -231,7 +231,7 @@ class LeafMaker:
                 self._note(f"{field}: has no value")
             return None
         if field in NAME_FIELDS:
-            return self._named(NAME_FIELDS[field], plain, growing and not value.endswith(("'", '"')))
+            return self._named(NAME_FIELDS[field], plain, growing and not value.endswith(("'", '"')), quoted)
         if field == "date":
             days = parse_days(value, self._today)
             if days is None and not growing:
@@ -249,12 +249,12 @@ class LeafMaker:
         self._note(f"{field}: is not known yet; left out")
         return None
 
-    def _named(self, field: str, name: str, growing: bool) -> Any:
+    def _named(self, field: str, name: str, growing: bool, quoted: bool) -> Any:
         asked = cast("NameField", field)
         if not name.strip("* "):
             return None
-        begun = growing and not name.endswith("*")
-        entities = self._articles.entities_named(asked, f"{name}*" if begun else name)
+        begun = growing and not quoted and not name.endswith("*")
+        entities = self._articles.entities_named(asked, f"{name}*" if begun else name, whole=quoted)
         if not len(entities):
             self.unknown = True
             if not begun:

@@ -74,8 +74,10 @@ class _ValuePlugin(plugins.TaggingPlugin):  # type: ignore[misc]
     priority = -5
 
     def create(self, parser: NewsParser, match: re.Match[str]) -> ValueNode:
-        value = match.group("quoted")
-        return ValueNode(match.group("field").lower(), match.group("value") or "" if value is None else value)
+        field, value, inner = match.group("field").lower(), match.group("value") or "", match.group("quoted")
+        if inner is not None:
+            return ValueNode(field, inner, len(value) > len(inner) + 1)
+        return ValueNode(field, value, len(value) > 1 and value[0] == value[-1] == "'")
 
 
 class _FieldPlugin(plugins.FieldsPlugin):  # type: ignore[misc]

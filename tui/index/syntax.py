@@ -68,14 +68,15 @@ class QuotedNode(WordNode):
 
 
 class ValueNode(syntax.SyntaxNode):  # type: ignore[misc]
-    """A field that is not text, with its value."""
+    """A field that is not text, with its value, and whether that stood in quotes."""
 
-    def __init__(self, field: str, value: str) -> None:
+    def __init__(self, field: str, value: str, quoted: bool) -> None:
         self.field = field
         self.value = value
+        self.quoted = quoted
 
     def query(self, parser: NewsParser) -> Any:
-        return parser.leaves.value(self.field, self.value, self.startchar, self.endchar)
+        return parser.leaves.value(self.field, self.value, self.startchar, self.endchar, self.quoted)
 
 
 class FieldNode(syntax.FieldnameNode):  # type: ignore[misc]
