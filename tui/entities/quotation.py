@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -126,18 +127,13 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts: list[int] = []
 
-    @property
+    @cached_property
     def starts(self) -> list[int]:
         """Ascending; the first is 0. Found when first asked for: most paragraphs report nobody."""
-        if not self._starts:
-            text = self._text
-            self._starts.append(0)
-            self._starts += [
-                match.end() for match in _ENDING.finditer(text) if not _abbreviates(text, match.start())
-            ]
-        return self._starts
+        text = self._text
+        ends = [match.end() for match in _ENDING.finditer(text) if not _abbreviates(text, match.start())]
+        return [0, *ends]
 
     def start_of(self, position: int) -> int:
         """Where the sentence at a position begins."""
