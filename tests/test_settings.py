@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.entities.choice import Choice, Choices
 from tui.keys import COMMANDS, keys_of
 from tui.settings import Settings, checked, key_name, load_settings
 
@@ -82,3 +83,47 @@ def test_no_key_is_bound_twice_in_one_place() -> None:
 def test_keys_that_come_later_are_not_bound_yet() -> None:
     """`c` and `s` belong to comparisons and stories: until these exist, no dead key ships."""
     assert not {"c", "s"} & {key for command in COMMANDS for key in command.keys}
+
+
+@pytest.mark.parametrize(
+    ("text", "usual", "german"),
+    [
+        ('recogniser = "rules"', Choice("rules"), None),
+        ('[recogniser]\nde = "spacy:de_core_news_sm"', Choice(), Choice("spacy", "de_core_news_sm")),
+        (
+            '[recogniser]\nuse = "gliner:/m"\nde = "rules"\n[recogniser.labels]\n"armed group" = "organisation"',
+            Choice("gliner", "/m", (("armed group", "organisation"),)),
+            Choice("rules"),
+        ),
+    ],
+)
+def test_a_recogniser_for_all_or_for_each_language(
+    tmp_path: Path, text: str, usual: Choice, german: Choice | None
+) -> None:
+    settings = load(tmp_path, text)
+    assert not settings.complaints
+    assert settings.recogniser is not None
+    assert settings.recogniser.usual == usual
+    assert dict(settings.recogniser.by_language).get("de") == german
+
+
+def test_a_model_s_path_is_relative_to_the_settings(tmp_path: Path) -> None:
+    settings = load(tmp_path, 'recogniser = "model:own.model"')
+    assert settings.recogniser == Choices(Choice("model", str(tmp_path / "own.model")))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('recogniser = "nonsense"', "recogniser: 'nonsense' is no recogniser: there are"),
+        ("recogniser = 3", "recogniser: must be a recogniser in quotes, or a table"),
+        ('recogniser = { deutsch = "rules" }', "recogniser: deutsch is no language"),
+    ],
+)
+def test_a_wrong_recogniser_is_said_and_the_one_that_ships_stands(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    settings = load(tmp_path, text)
+    assert settings.recogniser is None
+    (complaint,) = settings.complaints
+    assert said in complaint

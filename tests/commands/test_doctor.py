@@ -6,6 +6,8 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.commands.conftest import Run
 from tests.commands.programs import in_terminal
 from tests.commands.schemas import check
@@ -58,3 +60,19 @@ def test_on_a_terminal_it_knows_the_terminal(sample_home: Path) -> None:
     assert code == 0
     text = drawn.decode()
     assert "xterm-256color" in text and "90" in text and "tmux" in text
+
+
+def test_a_recogniser_that_cannot_be_used_is_ill(
+    run: Run, sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROADSHEET_CONFIG", str(tmp_path / "config.toml"))
+    (tmp_path / "own.model").write_bytes(b"damaged")
+    for setting, goes_on in (
+        ("./own.model", "the rules alone go on"),
+        ("./none", "the built-in recogniser goes on"),
+    ):
+        (tmp_path / "config.toml").write_text(f'recogniser = "{setting}"\n')
+        result = run("doctor")
+        assert result.exit_code == 1
+        (line,) = [line for line in result.stdout.splitlines() if line.startswith("finding\trecogniser")]
+        assert line.startswith("finding\trecogniser\till\t") and line.endswith(goes_on)

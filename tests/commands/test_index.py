@@ -223,3 +223,40 @@ def test_without_a_terminal_the_corpus_is_described(folder: Path) -> None:
     assert said.startswith("articles: 2 articles from 1 source")
     assert "2022-01-02" in said and "broadsheet search QUERY" in said
     assert all(len(line) <= 200 for line in said.splitlines())
+
+
+MISSING = "/nowhere/own.model"
+
+
+def test_another_recogniser_reads_all_again_and_says_so(run: Run, folder: Path, clean_home: Path) -> None:
+    first = run("index", str(folder)).stdout.splitlines()[0]
+    result = run("index", str(folder), "--recogniser", "rules")
+    assert result.stdout.splitlines()[0] == first
+    assert (
+        result.stderr
+        == "broadsheet: The recogniser is another one than before: all articles are read again\n"
+    )
+    again = run("index", str(folder), "--recogniser", "rules")
+    assert again.stdout.splitlines()[0] != first and not again.stderr
+
+
+@pytest.mark.parametrize(("choice", "code"), [("nonsense", 2), (f"model:{MISSING}", 3)])
+def test_a_recogniser_that_is_not_there_is_one_line(
+    run: Run, folder: Path, clean_home: Path, choice: str, code: int
+) -> None:
+    result = run("index", str(folder), "--recogniser", choice)
+    assert result.exit_code == code
+    assert len(result.stderr.splitlines()) == 1 and choice.removeprefix("model:") in result.stderr
+
+
+def test_the_reader_is_told_of_a_model_that_is_missing_and_indexing_goes_on(
+    folder: Path, clean_home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "config.toml").write_text(f'recogniser = "{MISSING}"\n')
+    done = in_pipe(
+        "index", str(folder), "--progress-lines", env={"BROADSHEET_CONFIG": str(tmp_path / "config.toml")}
+    )
+    steps = [json.loads(line) for line in done.stdout.splitlines()]
+    (notice,) = [step["notice"] for step in steps if "notice" in step]
+    assert MISSING in notice and notice.endswith("the built-in recogniser goes on")
+    assert steps[-1]["added"] > 0
