@@ -4,12 +4,21 @@ from __future__ import annotations
 
 SIZES = ((80, 24), (120, 40), (200, 50))
 
+_PAGE = ("slash", *"ryabkov", "enter", "enter", "right_square_bracket", "right_square_bracket", "enter")
+
 SCENES: dict[str, tuple[str, ...]] = {
     "greeting": (),
     "results": ("slash", *"natos security", "enter"),
     "article": ("slash", *"draft pacts", "enter", "enter", "n"),
     "beside": ("slash", *"draft pacts", "enter", "enter", "escape", "j", "v", "w"),
     "entities": ("slash", *"ryabkov", "enter", "enter", "e", "j"),
+    "entities_in_order": ("slash", *"ryabkov", "enter", "enter", "e", "S", "j"),
+    "page": _PAGE,
+    "page_timeline": (*_PAGE, "1", "left", "left"),
+    "page_quotes": (*_PAGE, "3", "j"),
+    "page_concordance": (*_PAGE, "4", "greater_than_sign", "j", "j"),
+    "page_articles": (*_PAGE, "5", "j"),
+    "page_merge": (*_PAGE, "M", *"mos"),
     "facets": ("slash", *"storm", "enter", "f", "j"),
     "timeline": ("t",),
     "unknown": ("slash", *"kremlni"),
