@@ -123,7 +123,7 @@ def company(
         alone = np.append(alone, np.maximum(_alone(connection, candidates[block], canonical, units), both))
         ratios = np.append(ratios, likelihood_ratio(both, one, alone[block], units.total))
         first = np.lexsort((-counts[: len(ratios)], -ratios))
-    if len(first) > limit:  # among equals the name decides, so all that equal the last one are looked at
+    if len(first) > limit:  # among equals mentions and names decide, so all equal to the last one stay
         last = first[limit - 1]
         equal = (ratios[first] == ratios[last]) & (counts[first] == counts[last])
         first = np.append(first[:limit], first[limit:][equal[limit:]])
@@ -140,7 +140,7 @@ def company(
         )
         if number in entities
     ]
-    found.sort(key=lambda c: (-c.likelihood, -c.together, c.entity.name, c.entity.id))
+    found.sort(key=lambda c: (-c.likelihood, -c.together, -c.entity.mentions, c.entity.name, c.entity.id))
     return found[:limit]
 
 

@@ -69,13 +69,14 @@ class Exploring:
     def company(self, id: EntityId, limit: int, type: MentionType | None) -> list[Companion]:
         """As `Corpus.company`."""
         decided = self._articles.decided
-        kinds, canonical = decided.kinds(), decided.numbers()
-        wanted = kinds > 0 if type is None else kinds == 1 + MENTION_TYPES.index(type)
+        leaders, types = decided.numbers(), decided.kinds()
         with self._subject(id) as subject:
-            missing = len(subject.own) - len(canonical)
-            if missing > 0:  # named since, and joined to nothing yet
-                new = np.arange(len(canonical), len(subject.own), dtype=np.uint32)
-                canonical, wanted = np.append(canonical, new), np.append(wanted, np.zeros(missing, bool))
+            # These are of a moment before: who was named since is joined to nobody, and nothing yet.
+            canonical = np.arange(len(subject.own), dtype=np.uint32)
+            canonical[: len(leaders)] = leaders[: len(canonical)]
+            kinds = np.zeros(len(subject.own), np.uint8)
+            kinds[: len(types)] = types[: len(kinds)]
+            wanted = kinds > 0 if type is None else kinds == 1 + MENTION_TYPES.index(type)
             return company(
                 subject.connection,
                 subject.own,
@@ -130,7 +131,7 @@ class Exploring:
             SearchCancelled: `cancelled` said so.
         """
         decided = self._articles.decided
-        canonical = decided.numbers()
+        canonical = decided.numbers()  # not within the snapshot: it takes one itself
         with self._store.snapshot() as connection:
             found = decided.find(connection, id)
             if found is None:

@@ -9,7 +9,8 @@ them, and never taken out.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from tui.errors import CorpusDamaged
 
@@ -75,18 +76,26 @@ class Packing:
             number = zstd.get_frame_info(data).dictionary_id
             if not number:
                 return zstd.decompress(data).decode("utf-8")
-            known = self._known.get(number) or self._load(number)
+            known = self._load(number)
             return zstd.decompress(data, zstd_dict=known.as_digested_dict).decode("utf-8")
         except (zstd.ZstdError, ValueError) as error:
             raise CorpusDamaged(
                 f"A text in the store can't be read ({error}): run `broadsheet doctor --fix`"
             ) from error
 
+    def prepare(self, numbers: Iterable[int]) -> None:
+        """Have the dictionaries with these numbers at hand."""
+        for number in numbers:
+            with suppress(zstd.ZstdError, ValueError):  # whoever unpacks a text by a damaged one is told
+                self._load(number)
+
     def _load(self, number: int) -> zstd.ZstdDict:
-        content = self._find(number)
-        if content is None:
-            raise ValueError(f"dictionary {number} is missing")
-        known = self._known[number] = zstd.ZstdDict(content)
+        known = self._known.get(number)
+        if known is None:
+            content = self._find(number)
+            if content is None:
+                raise ValueError(f"dictionary {number} is missing")
+            known = self._known[number] = zstd.ZstdDict(content)
         return known
 
 

@@ -147,11 +147,11 @@ def _look_through(
         rows = connection.execute(
             f"SELECT number, spans, entities FROM mentions WHERE number IN ({marks})", chunk
         ).fetchall()
-        articles = store.texts([number for number, _, _ in rows])
+        articles = store.pages(connection, [number for number, _, _ in rows])
         for number, spans, entities in rows:
-            article = articles.get(number)
-            if article is None:
+            if number not in articles:
                 continue
+            _id, article = articles[number]
             for paragraph, start, end, _, entity in unpack_mentions(spans, entities):
                 if entity in members and paragraph < len(article.paragraphs):
                     name = fold_name(article.text_of(paragraph)[start:end])

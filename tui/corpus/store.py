@@ -88,8 +88,15 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """A connection whose statements all see one state of the store."""
+        """A connection whose statements all see one state of the store.
+
+        Within it no other connection may be used by the same thread: a writer that waits for this one to end keeps
+        all others out meanwhile.
+        """
         with self.reading() as connection:
+            # So what texts are packed by is fetched before.
+            rows = connection.execute("SELECT dictionary FROM dictionaries").fetchall()
+            self._packing.prepare(number for (number,) in rows)
             connection.execute("BEGIN")
             yield connection
             connection.execute("COMMIT")
