@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.corpus.conftest import Folder, prose
+from tests.corpus.conftest import Folder, body
 from tui.article import Article, EntityId, MentionType
 from tui.corpus import Corpus, index_corpus
 from tui.corpus.columns import StoreArticles
@@ -166,11 +166,13 @@ def test_very_many_changes_are_decided_at_once(monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def names(folder: Folder) -> Corpus:
     folder.write(
-        "1.txt", "President Volodymyr Zelensky spoke", "Volodymyr Zelensky met Joe Biden.", *prose(1)
+        "1.txt", "President Volodymyr Zelensky spoke", "Volodymyr Zelensky met Joe Biden.", body("item 1")
     )
-    folder.write("2.txt", "Volodymyr Zelenskyy in Paris", "Volodymyr Zelenskyy flew to Paris.", *prose(2))
-    folder.write("3.txt", "Nothing new", "Mr Zelensky said so. Mr Zelensky smiled.", *prose(3))
-    folder.write("4.txt", "A talk", "Volodymyr Zelensky and Mr Zelensky were one man.", *prose(4))
+    folder.write(
+        "2.txt", "Volodymyr Zelenskyy in Paris", "Volodymyr Zelenskyy flew to Paris.", body("item 2")
+    )
+    folder.write("3.txt", "Nothing new", "Mr Zelensky said so. Mr Zelensky smiled.", body("item 3"))
+    folder.write("4.txt", "A talk", "Volodymyr Zelensky and Mr Zelensky were one man.", body("item 4"))
     index_corpus([folder.path])
     return Corpus.open(folder.path)
 
@@ -210,7 +212,7 @@ def test_every_key_has_a_leader_that_leads_itself(names: Corpus) -> None:
 def test_what_was_joined_comes_apart_when_its_evidence_goes(names: Corpus, folder: Folder) -> None:
     with names as corpus:
         before = corpus.entities("zelens")[0].id
-    folder.write("5.txt", "His wife", "Olena Zelensky spoke.", *prose(5))
+    folder.write("5.txt", "His wife", "Olena Zelensky spoke.", body("item 5"))
     index_corpus([folder.path])
     with Corpus.open(folder.path) as corpus:
         assert {entity.name for entity in corpus.entities("zelensky")} == {
@@ -240,7 +242,7 @@ def test_runs_in_any_order_end_in_the_same_entities(
             elsewhere.setenv("BROADSHEET_DATA_DIR", str(tmp_path_factory.mktemp("data")))
             for place, number in enumerate(order):
                 other = Folder(folder.path.with_name(f"run{at}"))
-                other.write(f"{number}.txt", titles[number], f"{titles[number]}.", *prose(number))
+                other.write(f"{number}.txt", titles[number], f"{titles[number]}.", body(f"item {number}"))
                 if place % 2 or at == 2:
                     index_corpus([other.path])
             with Corpus.open(other.path) as corpus:

@@ -272,7 +272,9 @@ class _Replay:
     def _unite(self, group: Group, into: Group) -> None:
         if group is not into:
             into.members += group.members
-            into.others |= group.others
+            # What is put together again is called by all its names again.
+            others = into.others | group.others
+            into.others = {name for name in others if self._number(name) not in into.members}
             self._groups.update(dict.fromkeys(group.members, into))
 
     def _split(self, group: Group, name: str) -> None:

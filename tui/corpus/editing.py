@@ -44,9 +44,7 @@ class Editing:
             found = dict(self._find(connection, id) for id in ids)
         found.pop(key, None)
         if found:
-            names = [_name(other) for other in found.values()]
-            more = len(names) - _MOST_NAMED
-            some = " and ".join((", ".join(names[:_MOST_NAMED]), *([f"{more} more"] if more > 0 else [])))
+            some = _listed([_name(other) for other in found.values()])
             self._add(f"Merged {some} into {_name(entity)}", Merge((*found, key)))
 
     def split(self, id: EntityId, alias: str) -> None:
@@ -160,6 +158,13 @@ class Editing:
             others = tuple(sorted(filter(None, map(clean, group.others))))
             lines.append(Line(entity.type, tuple(filter(None, found)), others, group.hidden))
         return [line for line in lines if line.names]
+
+
+def _listed(names: list[str]) -> str:
+    """`A, B and C`; of many the first, and how many more."""
+    if len(names) > _MOST_NAMED:
+        names = [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} more"]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _name(entity: Entity) -> str:

@@ -1,0 +1,266 @@
+"""What the reader puts right about names counts everywhere at once, and outlasts the store."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.corpus.conftest import Folder, body
+from tui.article import EntityId
+from tui.corpus import Corpus, index_corpus
+from tui.corpus.edits import Hide, Import, Line, Merge, Rename, Retype, Split, decoded, encoded
+from tui.entities.resolve import entity_id
+from tui.errors import NoSuchEntity, UsageError
+
+PUTIN, PESKOV, LAVROV = (
+    entity_id(f"{name}") for name in ("vladimir putin", "dmitry peskov", "sergei lavrov")
+)
+
+
+@pytest.fixture
+def corpus(folder: Folder) -> Corpus:
+    folder.write("1.txt", "Vladimir Putin spoke", "Vladimir Putin met Dmitry Peskov.", body("item 1"))
+    folder.write(
+        "2.txt", "Dmitry Peskov in Paris", "Dmitry Peskov flew to Paris with Sergei Lavrov.", body("item 2")
+    )
+    folder.write("3.txt", "Mr Putin again", "Vladimir Putin said so. Mr Putin smiled.", body("item 3"))
+    folder.write("4.txt", "Putin", "Mr Putin and Sergei Lavrov left.", body("item 4"))
+    index_corpus([folder.path])
+    return Corpus.open(folder.path)
+
+
+def names(corpus: Corpus) -> dict[str, int]:
+    return {entity.name: entity.articles for entity in corpus.entities(limit=100)}
+
+
+def facet(corpus: Corpus, query: str = "") -> dict[str, int]:
+    return dict(corpus.search(query).facets().person)
+
+
+def again(corpus: Corpus) -> Corpus:
+    corpus.close()
+    return Corpus.open(corpus.roots[0])
+
+
+def test_merged_entities_are_one_everywhere_and_after_undo_two(corpus: Corpus) -> None:
+    before = corpus.entities(limit=100), facet(corpus)
+    corpus.merge([PESKOV], PUTIN)
+    for _ in range(2):
+        entity = corpus.entity(PESKOV)
+        assert entity == corpus.entity(PUTIN)
+        assert (entity.id, entity.name, entity.articles, entity.mentions) == (PUTIN, "Vladimir Putin", 4, 10)
+        assert "Dmitry Peskov" in entity.aliases
+        assert names(corpus)["Vladimir Putin"] == 4 and "Dmitry Peskov" not in names(corpus)
+        assert corpus.entities("peskov") == [entity] == corpus.entities("putin")
+        assert facet(corpus)["Vladimir Putin"] == 4 and "Dmitry Peskov" not in facet(corpus)
+        assert corpus.search("person:Peskov").total == 4 == corpus.search('person:"Vladimir Putin"').total
+        assert {completion.text for completion in corpus.complete("person:pesk", 11)} == {'"Vladimir Putin"'}
+        (hit,) = corpus.search("title:paris").page(0, 1)
+        assert {m.entity for m in corpus.mentions(hit.id) if m.text == "Dmitry Peskov"} == {PUTIN}
+        (in_hits, *_) = corpus.entities_in(corpus.search(""), "person")
+        assert (in_hits.id, in_hits.articles, in_hits.mentions) == (PUTIN, 4, 10)
+        assert corpus.overview().people[0] == entity
+        assert len(corpus.articles_naming(PESKOV)) == 4
+        corpus = again(corpus)
+    assert [edit.words for edit in corpus.edits()] == ["Merged Dmitry Peskov into Vladimir Putin"]
+    assert corpus.undo_edit() == "Merged Dmitry Peskov into Vladimir Putin"
+    assert (corpus.entities(limit=100), facet(corpus)) == before
+    assert corpus.undo_edit() is None and corpus.edits() == []
+    corpus = again(corpus)
+    assert (corpus.entities(limit=100), facet(corpus)) == before
+    corpus.close()
+
+
+def test_what_the_corpus_joined_can_be_taken_apart(corpus: Corpus) -> None:
+    """The lone `Putin` of the fourth article is a key of its own."""
+    assert corpus.entity(PUTIN).articles == 3
+    corpus.split(PUTIN, "Putin")
+    putin, lone = corpus.entity(PUTIN), corpus.entity(entity_id("putin"))
+    assert (putin.name, putin.articles, putin.mentions, putin.aliases) == ("Vladimir Putin", 2, 3, ())
+    # Everything that is written so, in articles that spell the name out, too.
+    assert (lone.name, lone.articles, lone.mentions) == ("Putin", 2, 4)
+    assert names(corpus)["Putin"] == 2
+    assert facet(corpus, "title:putin title:again")["Vladimir Putin"] == 1
+    (hit,) = corpus.search("title:again").page(0, 1)
+    assert [(m.text, m.entity) for m in corpus.mentions(hit.id) if "Putin" in m.text] == [
+        ("Putin", lone.id),
+        ("Vladimir Putin", PUTIN),
+        ("Putin", lone.id),
+    ]
+    assert corpus.undo_edit() == "Took Putin out of Vladimir Putin"
+    assert corpus.entity(entity_id("putin")).id == PUTIN
+    corpus.close()
+
+
+def test_a_name_that_is_no_key_can_be_taken_out(folder: Folder) -> None:
+    folder.write("1.txt", "A talk", "Vladimir Putin spoke. Mr Putin left.", body("item 1"))
+    folder.write("2.txt", "Another", "Vladimir Putin spoke.", body("item 2"))
+    index_corpus([folder.path])
+    with Corpus.open(folder.path) as corpus:
+        corpus.split(PUTIN, "Putin")
+        assert (corpus.entity(PUTIN).articles, corpus.entity(PUTIN).mentions) == (2, 2)
+        (apart,) = [entity for entity in corpus.entities(limit=10) if entity.name == "Putin"]
+        assert (apart.articles, apart.mentions, apart.type) == (1, 1, "person")
+        assert corpus.entity(apart.id) == apart
+        (hit,) = corpus.search("title:talk").page(0, 1)
+        people = [m.entity for m in corpus.mentions(hit.id) if m.type == "person"]
+        assert people == [PUTIN, apart.id]
+
+
+def test_types_and_names_are_the_readers(corpus: Corpus) -> None:
+    corpus.retype(PUTIN, "organisation")
+    corpus.rename(PUTIN, "  The \x1b[31mKremlin ")
+    for _ in range(2):
+        entity = corpus.entity(PUTIN)
+        assert (entity.type, entity.name) == ("organisation", "The [31mKremlin")
+        assert {"Vladimir Putin", "Putin"} <= set(entity.aliases)
+        assert corpus.entities(type="organisation")[0] == entity
+        assert PUTIN not in {other.id for other in corpus.entities(type="person")}
+        assert "Vladimir Putin" not in facet(corpus)
+        assert dict(corpus.search("").facets().organisation)["The [31mKremlin"] == 3
+        assert corpus.search("org:putin").total == 3 and corpus.search("person:putin").total == 0
+        assert corpus.search("org:kremlin").total == 0 or corpus.search("org:31mKremlin").total == 3
+        types = {m.type for hit in corpus.newest() for m in corpus.mentions(hit.id) if m.entity == PUTIN}
+        assert types == {"organisation"}
+        corpus = again(corpus)
+    assert [edit.words for edit in corpus.edits()] == [
+        "Renamed Vladimir Putin to The [31mKremlin",
+        "Made Vladimir Putin an organisation",
+    ]
+    corpus.close()
+
+
+def test_what_is_hidden_is_nowhere_but_under_its_id(corpus: Corpus) -> None:
+    corpus.hide(PUTIN)
+    assert "Vladimir Putin" not in names(corpus) and "Vladimir Putin" not in facet(corpus)
+    assert corpus.entities("putin") == [] and corpus.search("person:putin").total == 0
+    assert PUTIN not in {m.entity for hit in corpus.newest() for m in corpus.mentions(hit.id)}
+    assert PUTIN not in {entity.id for entity in corpus.entities_in(corpus.search(""))}
+    assert corpus.entity(PUTIN).name == "Vladimir Putin"
+    corpus.hide(PUTIN)
+    assert len(corpus.edits()) == 1
+    corpus.hide(PUTIN, False)
+    assert names(corpus)["Vladimir Putin"] == 3
+    corpus.close()
+
+
+def test_edits_build_on_each_other(corpus: Corpus) -> None:
+    corpus.merge([PESKOV, LAVROV], PUTIN)
+    corpus.rename(PESKOV, "The Kremlin")
+    corpus.split(LAVROV, "Sergei Lavrov")
+    assert corpus.entity(PESKOV).name == "The Kremlin"
+    assert corpus.entity(LAVROV).name == "Sergei Lavrov"
+    assert names(corpus)["The Kremlin"] == 4
+    corpus.merge([PUTIN], LAVROV)
+    assert corpus.entity(PUTIN).name == "Sergei Lavrov"
+    assert [corpus.undo_edit() for _ in range(5)] == [
+        "Merged The Kremlin into Sergei Lavrov",
+        "Took Sergei Lavrov out of The Kremlin",
+        "Renamed Vladimir Putin to The Kremlin",
+        "Merged Dmitry Peskov and Sergei Lavrov into Vladimir Putin",
+        None,
+    ]
+    corpus.close()
+
+
+def test_what_makes_no_sense_is_said_so(corpus: Corpus) -> None:
+    nobody = EntityId("0" * 16)
+    for attempt in (
+        lambda: corpus.merge([PUTIN], nobody),
+        lambda: corpus.merge([nobody], PUTIN),
+        lambda: corpus.split(nobody, "x"),
+        lambda: corpus.hide(nobody),
+        lambda: corpus.rename(EntityId("\ud800"), "x"),
+    ):
+        with pytest.raises(NoSuchEntity):
+            attempt()
+    with pytest.raises(UsageError, match="is not called Medvedev"):
+        corpus.split(PUTIN, "Medvedev")
+    with pytest.raises(UsageError, match="no other name"):
+        corpus.split(LAVROV, "Sergei Lavrov")
+    with pytest.raises(UsageError, match="letter"):
+        corpus.rename(PUTIN, "\x1b \t")
+    corpus.merge([PUTIN], PUTIN)
+    corpus.retype(PUTIN, "person")
+    corpus.rename(PUTIN, "Vladimir Putin")
+    assert corpus.edits() == []
+    corpus.close()
+
+
+def test_edits_outlast_a_rebuild_and_new_articles(corpus: Corpus, folder: Folder) -> None:
+    corpus.merge([PESKOV], PUTIN)
+    corpus.hide(LAVROV)
+    corpus.close()
+    folder.write("5.txt", "Peskov is back", "Dmitry Peskov met Sergei Lavrov.", body("item 5"))
+    index_corpus([folder.path], rebuild=True)
+    with Corpus.open(folder.path) as later:
+        assert later.entity(PESKOV).articles == 5
+        assert "Sergei Lavrov" not in names(later)
+    for file in folder.path.glob("[13].txt"):
+        file.unlink()
+    index_corpus([folder.path])
+    with Corpus.open(folder.path) as later:
+        assert later.entity(PESKOV).id == entity_id("dmitry peskov")  # nobody names Putin in full any more
+        assert later.entity(entity_id("putin")).name == "Putin"
+
+
+def test_each_corpus_has_its_own_edits(corpus: Corpus, folder: Folder) -> None:
+    corpus.hide(PUTIN)
+    corpus.close()
+    other = Folder(folder.path.with_name("other"))
+    other.write("1.txt", "Vladimir Putin spoke", "Vladimir Putin met Dmitry Peskov.", body("item 1"))
+    index_corpus([other.path])
+    with Corpus.open(other.path) as another:
+        assert "Vladimir Putin" in names(another)
+
+
+def test_an_edit_that_cant_be_read_is_passed_over(corpus: Corpus) -> None:
+    corpus.hide(PUTIN)
+    corpus.merge([PESKOV], LAVROV)
+    corpus.close()
+    connection = sqlite3.connect(corpus.desk.path)
+    connection.execute("UPDATE edits SET content = '{\"fold\": 1}' WHERE words LIKE 'Hid%'")
+    connection.commit()
+    connection.close()
+    with Corpus.open(corpus.roots[0]) as later:
+        assert later.entity(PESKOV).id == LAVROV
+        assert "Vladimir Putin" in names(later)
+
+
+def test_a_desk_of_an_earlier_broadsheet_takes_edits(corpus: Corpus, tmp_path: Path) -> None:
+    corpus.desk.set("theme", "dark")
+    corpus.close()
+    connection = sqlite3.connect(corpus.desk.path)
+    connection.execute("DROP TABLE edits")
+    connection.commit()
+    connection.close()
+    with Corpus.open(corpus.roots[0]) as later:
+        assert later.edits() == [] and later.desk.get("theme") == "dark"
+        later.hide(PUTIN)
+    with Corpus.open(corpus.roots[0]) as later:
+        assert len(later.edits()) == 1
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Merge(("a", "b")),
+        Split("a", "b"),
+        Retype("a", "misc"),
+        Rename("a", "ä\ud800"),
+        Hide("a", False),
+        Import((Line("person", ("A", "B"), ("c",), True), Line("misc", ("D",)))),
+    ],
+)
+def test_edits_are_kept_as_json(edit: object) -> None:
+    assert decoded(encoded(edit)) == edit  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "{}", '{"merge": 3}', '{"retype": ["a", "b"]}', '{"import": [[["x", ["a"], [], 0]]]}', "null"],
+)
+def test_what_is_no_edit_is_none(content: str) -> None:
+    assert decoded(content) is None
