@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
 import pytest
 
 from tests.corpus.invented import Invented, id_of
 from tui.article import EntityId
 from tui.corpus import Corpus
+from tui.corpus.store import Store
 from tui.errors import NoSuchEntity
 
 
@@ -149,3 +155,37 @@ def test_company_has_the_names_and_types_that_the_reader_gave(invented: Invented
         (carl,) = corpus.company(id_of("Anna Berg"), type="organisation")
         assert carl.entity.name == "The Chancellor"
         assert corpus.company(id_of("Anna Berg"), type="person") == []
+
+
+def test_no_second_connection_is_used_within_a_snapshot(
+    joined: Invented, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A writer that waits for the first to end would keep the second out, and so itself."""
+    reading, open_ones = Store.reading, list[sqlite3.Connection]()
+
+    @contextmanager
+    def watched(store: Store) -> Iterator[sqlite3.Connection]:
+        assert not any(connection.in_transaction for connection in open_ones)
+        with reading(store) as connection:
+            open_ones.append(connection)
+            yield connection
+            open_ones.remove(connection)
+
+    joined.put("e", "{Carl Dahl}, or {Dahl|person|carl dahl}")
+    monkeypatch.setattr(Store, "reading", watched)
+    with joined.corpus() as corpus:
+        corpus.split(id_of("Carl Dahl"), "Dahl")
+        corpus.merge([id_of("Eva Frank")], id_of("Anna Berg"))
+        corpus.timeline_of(Nothing())  # type: ignore[arg-type]
+        for who in ("Anna Berg", "Mrs Berg", "Carl Dahl", "Eva Frank"):
+            answers(corpus, id_of(who))
+        for hit in corpus.newest():
+            corpus.quotes(hit.id)
+            corpus.figures(hit.id)
+    assert not open_ones
+
+
+class Nothing:
+    """Results of a search that found nothing."""
+
+    order = np.zeros(0, np.uint32)
