@@ -6,12 +6,14 @@ speaker: the same last word of the name.
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.article import MENTION_TYPES, Article, Mention, MentionType, Quote
+from tui.article import MENTION_TYPES, TITLE, Article, Mention, MentionType, Quote
 from tui.entities.quotes import find_quotes
 
 _FOLDER = Path(__file__).parent / "quoted"
@@ -89,6 +91,20 @@ def _annotated(lines: Sequence[str]) -> Annotated:
                 )
         texts.append(plain + line[position:])
     return Annotated(Article(texts[0], tuple(texts[1:]), language="en"), tuple(mentions), tuple(said))
+
+
+def shuffled(annotated: Annotated, order: random.Random) -> Annotated:
+    """The article with its paragraphs in another order."""
+    article = annotated.article
+    numbers = list(range(len(article.paragraphs)))
+    order.shuffle(numbers)
+    places = {number: place for place, number in enumerate(numbers)} | {TITLE: TITLE}
+    mentions = [replace(mention, paragraph=places[mention.paragraph]) for mention in annotated.mentions]
+    return Annotated(
+        replace(article, paragraphs=tuple(article.paragraphs[number] for number in numbers)),
+        tuple(sorted(mentions, key=lambda mention: (mention.paragraph, mention.start))),
+        tuple(said._replace(paragraph=places[said.paragraph]) for said in annotated.said),
+    )
 
 
 def score(articles: Sequence[Annotated]) -> Score:

@@ -107,7 +107,7 @@ def _spoken(scene: Scene, start: int, end: int, verb: str, limit: int) -> Clause
     if _CONJOINED.search(before):
         return _told(scene, start, end, verb, Speaker(start, start, None), follows_on=True)
     subject = subject_before(text, start, names, scene.sentences)
-    if _may_invert(text, start, before) and (subject is None or subject.mention is None):
+    if _may_invert(before) and (subject is None or subject.mention is None):
         after = subject_after(text, end, limit, names)
         if after is not None and verb not in reporting.TELLING:
             return Clause(start, after.end, verb, after, inverted=True)
@@ -116,11 +116,9 @@ def _spoken(scene: Scene, start: int, end: int, verb: str, limit: int) -> Clause
     return _told(scene, subject.start, end, verb, subject, follows_on=False)
 
 
-def _may_invert(text: str, start: int, before: str) -> bool:
+def _may_invert(before: str) -> bool:
     """Whether the verb stands behind what was said: after a comma or a closing mark."""
-    return before[-1:] in (",", '"', "”", "’", "'", "»", "“", "–", "—", "-", "?", "!") and bool(
-        text[:start].strip()
-    )
+    return before[-1:] in (",", '"', "”", "’", "'", "»", "“", "–", "—", "-", "?", "!")
 
 
 def _told(scene: Scene, start: int, end: int, verb: str, subject: Speaker, *, follows_on: bool) -> Clause:

@@ -160,7 +160,7 @@ def _span_of_years(text: str, start: int, before: str) -> Reading | None:
     match = _SHORT_DECADE.match(text, start)
     if match is not None and (before in ("the", "late", "early", "mid") or text[start - 1 : start] in "'’-"):
         # "in her late 60s" is an age, "the late 60s" a time.
-        if before == "the" or text[: start - 1].endswith(("the ", "The ")) or before[-4:] == "the-":
+        if before == "the" or text.endswith(("the ", "The "), 0, start - 1) or before[-4:] == "the-":
             return match.end(), "date", f"19{match[1]}X"
         return None
     match = _SEASON.match(text, start)

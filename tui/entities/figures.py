@@ -72,7 +72,12 @@ _RANGE = re.compile(rf"(?:{_S}?[-–—]{_S}?|{_S}(?:to|and|or){_S})(?=[$£€0-
 _AGE = re.compile(rf"(?:-|{_S})(?:years?)(?:-|{_S})(?:olds?|of{_S}age)(?!\w)")
 _AND_SMALLER = re.compile(rf"{_S}?(?:,{_S}|and{_S})?(?=[0-9a-z])")
 _PARTS = re.compile(rf"(?:-|{_S})(third|quarter|fifth|tenth)s(?!\w)")
-_PARTS_OF = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_PARTS_OF = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_PART = re.compile(
+    rf"(?:[Aa]{_S}(third|quarter|fifth|tenth)(?={_S}of\b(?!{_S}an?\b)|{_S}the{_S}|[.,;)](?!\w))"
+    rf"|([Hh]alf)(?={_S}of\b|{_S}the{_S}))"
+)
+_HALF_A = re.compile(rf"[Hh]alf{_S}an?(?={_S})")
 _ONE_OF_WHAT = re.compile(
     rf"{_S}(?:person|death|fatality|case|injury|victim|survivor|passenger|vote|goal|seat|point|(?:year|month|week|hour|"
     r"minute|second)(?!\w))"
@@ -144,7 +149,7 @@ class _Scanner:
             return first.end, [first]
         words = divider.group().strip()
         dashed = words in _DASHES
-        if (words == "and" and not text[: first.start].endswith("etween ")) or (first.known and not dashed):
+        if (words == "and" and not text.endswith("etween ", 0, first.start)) or (first.known and not dashed):
             return first.end, [first]
         second = self._other_end(text, divider.end())
         if second is None:
@@ -281,7 +286,7 @@ class _Scanner:
         """A number that begins with a word; None for `one of them`, `World War Two`, `Six Nations`."""
         numeral = read_round(text, start) or read_words(text, start)
         if numeral is None:
-            return None
+            return _part(text, start)
         before, capital = word_before(text, start)
         if text[start].isupper() and not is_title:
             after = text[numeral.end : numeral.end + 2]
@@ -303,9 +308,21 @@ class _Scanner:
             return None
         if united is not None:
             return united
-        if before == "group" or (text[:start].endswith(("roup of ", "the ")) and text[start].isupper()):
+        if before == "group" or (text.endswith(("roup of ", "the "), 0, start) and text[start].isupper()):
             return None
         parts = _PARTS.match(text, numeral.end)
         if parts is not None:
             return Reading(start, parts.end(), known=("number", f"{numeral.number}/{_PARTS_OF[parts[1]]}"))
         return share_of(text, Reading(start, numeral.end, numeral))
+
+
+def _part(text: str, start: int) -> Reading | None:
+    """`a third of`, `half the`, `half an hour`."""
+    part = _PART.match(text, start)
+    if part is not None and word_before(text, start)[0] not in ("first", "second", "other", "last", "latter"):
+        return Reading(
+            start, part.end(), known=("number", f"1/{_PARTS_OF[part.group(part.lastindex or 1).lower()]}")
+        )
+    half = _HALF_A.match(text, start)
+    found = read_unit(text, half.end(), digits=False, before="") if half else None
+    return Reading(start, found[0], Numeral(found[0], Amount(1, 2), ONE, None), found[1]) if found else None

@@ -28,7 +28,7 @@ _YEAR_WORDS = frozenset("in since until till year circa".split())
 _NUMBERED = frozenset(
     "no. no number nos. page pages chapter verse version flight section article paragraph clause bus line grade "
     "level phase category type size channel gate platform route highway room unit step stage group lot model "
-    "formula part post posts".split()
+    "formula part post posts past".split()
 )
 """Words whose numbers are names."""
 _OPENERS = frozenset(
@@ -55,6 +55,8 @@ def is_named(before: str, capital: bool) -> bool:
         before: the word, in lower case.
         capital: whether it has a capital that says so.
     """
+    if before.endswith(("'s", "’s", "s'", "s’")):
+        return False  # "the European Union's 27 states"
     return (capital and before not in _OPENERS) or before in _NUMBERED
 
 
