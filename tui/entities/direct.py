@@ -16,7 +16,6 @@ _FEWEST_SPEECH = 4
 """Words in quotation marks that are speech though nobody is said to have spoken them."""
 _FEWEST_CALLED = 2
 """Words that somebody calls something, so that they are speech and no name."""
-_BEFORE_CLAUSE = re.compile(r"[\s,–—-]*")
 _LEADS_IN = re.compile(r"[^.!?;\"“”«»]{0,120}[:,]\s*|\s*(?:that\s*)?")
 _CALLS = re.compile(r"[^.!?;:\"“”«»]{0,80}?\s")
 _AFTER_CLAUSE = re.compile(r"[^\"“”«»„]{0,200}")
