@@ -1,10 +1,10 @@
 """Who and where: text → mentions → what an article says each of them stands for → entities of a corpus.
 
 Begin with `mention` (the values, and the `Recogniser` protocol that rules and models meet), then `rules` (the
-recogniser that ships), `keys` (one article: which mentions are one name) and `resolve` (a corpus: what an entity is
-called and what type it has). `gazetteer` reads the lists in `data/`. `quotes` says who said what, `figures` which
-numbers, amounts and dates there are; both need an article and its mentions, and no recogniser. Nothing here imports more than the standard
-library: a worker process is ready in milliseconds.
+recogniser that ships), `keys` (one article: which mentions are one name) and `resolve` (a corpus: what an entity
+is called and what type it has). `gazetteer` reads the lists in `data/`. `quotes` says who said what, `figures`
+which numbers, amounts and dates there are; both need an article and its mentions, and no recogniser. Nothing here
+imports more than the standard library: a worker process is ready in milliseconds.
 """
 
 from tui.entities.keys import recognise_article

@@ -1,10 +1,12 @@
 """Figures: the numbers, amounts, shares, measures, days and times of day that an article says, by rule.
 
 Libraries were tried first, on an article of 414 words: quantulum3 0.10 took 60 ms and read `$3.2m` as metres,
-dateparser's search 141 ms, each with 100 ms of import; recognizers-text is on PyPI as an alpha version only (its issue
-2293). This takes half a millisecond. `numerals`, `units` and `dates` read what begins at one place; here it is decided where to read, and what is no
-figure: the numbers in names (`Boeing 737`, `Covid-19`, `World War Two`), addresses, telephone numbers, versions,
-scores (`3-1`), dates that became names (`9/11`).
+dateparser's search took 141 ms, each after 100 ms of import; recognizers-text is on PyPI as an alpha version only
+(its issue 2293). This takes half a millisecond.
+
+`numerals`, `units` and `dates` read what begins at one place; here it is decided where to read, and what is no figure:
+the numbers in names (`Boeing 737`, `Covid-19`, `World War Two`), addresses, telephone numbers, versions, scores
+(`3-1`), dates that became names (`9/11`).
 """
 
 from __future__ import annotations
