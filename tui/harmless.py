@@ -80,6 +80,8 @@ def escape_json(encoded: str) -> str:
 
     For output of `json.dumps(…, ensure_ascii=False)`: Cyrillic stays readable in a pipe, controls never arrive.
     """
+    if encoded.isascii() and encoded.isprintable():  # megabytes of offsets are
+        return encoded
     return _UNSAFE.sub(_json_escape, encoded)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.entities import RawMention, default_recogniser
+from tui.entities import RawMention, choice, default_recogniser
 from tui.entities.choice import (
     BadChoice,
     Choice,
@@ -155,3 +155,17 @@ def test_a_damaged_model_is_said_in_a_line_and_the_rules_alone_go_on(tmp_path: P
 def test_a_folder_is_no_model(tmp_path: Path) -> None:
     with pytest.raises(RecogniserMissing, match="There is no model at"):
         recogniser_for(f"model:{tmp_path}")
+
+
+def test_a_damaged_installation_is_said_and_the_rules_alone_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged() -> None:
+        raise ModelUnusable("The model that ships is damaged")
+
+    choice._load.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(choice, "SHIPPED", Path(__file__))
+        patched.setattr(choice, "load_shipped", damaged)
+        found = usable(None, missing_too=False)
+    choice._load.cache_clear()
+    assert found.choices == Choices(Choice("rules"))
+    assert found.problems == ("The model that ships is damaged; the rules alone go on",)

@@ -17,6 +17,9 @@ _FRAGMENTS = st.sampled_from(
         "İstanbul ", "ǅ", "ß", "Ünal ", "al-", "-", "–", "'", "’s ",
         "“", "”", "(", ")", "\u00a0", "\u200b", "\u202e", "\ud800", "𝐀", "🇺🇦", "Москва ", "北京",
         "A", "J. ", "Inc", ", Inc. ", "&",
+        "Ã©tait ", "â€œ", "\u2067", "\u2069", "\ufeff", "\ufffd", "\u034f", "Z\u0361\u0335", "公司Apple",
+        "ＮＡＴＯ ", "ﬁ",
+        "Herr ", "der ", "und ", "nicht ", "Olaf Scholz ", "von der ", "l'Italie ", "AG ",
         "said ", "in ", "and ", "bin ", "Secretary of State ", "Secretary of", "100 ", "E17 ", "\x00", "\x85", "\u2028",
     ]
 )  # fmt: skip
@@ -26,11 +29,11 @@ _TEXTS = st.one_of(
 
 
 @settings(max_examples=300, deadline=None)
-@given(_TEXTS)
-def test_offsets_hold_in_any_text(text: str) -> None:
+@given(_TEXTS, st.sampled_from([None, "en", "de", "ru", "?"]))
+def test_offsets_hold_in_any_text(text: str, language: str | None) -> None:
     """Every mention is what stands at its offsets; mentions are in order, apart, not empty, on one line."""
     end = 0
-    for mention in default_recogniser().recognise(text):
+    for mention in default_recogniser().recognise(text, language):
         assert mention.start >= end
         assert text[mention.start : mention.end] == mention.text
         assert mention.text.strip() and "\n" not in mention.text
