@@ -63,29 +63,26 @@ def clauses_of(scene: Scene) -> list[Clause]:
     found: list[Clause] = []
     for match in reporting.VERB.finditer(scene.text):
         at = bisect_right(openings, match.start()) - 1
-        if at >= 0 and match.start() < scene.quoted[at].closing and _is_long(scene, scene.quoted[at]):
+        if at >= 0 and match.start() < scene.quoted[at].closing and _encloses(scene, scene.quoted[at]):
             continue
-        limit = scene.sentences.end_of(match.start())
-        if at + 1 < len(openings):
-            limit = min(limit, openings[at + 1])
-        clause = _clause(scene, match.start(), match.end(), match.lastindex or 1, limit)
+        mark = openings[at + 1] if at + 1 < len(openings) else len(scene.text)
+        clause = _clause(scene, match.start(), match.end(), match.lastindex or 1, mark)
         if clause is not None:
             found.append(clause)
     return found
 
 
-def _is_long(scene: Scene, quoted: Quoted) -> bool:
+def _encloses(scene: Scene, quoted: Quoted) -> bool:
     """Whether a verb within belongs to the words; a mark that was lost makes the rest of a paragraph seem so."""
-    return (
-        quoted.closed or quoted.opening == 0 or not scene.text[quoted.opening - 2 : quoted.opening].strip(" ")
-    )
+    return quoted.closed or quoted.opening == scene.first
 
 
-def _clause(scene: Scene, start: int, end: int, group: int, limit: int) -> Clause | None:
+def _clause(scene: Scene, start: int, end: int, group: int, mark: int) -> Clause | None:
+    """The clause of one verb; `mark` is where the next quotation mark opens."""
     text, names = scene.text, scene.names
     verb = text[start:end].lower()
     if group == 4:
-        speaker = subject_after(text, end, limit, names)
+        speaker = subject_after(text, end, min(mark, scene.sentences.end_of(start)), names)
         if speaker is None or speaker.mention is None:
             return None
         return Clause(start, speaker.end, verb, speaker, inverted=True)
@@ -98,17 +95,17 @@ def _clause(scene: Scene, start: int, end: int, group: int, limit: int) -> Claus
         if subject is None or (subject.mention is None and subject.pronoun is None):
             return None
         return Clause(subject.start, end, verb, subject, inverted=False)
-    return _spoken(scene, start, end, verb, limit)
+    return _spoken(scene, start, end, verb, mark)
 
 
-def _spoken(scene: Scene, start: int, end: int, verb: str, limit: int) -> Clause | None:
+def _spoken(scene: Scene, start: int, end: int, verb: str, mark: int) -> Clause | None:
     text, names = scene.text, scene.names
     before = text[max(0, start - 12) : start].rstrip()
     if _CONJOINED.search(before):
         return _told(scene, start, end, verb, Speaker(start, start, None), follows_on=True)
     subject = subject_before(text, start, names, scene.sentences)
     if _may_invert(before) and (subject is None or subject.mention is None):
-        after = subject_after(text, end, limit, names)
+        after = subject_after(text, end, min(mark, scene.sentences.end_of(start)), names)
         if after is not None and verb not in reporting.TELLING:
             return Clause(start, after.end, verb, after, inverted=True)
     if subject is None:
@@ -136,6 +133,8 @@ def _listener(scene: Scene, end: int, verb: str) -> int:
     listener = reporting.LISTENER.match(text, end)
     if listener is not None:
         return listener.end()
+    if not text[end + 1 : end + 2].isupper() and verb not in reporting.TELLING:
+        return end
     limit = min(len(text), scene.sentences.end_of(end))
     named = subject_after(text, end, limit, scene.names)
     if named is not None and named.mention is not None:

@@ -42,14 +42,14 @@ def find_quotes(article: Article, mentions: Sequence[Mention]) -> tuple[Quote, .
     carried: tuple[Mention | None] | None = None
     for number in range(TITLE, len(article.paragraphs)):
         scene = Scene.of(article.text_of(number), names.get(number, nobody), is_title=number == TITLE)
-        attributions = Resolver(scene, people, before).attributions(clauses_of(scene))
+        clauses = clauses_of(scene)
         spoken: list[Spoken] = []
-        if attributions or scene.quoted:
+        if clauses or scene.quoted:
+            attributions = Resolver(scene, people, before).attributions(clauses)
             direct = DirectSpeech(scene, attributions)
             spoken = list(direct.spoken(carried))
-            quotes += sorted(
-                _quotes(number, scene, attributions, direct, spoken), key=lambda quote: quote.start
-            )
+            found = _quotes(number, scene, attributions, direct, spoken)
+            quotes += sorted(found, key=lambda quote: quote.start)
         carried = (spoken[-1].speaker,) if spoken and not spoken[-1].quoted.closed else None
         before = None if scene.is_title else scene
     return tuple(quotes)
