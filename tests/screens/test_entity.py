@@ -469,6 +469,19 @@ async def test_an_entity_that_is_none_is_said_to_be_none(sample_corpus: Corpus) 
         assert screen.notice.text
 
 
+async def test_what_is_taken_up_meanwhile_leaves_part_and_row(sample_corpus: Corpus) -> None:
+    from tui.screens.refresh import Refreshed
+
+    async with reading(sample_corpus) as (screen, pilot):
+        page = await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        await press(pilot, "4", *"jjjjj")
+        line = page.lines.selected_row
+        screen.post_message(Refreshed(said="taken up from the folder: 3 added", changed=True))
+        await settle(pilot)
+        assert screen.focused is page.lines and page.lines.selected_row == line
+        assert "3 added" in shown(screen)
+
+
 async def test_a_resize_keeps_part_and_row(sample_corpus: Corpus) -> None:
     async with reading(sample_corpus) as (screen, pilot):
         page = await open_page(screen, pilot, named(sample_corpus, "Nato"))

@@ -94,6 +94,9 @@ class EntityScreen(InTextScreen):
         """
         page = await self._ready_page()
         self.remember_page()
+        known = self._entities.get(id)
+        if known is not None and not name:
+            name, type = known.name, known.type
         if remember:
             self.remember_selected()
             self.visits.go(self.visits.present._replace(entity=id))
@@ -108,6 +111,17 @@ class EntityScreen(InTextScreen):
             self.focus_on(page.go(place.section))
         self._opening += 1
         self.background.explore(self._find_out, self._opening, id, place)
+
+    def renew_page(self) -> None:
+        """Find out anew about the entity in view: the corpus has moved on."""
+        page = self.page
+        if page is None or not self.page_open or page.entity_id is None:
+            return
+        self.remember_page()
+        place = page.place
+        page.begin(page.entity_id, place)
+        self._opening += 1
+        self.background.explore(self._find_out, self._opening, page.entity_id, place)
 
     async def _ready_page(self) -> EntityPage:
         if self.page is None:
@@ -248,6 +262,7 @@ class EntityScreen(InTextScreen):
 
     def _show_entity(self, entity: Entity) -> None:
         assert self.page is not None
+        self._entities[entity.id] = entity
         self.page.entity_id = entity.id  # another's where the one asked for was joined to it
         self.page.head.show_entity(entity)
 

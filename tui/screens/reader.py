@@ -108,6 +108,7 @@ class ReaderScreen(EditingScreen):
         if refreshed.changed:
             self.articles = self.corpus.count()
             self.corpus_changed()
+            self.renew_page()
 
     def corpus_changed(self) -> None:
         """Search anew, count anew."""

@@ -16,6 +16,9 @@ from tui.widgets.row_list import RowList
 PAGE = 100
 """Rows fetched at a time."""
 
+SOON_S = 0.1
+"""How long what was there before is left standing: as long as nobody can act on it, it looks like an answer."""
+
 Row = TypeVar("Row")
 
 
@@ -50,13 +53,21 @@ class PagedList(RowList, Generic[Row]):
         self._asked: set[int] = set()
 
     def wait(self) -> int:
-        """Show that another listing is on its way; returns its edition."""
+        """Say, if it takes long, that another listing is on its way; returns its edition.
+
+        What stands there is of no use from now on, but it is painted over once only where the new rows come soon.
+        """
         self.edition += 1
         self.waiting = True
         self.rows = {}
         self._asked = set()
-        self.show_rows(0)
+        self.count = self.selected = 0
+        self.set_timer(SOON_S, self._say_waiting)
         return self.edition
+
+    def _say_waiting(self) -> None:
+        if self.waiting:
+            self.show_rows(0)
 
     def show(
         self, edition: int, total: int, rows: Sequence[Row], *, selected: int = 0, offset: int = 0

@@ -16,6 +16,7 @@ from tui.corpus.values import Timeline
 from tui.keys import commands_at
 from tui.terminal.cells import cut, width_of
 from tui.widgets.facet_panel import BLOCKS
+from tui.widgets.paged_list import SOON_S
 from tui.widgets.scroll_lines import ScrollLines
 from tui.widgets.timeline_bins import Bin, Bins, divided, labels, name_of, query_of
 
@@ -77,7 +78,14 @@ class TimelineBars(ScrollLines):
         self.selected = 0
         self._divide()
         self.selected = max(0, len(self.bins.bins) - 1)
-        self.refresh()
+        if timeline is None:
+            self.set_timer(SOON_S, self._say_waiting)  # painted over once only where the other one comes soon
+        else:
+            self.refresh()
+
+    def _say_waiting(self) -> None:
+        if self.timeline is None:
+            self.refresh()
 
     @property
     def time(self) -> Bin | None:

@@ -17,6 +17,10 @@ _WITH_MONTHS = frozenset({"day", "week", "month"})
 """Units short enough for months to be written between the years."""
 
 
+_AROUND_MONTHS = 4
+"""Cells between a month's name and a year: nearer to it, it would look as if they were of one date."""
+
+
 class Bin(NamedTuple):
     """A time, and how many articles are of it."""
 
@@ -141,9 +145,9 @@ def labels(bins: Bins, cells: int, width: int) -> str:
     line = [" "] * width
     free = [True] * (width + 1)
 
-    def put(at: int, text: str) -> bool:
-        # A cell of air on either side, so that two labels never look like one.
-        low, high = max(0, at - 1), min(width, at + len(text) + 1)
+    def put(at: int, text: str, air: int = 1) -> bool:
+        # Air on either side, so that two labels never look like one.
+        low, high = max(0, at - air), min(width, at + len(text) + air)
         if at + len(text) > width or not all(free[low:high]):
             return False
         line[at : at + len(text)] = text
@@ -162,7 +166,7 @@ def labels(bins: Bins, cells: int, width: int) -> str:
         for at in range(1, len(bins.bins)):
             month = bins.bins[at].last.month
             if month != bins.bins[at - 1].last.month:
-                put(at * cells, MONTHS[month - 1])
+                put(at * cells, MONTHS[month - 1], _AROUND_MONTHS)
     return "".join(line)
 
 
