@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.conftest import Folder, prose
+from tests.corpus.conftest import Folder, body, prose
 from tui.corpus import Corpus, Place, find_corpus, index_corpus, make_corpus
 from tui.corpus.doctor import check_corpus
+from tui.corpus.schema import connect_writer
+from tui.entities.choice import recogniser_name
 from tui.errors import BroadsheetError, CorpusDamaged
 
 OLD = Path(__file__).parent / "stores" / "0.1.0.sqlite.gz"
@@ -42,6 +44,8 @@ def old(filled: Folder) -> Place:
     connection = sqlite3.connect(place.store)
     connection.execute("UPDATE roots SET path = ?", (os.fsencode(filled.path),))
     connection.execute("UPDATE meta SET value = ? WHERE key = 'uuid'", (place.uuid,))
+    # As if today's recogniser had made its mentions: otherwise all is read again.
+    connection.execute("UPDATE meta SET value = ? WHERE key = 'recogniser'", (recogniser_name(None),))
     connection.commit()
     connection.close()
     return place
@@ -80,6 +84,43 @@ def test_all_is_as_if_it_had_been_read_today(
     with Corpus.open(filled.path) as corpus:
         (new,) = {hit.number for hit in corpus.newest(100)} - numbers
         assert new == 15  # 13 was that of `gone.txt`
+
+
+def test_a_store_without_joined_entities_gets_them_without_its_sources(folder: Folder) -> None:
+    """As schema 2 was: nothing of what was decided about entities, or quoted, had a table."""
+    folder.write("1.txt", "Vladimir Putin spoke", "Vladimir Putin met Dmitry Peskov.", body("one"))
+    folder.write("2.txt", "Mr Putin left", "Mr Putin left.", body("two"))
+    index_corpus([folder.path])
+    place = find_corpus(folder.path)
+    assert place is not None
+    with Corpus.open(folder.path) as corpus:
+        wanted = corpus.entities(limit=100)
+        assert "Putin" in wanted[0].aliases and wanted[0].articles == 2
+    connection = sqlite3.connect(place.store)
+    of_today = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+    for table in ("entity_blocks", "blocks_due", "joined_due", "same_entities", "leaders", "joined"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("DELETE FROM meta WHERE key = 'resolver'")
+    connection.execute("UPDATE meta SET value = 2 WHERE key = 'schema'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(BroadsheetError, match=r"earlier Broadsheet: run `broadsheet index`"):
+        Corpus.open(folder.path)
+    for file in folder.path.iterdir():
+        file.rename(file.with_suffix(".away"))
+    folder.path.rename(folder.path.with_name("away"))
+    folder.path.mkdir()
+    connection = connect_writer(place.store)
+    assert connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall() == of_today
+    connection.close()
+    folder.path.rmdir()
+    folder.path.with_name("away").rename(folder.path)
+    for file in folder.path.iterdir():
+        file.rename(file.with_suffix(".txt"))
+    assert index_corpus([folder.path]).unchanged == 2
+    with Corpus.open(folder.path) as corpus:
+        assert corpus.entities(limit=100) == wanted
+    assert {finding.state for finding in check_corpus(folder.path)} <= {"well", "note"}
 
 
 def test_a_folder_that_moved_is_known_by_an_old_store_too(filled: Folder, old: Place, tmp_path: Path) -> None:
