@@ -107,6 +107,7 @@ def test_direct_speech(text: str, quotes: list[tuple[str, str]]) -> None:
         ("According to {Berg}, they had won.", [("Berg", "they had won")]),
         ("{Berg}, who leads the {o:Union}, said they had won.", [("Berg", "they had won")]),
         ("The mayor of {l:Oslo}, {Berg}, said they had won.", [("Berg", "they had won")]),
+        ("{Berg}, {l:Panama} coach, said they had won.", [("Berg", "they had won")]),
         ("{Berg} of the {o:Union} said they had won.", [("Berg", "they had won")]),
         ("A spokesman for {o:Nato} said they had won.", [("Nato", "they had won")]),
         ("{l:Moscow} said it had won.", [("Moscow", "it had won")]),

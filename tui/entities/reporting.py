@@ -11,14 +11,14 @@ SAYING = frozenset("said says say".split())
 TELLING = frozenset("told tells".split())
 """Verbs that name a listener first."""
 STATING = frozenset(
-    "acknowledged acknowledges added adds admitted admits alleged alleges announced announces argued "
+    "acknowledged acknowledges added adds admits admitted alleged alleges announced announces argued "
     "argues asserted asserts claimed claims commented complained complains conceded concedes concluded "
     "concludes confirmed confirms contended contends countered declared declares emphasised emphasises "
     "emphasized emphasizes explained explains insisted insists joked maintained maintains noted notes "
-    "observed pledged pledges predicted predicts promised promises recalled recalls recounted "
+    "observed pledged pledges predicted predicts promised promises reasoned recalled recalls recounted "
     "reiterated reiterates remarked repeated replied replies reported reports responded responds "
     "revealed reveals stated states stressed stresses suggested suggests testified tweeted tweets vowed "
-    "vows warned warns wrote writes".split()
+    "vows warned warns writes wrote".split()
 )
 """Verbs after which `that` begins a statement."""
 UTTERING = frozenset(
@@ -28,8 +28,8 @@ UTTERING = frozenset(
 ADDING = frozenset("adding saying warning insisting arguing stressing explaining noting claiming".split())
 """Participles that go on with what the sentence's subject says."""
 CALLING = frozenset(
-    "called calls described describes branded brands labelled labeled dubbed denounced hailed praised condemned "
-    "dismissed".split()
+    "called calls characterised characterized described describes branded brands labelled labeled "
+    "dubbed denounced hailed praised condemned dismissed".split()
 )
 """Verbs after which a phrase in quotation marks is the subject's own."""
 SPOKEN = SAYING | TELLING | STATING | UTTERING

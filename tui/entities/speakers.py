@@ -187,7 +187,7 @@ def _with_apposition(text: str, opening: int, comma: int, names: Names) -> Speak
     for mention in reversed(names.within(max(opening, comma - _APPOSITION_REACH), comma)):
         if mention.type == "misc" or mention.end >= comma:
             continue
-        if text[mention.end] != "," or not reporting.OPENS_APPOSITION.match(text, mention.end):
+        if text[mention.end] != "," or not _describes(text, mention.end, comma):
             continue
         if _has_marks(text[mention.end : comma]):
             continue
@@ -195,6 +195,13 @@ def _with_apposition(text: str, opening: int, comma: int, names: Names) -> Speak
         if speaker is not None and speaker.mention is not None:
             return speaker
     return None
+
+
+def _describes(text: str, start: int, end: int) -> bool:
+    """Whether an apposition says what somebody is: `, who leads it`, `, Panama coach`."""
+    if reporting.OPENS_APPOSITION.match(text, start):
+        return True
+    return any(word.strip(",").lower() in ROLES for word in text[start + 1 : end].split())
 
 
 def _is_described(text: str, opening: int, end: int, names: Names) -> bool:
