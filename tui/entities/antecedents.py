@@ -135,7 +135,14 @@ class Resolver:
             for mention in self._scene.names.within(opening, clause.start)
             if mention.type == "person" and self._may_be_subject(mention, opening)
         ]
-        return subjects[0] if len(subjects) == 1 else None
+        if subjects:
+            return subjects[0] if len(subjects) == 1 else None
+        first = self._scene.names.starting_at(opening)
+        return (
+            first
+            if first is not None and self._may_be_subject(first, opening) and first.type != "misc"
+            else None
+        )
 
     def _may_be_subject(self, mention: Mention, opening: int) -> bool:
         """Whether a name can be its sentence's subject: no preposition or verb before it, no possessive behind."""

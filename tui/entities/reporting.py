@@ -94,8 +94,8 @@ ADVERBIALS = re.compile(rf"(?:[ ,]{{0,2}}\ (?:{_ADVERBIAL})(?!\w))+,?", re.VERBO
 """When and where something was said, between the verb and what was said."""
 THAT = re.compile(r",? that\b,?(?! is\b| was\b| would\b)(?=\s)")
 LISTENER = re.compile(
-    r" (?:reporters|journalists|lawmakers|MPs|parliament|him|her|them|us|me|supporters|residents|investors|delegates|"
-    r"(?:[A-Z][\w’'-]+ )?(?:state |local )?(?:television|TV|radio|media)|"
+    r" (?:reporters|journalists|lawmakers|MPs|parliament|him|her|it|them|us|me|supporters|residents|investors|"
+    r"delegates|(?:[A-Z][\w’'-]+ )?(?:state |local )?(?:television|TV|radio|media)|"
     r"(?:(?:the|a|an|his|her|its|their|state|local) ){1,2}(?:[\w’'-]+ ){0,3}?(?:conference|briefing|meeting|rally|"
     r"court|jury|inquiry|inquest|hearing|committee|crowd|agency|newspaper|paper|magazine|station|channel|programme|"
     r"program|audience|parliament|council|congress|judge|broadcaster|website|press|media|panel|nation|summit))"

@@ -34,6 +34,7 @@ _GAP_LINKS = re.compile(r"\b(?:of|for|at)\b")
 _ENDS_PHRASE = re.compile(
     r"\s*(?:[.,;:!?)\"”’»—–]|$|(?:in|on|at|during|after|last|this|yesterday|today|late|earlier)\b)"
 )
+_POST_NOMINAL = re.compile(r",\s+(?:[A-Z]{2,4}\Z|[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}['’]s\s[a-z])")
 _FIRST_WORD = re.compile(r"[\w'’-]+")
 
 
@@ -198,8 +199,8 @@ def _with_apposition(text: str, opening: int, comma: int, names: Names) -> Speak
 
 
 def _describes(text: str, start: int, end: int) -> bool:
-    """Whether an apposition says what somebody is: `, who leads it`, `, Panama coach`."""
-    if reporting.OPENS_APPOSITION.match(text, start):
+    """Whether an apposition says what somebody is: `, who leads it`, `, QC`, `, Nasa's chief`, `, Panama coach`."""
+    if reporting.OPENS_APPOSITION.match(text, start) or _POST_NOMINAL.match(text, start, end):
         return True
     return any(word.strip(",").lower() in ROLES for word in text[start + 1 : end].split())
 

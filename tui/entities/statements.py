@@ -109,9 +109,9 @@ class Statements:
         adverbials = reporting.ADVERBIALS.match(text, clause.end, ending)
         end = adverbials.end() if adverbials else clause.end
         that = reporting.THAT.match(text, end) or reporting.THAT.match(text, clause.end)
-        if that is None and adverbials is None:
-            that = reporting.THAT.search(text, clause.end, min(ending, clause.end + _THAT_REACH))
-            if that is not None and not _is_occasion(text[clause.end : that.start()]):
+        if that is None:
+            that = reporting.THAT.search(text, end, min(ending, end + _THAT_REACH))
+            if that is not None and not _is_occasion(text[end : that.start()]):
                 that = None
         if that is not None:
             return that.end() + 1
@@ -199,7 +199,9 @@ def _is_occasion(text: str) -> bool:
 def _closes(text: str, end: int, ending: int) -> bool:
     """Whether nothing but when and where follows a clause in its sentence."""
     adverbials = reporting.ADVERBIALS.match(text, end, ending)
-    rest = text[adverbials.end() if adverbials else end : min(ending, end + _CLOSING_REACH)].strip()
+    if adverbials is not None:
+        end = adverbials.end() - text.startswith(",", adverbials.end() - 1)
+    rest = text[end : min(ending, end + _CLOSING_REACH)].strip()
     if not rest or rest[0] in ".,;!?)–—":
         return True
     return rest.split(None, 1)[0].lower() in reporting.PREPOSITIONS and " that " not in rest
