@@ -38,6 +38,11 @@ def entity_of(id: str, name: str, type: MentionType, aliases: str, articles: int
     return Entity(EntityId(id), name, type, tuple(json.loads(aliases)), articles, mentions)
 
 
+def order(entity: Entity) -> tuple[int, int, str, str]:
+    """What lists of entities are in the order of: those in most articles first."""
+    return -entity.articles, -entity.mentions, entity.name, entity.id
+
+
 @dataclass(slots=True, eq=False)
 class Group:
     """An entity that the reader had a hand in."""
@@ -70,6 +75,8 @@ class Overlay:
     """(key, folded text) → the entity that is meant instead where the key is written so."""
     apart: dict[EntityId, Entity] = field(default_factory=dict)
     """Entities that no key leads: names that were taken out of one."""
+    listed: list[Entity] = field(default_factory=list)
+    """All that are to be seen, in the order of lists."""
     waiting: list[Line] = field(default_factory=list)
     """Lines of gazetteers of whose names no article has any."""
 
@@ -212,6 +219,9 @@ class _Replay:
         from tui.corpus.regrouped import describe
 
         describe(self._connection, self._store, overlay, self._number)
+        overlay.listed += (entity for n, entity in overlay.entities.items() if n not in overlay.hidden)
+        overlay.listed += overlay.apart.values()
+        overlay.listed = sorted((entity for entity in overlay.listed if entity.articles), key=order)
         return overlay
 
     def _apply(self, edit: AnEdit) -> None:

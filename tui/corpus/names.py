@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from tui.article import MENTION_TYPES, Article, EntityId, Mention, MentionType
-from tui.corpus.canonical import entity_of
+from tui.corpus.canonical import entity_of, order
 from tui.corpus.locate import shown
 from tui.corpus.numbers import pack_numbers, unpack_numbers
 from tui.corpus.record import StoredMention
@@ -108,20 +108,21 @@ def entities(
 ) -> list[Entity]:
     """Entities, those in most articles first; with words, those whose names have words that begin so."""
     words = fold(named).split()
+    end = limit + offset
     with store.snapshot() as connection:
         overlay = canonical.overlay(connection)
         # What the reader had a hand in may stand anywhere among those that the corpus alone decided.
-        most = limit + offset + len(overlay.leading)
-        found = [row for row in _decided(connection, type, words, most) if row[0] not in overlay.leading]
-    listed = [entity_of(*row[1:]) for row in found]
-    listed += (
-        entity
-        for leader, entity in overlay.entities.items()
-        if leader not in overlay.hidden and entity.articles and _fits(entity, type, words)
-    )
-    listed += (entity for entity in overlay.apart.values() if _fits(entity, type, words))
-    listed.sort(key=lambda entity: (-entity.articles, -entity.mentions, entity.name, entity.id))
-    return listed[offset : offset + limit]
+        listed = list(islice((entity for entity in overlay.listed if _fits(entity, type, words)), end))
+        most = end
+        while True:
+            rows = _decided(connection, type, words, most)
+            found = [row for row in rows if row[0] not in overlay.leading]
+            if len(found) >= end or len(rows) < most:
+                break
+            most = 2 * most + end - len(found)
+    listed += (entity_of(*row[1:]) for row in found[:end])
+    listed.sort(key=order)
+    return listed[offset:end]
 
 
 def _fits(entity: Entity, type: MentionType | None, words: list[str]) -> bool:
@@ -146,14 +147,14 @@ def _decided(
         )
         values += between(word)
     joined = where.replace("shown.number", "shown.entity")
-    order = "ORDER BY shown.articles DESC, shown.mentions DESC, shown.name, id LIMIT ?"
+    first = "ORDER BY shown.articles DESC, shown.mentions DESC, shown.name, id LIMIT ?"
     counts = "shown.name, shown.type, shown.aliases, shown.articles, shown.mentions"
     rows = connection.execute(
         f"SELECT * FROM (SELECT number, id, {counts} FROM joined AS shown JOIN entities ON number = shown.entity"
-        f" WHERE shown.articles > 0{joined} {order})"
+        f" WHERE shown.articles > 0{joined} {first})"
         f" UNION ALL SELECT * FROM (SELECT number, id, {counts} FROM entities AS shown WHERE shown.articles > 0{where}"
         " AND NOT EXISTS (SELECT 1 FROM leaders WHERE entity = number)"
-        f" AND NOT EXISTS (SELECT 1 FROM joined WHERE entity = number) {order})",
+        f" AND NOT EXISTS (SELECT 1 FROM joined WHERE entity = number) {first})",
         (*values, most, *values, most),
     ).fetchall()
     rows.sort(key=lambda row: (-row[5], -row[6], row[2], row[1]))
