@@ -109,6 +109,8 @@ def test_direct_speech(text: str, quotes: list[tuple[str, str]]) -> None:
         ("The mayor of {l:Oslo}, {Berg}, said they had won.", [("Berg", "they had won")]),
         ("{Berg}, {l:Panama} coach, said they had won.", [("Berg", "they had won")]),
         ("{Berg}, {o:Nasa}’s administrator, said they had won.", [("Berg", "they had won")]),
+        ("They had won, the mayor of {l:Oslo}, {Berg}, told reporters.", [("Berg", "They had won")]),
+        ("They had won, {Berg}, who leads the {o:Union}, said.", [("Berg", "They had won")]),
         ("{Berg}, QC, said they had won.", [("Berg", "they had won")]),
         ("{Berg} said in a speech in {l:Oslo} that they had won.", [("Berg", "they had won")]),
         ("They had won, {Berg} said on Monday, and would go on.", [("Berg", "They had won")]),

@@ -25,6 +25,7 @@ _JOINS = frozenset(
 _HANGS_ON = re.compile(
     r", (?:and|but|as|who|which|while|after|because|since|although|though|when|before|where|or|so|[a-z]+ing)\b"
 )
+_DESCRIBES = re.compile(r"\s+(?:the|an?|its|his|her|their|one)\s")
 _HANGING = re.compile(r"(?:^|\s)(?:which|that|who|and|but|of|in|to|with|for|the|a)$", re.IGNORECASE)
 
 
@@ -145,9 +146,21 @@ class Statements:
 
     def _comma_before(self, clause: Clause, opening: int) -> int | None:
         """Where the comma stands before a clause, the roles and titles before its subject left out."""
-        before = self._scene.text[max(opening, clause.start - _ROLES_REACH) : clause.start]
+        comma = self._last_comma(opening, clause.start)
+        text, end = self._scene.text, clause.speaker.end
+        inserted = not clause.inverted and text.startswith((f", {clause.verb}", ", has ", ", also "), end)
+        if comma is None or not inserted or text[comma + 1 : clause.start].strip():
+            return comma
+        # "…, the secretary of state, Antony Blinken, said": what describes the speaker is no part of it.
+        earlier = self._last_comma(opening, comma)
+        described = earlier is not None and _DESCRIBES.match(text, earlier + 1)
+        return earlier if described else None
+
+    def _last_comma(self, opening: int, end: int) -> int | None:
+        """The last comma or dash shortly before a place in the sentence that begins at `opening`."""
+        before = self._scene.text[max(opening, end - _ROLES_REACH) : end]
         mark = max(before.rfind(","), before.rfind("—"), before.rfind("–"))
-        comma = clause.start - len(before) + mark
+        comma = end - len(before) + mark
         return comma if mark >= 0 and comma > opening else None
 
     def _accorded(self, index: int, clause: Clause, opening: int, ending: int) -> tuple[int, int] | None:
