@@ -100,6 +100,16 @@ def test_numbered_columns_with_comments(tmp_path: Path) -> None:
     assert not complaints
 
 
+def test_only_lines_with_names_may_have_all_columns(tmp_path: Path) -> None:
+    """`B-O` is no name either. A line with a column too many in the middle is read from its end."""
+    content = "1\tFrom\tB-O\t-\tx\n2\tthe\tO\n3\tAP\tB-ORG\t-\tx\n4\tand\tO\n5\tof\tO\n6\tRome\tB-LOC\t-\tx\n7\t.\tO\n"
+    documents, complaints = read(tmp_path, content)
+    assert all_names(documents) == [("AP", "organisation"), ("Rome", "place")]
+    documents, more = read(tmp_path, "of NN O\nAnn Li NNP B-PER\nin NN O\nRome NN B-LOC\nand NN O\n")
+    assert all_names(documents) == [("Ann", "person"), ("Rome", "place")]
+    assert not complaints + more
+
+
 def test_conllu_with_the_name_among_its_attributes(tmp_path: Path) -> None:
     content = (
         "# newdoc id = one\n"

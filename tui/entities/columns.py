@@ -38,7 +38,8 @@ class Layout:
     """Whether TAB divides the columns, rather than any white space."""
     token: int
     tag: int
-    """Counted from the end: -1 is the last column. Lines of one file may have more or fewer columns in the middle."""
+    width: int
+    """How many columns most lines have; in others the tag is as far from the first or the last column as in these."""
     attribute: bool
     """Whether the tag is one of several attributes in its column: `NER=B-PER|SpaceAfter=No`."""
     numbered: bool
@@ -90,20 +91,23 @@ def find_layout(lines: Sequence[str]) -> Layout | None:
     rows = [fields for line in content if len(fields := _fields(line, tabs)) > 1]
     if not rows:
         return None
-    widths = Counter(map(len, rows))
-    width = widths.most_common(1)[0][0]
-    rows = [row for row in rows if len(row) == width]
+    width = Counter(map(len, rows)).most_common(1)[0][0]
+    usual = [row for row in rows if len(row) == width]
     numbered = (
-        width > 2 and all(_CONLLU_ID.fullmatch(row[0]) for row in rows) and any(row[0] == "1" for row in rows)
+        width > 2
+        and all(_CONLLU_ID.fullmatch(row[0]) for row in usual)
+        and any(row[0] == "1" for row in rows)
     )
     token = 1 if numbered else 0
     best: tuple[float, int, bool] | None = None
     for column in range(token + 1, width):
+        # Of lines with fewer or more columns, what stands in this one counts too: names may have columns of their own.
+        values = [row[column] for row in rows if len(row) > column]
         for attribute in (False, True):
-            score = _tagness([row[column] for row in rows], attribute)
+            score = _tagness(values, attribute)
             if score is not None and (best is None or score >= best[0]):
-                best = (score, column - width, attribute)
-    return None if best is None else Layout(tabs, token, best[1], best[2], numbered)
+                best = (score, column, attribute)
+    return None if best is None else Layout(tabs, token, best[1], width, best[2], numbered)
 
 
 def _tagness(values: Sequence[str], attribute: bool) -> float | None:
@@ -131,7 +135,9 @@ def _parted(tag: str) -> tuple[str, str]:
     match = _TAG.fullmatch(tag)
     if match is None:
         return "I", tag
-    return match.group(1) or OUTSIDE, match.group(2) or ""
+    if match.group(2) in (None, OUTSIDE):
+        return OUTSIDE, ""
+    return match.group(1), match.group(2)
 
 
 def _fields(line: str, tabs: bool) -> list[str]:
@@ -182,24 +188,33 @@ class _Reading:
     def _take_token(self, line: str) -> None:
         layout = self._layout
         fields = _fields(line, layout.tabs)
-        if len(fields) < max(layout.token + 1 - layout.tag, 2):
-            raise _BadLine("no tag" if len(fields) <= layout.token + 1 else "too few columns")
+        if len(fields) < layout.token + 2:
+            raise _BadLine("no tag")
         if layout.numbered:
             counted = _CONLLU_ID.fullmatch(fields[0])
             if counted is None:
                 raise _BadLine(f"{_short(fields[0])} is no number of a token")
             if counted.group(1):  # a word that its parts follow, or one that isn't written
                 return
-        token, value = fields[layout.token], fields[layout.tag]
+        token, value = fields[layout.token], self._value(fields)
         if not token:
             raise _BadLine("no token")
         if layout.attribute:
             match = _ATTRIBUTE.search(value)
             value = match.group(1) if match else OUTSIDE
-        if _TAG.fullmatch(value) is None and not knows_label(value):
+        if not _is_tag(value):
             raise _BadLine(f"{_short(value)} is no tag")
         self._tokens.append(token)
         self._tags.append(value)
+
+    def _value(self, fields: Sequence[str]) -> str:
+        """What stands in the tag's column; in a line of another width, in the column that is as far from the end."""
+        layout = self._layout
+        value = fields[layout.tag] if layout.tag < len(fields) else ""
+        at = len(fields) + layout.tag - layout.width
+        if len(fields) != layout.width and not (layout.attribute or _is_tag(value)) and at > layout.token:
+            return fields[at]
+        return value
 
     def _take_comment(self, line: str) -> None:
         text = _TEXT.match(line)
