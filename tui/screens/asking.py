@@ -10,18 +10,18 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tui.article import EntityId, MentionType
-from tui.corpus.values import Entity
 from tui.folding import fold
 from tui.index.conditions import Condition
 from tui.keys import Context
 from tui.screens.on_page import OnPageScreen
+from tui.widgets.choices import Choice, Question
 from tui.widgets.scroll_lines import ScrollLines
 from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
-    from tui.corpus import Corpus
+    from tui.corpus import Corpus, Entity
     from tui.settings import Settings
-    from tui.widgets.asking import Asking, Choice, Question
+    from tui.widgets.asking import Asking
 
 OFFERED = 50
 """Names offered at a time."""
@@ -55,8 +55,6 @@ class EntityFound(Message):
 
 def choice_of(entity: Entity) -> Choice:
     """An entity as something to choose."""
-    from tui.widgets.asking import Choice
-
     also = f"also {entity.aliases[0]}  " if entity.aliases else ""
     return Choice(entity.name, f"{also}{entity.articles:,}", entity, entity.type)
 
@@ -150,11 +148,11 @@ class AskingScreen(OnPageScreen):
         elif pane is not None and self.focused is pane and pane.selected is not None:
             pane.action_choose()
         else:
-            from tui.widgets.asking import Question
-
             await self.ask(Question("who and where", self._open_chosen_name, self.names_offered))
 
     async def _open_chosen_name(self, choice: Choice) -> None:
+        from tui.corpus.values import Entity
+
         assert isinstance(choice.value, Entity)
         await self.open_entity(choice.value.id, choice.value.name, choice.value.type)
 

@@ -9,16 +9,16 @@ from textual import on
 from textual.message import Message
 
 from tui.article import MENTION_TYPES, ArticleId, EntityId, Mention, MentionType
-from tui.corpus.values import Entity
 from tui.errors import BroadsheetError
 from tui.folding import fold
 from tui.keys import BY_NAME, keys_of, shown
 from tui.screens.asking import AskingScreen
 from tui.screens.reading import named_in
 from tui.terminal.cells import cut
-from tui.widgets.asking import Choice, Question
+from tui.widgets.choices import Choice, Question
 
 if TYPE_CHECKING:
+    from tui.corpus import Entity
     from tui.widgets.article_pane import ArticlePane
 
 LONGEST_NAME = 30
@@ -90,6 +90,8 @@ class EditingScreen(AskingScreen):
             return
 
         def merge_into(choice: Choice) -> None:
+            from tui.corpus.values import Entity
+
             into = choice.value
             assert isinstance(into, Entity)
             self._edit(

@@ -9,20 +9,20 @@ from textual import on
 from textual.message import Message
 
 from tui.article import EntityId, MentionType
-from tui.corpus.values import ConcordanceOrder, Entity, Line, Said, Timeline
 from tui.errors import NoSuchEntity
 from tui.index.results import Hit
 from tui.keys import Context
 from tui.screens.in_text import InTextScreen
 from tui.widgets.hit_list import CHUNK, HitList, Listing
-from tui.widgets.paged_list import PAGE, PagedList
 from tui.widgets.scroll_lines import ScrollLines
 from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from tui.corpus import Corpus
+    from tui.corpus.values import ConcordanceOrder, Entity, Line, Said, Timeline
     from tui.settings import Settings
     from tui.widgets.entity_page import EntityPage, PagePlace, Section
+    from tui.widgets.paged_list import PagedList
 
 MOST_COMPANIONS = 200
 """Companions that are shown: those after them are named with the entity by chance."""
@@ -200,8 +200,8 @@ class EntityScreen(InTextScreen):
         if opening != self._opening:
             return
         total = self.corpus.said_count(entity.id)
-        first = said_at - said_at % PAGE
-        said = self.corpus.said(entity.id, limit=PAGE, offset=first)
+        first = said_at - said_at % page.said.chunk
+        said = self.corpus.said(entity.id, limit=page.said.chunk, offset=first)
         edition = page.said.edition
         self.post_message(
             Brought(opening, lambda: page.said.show(edition, total, said, selected=said_at, offset=first))
@@ -243,9 +243,9 @@ class EntityScreen(InTextScreen):
         if page is None or opening != self._opening:
             return
         edition = page.lines.edition if edition is None else edition
-        first = selected - selected % PAGE
+        first = selected - selected % page.lines.chunk
         found = self.corpus.concordance(
-            id, order=order, limit=PAGE, offset=first, cancelled=lambda: opening != self._opening
+            id, order=order, limit=page.lines.chunk, offset=first, cancelled=lambda: opening != self._opening
         )
         self.post_message(
             Brought(
@@ -276,8 +276,8 @@ class EntityScreen(InTextScreen):
         self.page.head.show_timeline(timeline)
         self.page.bars.show_timeline(timeline)
 
-    @on(PagedList.Wanted)
-    def _fetch_rows(self, wanted: PagedList.Wanted) -> None:
+    def on_paged_list_wanted(self, wanted: PagedList.Wanted) -> None:
+        """Rows of a list of the page come into view."""
         if self.page is not None and self.page.entity_id is not None:
             self.background.explore(
                 self._load_rows, self._opening, self.page.entity_id, wanted, self.page.order
@@ -294,10 +294,10 @@ class EntityScreen(InTextScreen):
             return
         rows: list[Said] | tuple[Line, ...]
         if wanted.rows is page.said:
-            rows = self.corpus.said(id, limit=PAGE, offset=offset)
+            rows = self.corpus.said(id, limit=page.said.chunk, offset=offset)
         else:
             rows = self.corpus.concordance(
-                id, order=order, limit=PAGE, offset=offset, cancelled=unwanted
+                id, order=order, limit=page.lines.chunk, offset=offset, cancelled=unwanted
             ).lines
         found = dict(enumerate(rows, offset))
         self.post_message(Brought(opening, lambda: wanted.rows.fill(wanted.edition, offset, found)))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from tui.article import MENTION_TYPES, ArticleId, Mention, Span
-from tui.corpus.values import ConcordanceOrder, Line, Said
 from tui.index.conditions import written
 from tui.screens.entity import EntityScreen, Vanished
 from tui.screens.history import Visit
@@ -19,6 +18,7 @@ from tui.widgets.row_list import RowList
 from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
+    from tui.corpus.values import ConcordanceOrder, Line, Said
     from tui.widgets.entity_page import Section
     from tui.widgets.timeline_bars import TimelineBars
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual.app import ComposeResult
@@ -11,35 +11,14 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.article import MentionType
 from tui.terminal.cells import fitted, width_of
 from tui.widgets.article_pane import LETTERS
+from tui.widgets.choices import Choice, Question
 from tui.widgets.row_list import RowList
 from tui.widgets.text_field import TextField
 
 MOST_CHOICES = 8
 """Choices in view at once."""
-
-
-class Choice(NamedTuple):
-    """Something that may be chosen."""
-
-    text: str
-    detail: str = ""
-    value: object = None
-    type: MentionType | None = None
-
-
-class Question(NamedTuple):
-    """What is asked."""
-
-    prompt: str
-    answer: Callable[[Choice], object]
-    """Told of what was chosen; where there is nothing to choose from, of what was written."""
-    offer: Callable[[str], Sequence[Choice]] | None = None
-    """What may be chosen for what is written so far, best first: asked in a worker. None to take any text."""
-    text: str = ""
-    """What stands in the field at first."""
 
 
 class ChoiceList(RowList):

@@ -33,6 +33,9 @@ class PagedList(RowList, Generic[Row]):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"list--quiet", "list--type"}
 
+    chunk = PAGE
+    """Rows that are fetched at a time."""
+
     nothing = "None."
     """What to say of an empty list."""
 
@@ -77,14 +80,14 @@ class PagedList(RowList, Generic[Row]):
             return
         self.waiting = False
         self.rows = dict(enumerate(rows, offset))
-        self._asked = {offset // PAGE}
+        self._asked = {offset // self.chunk}
         self.show_rows(total, selected=selected)
 
     def fill(self, edition: int, offset: int, rows: Mapping[int, Row]) -> None:
         """Take rows that were asked for."""
         if edition == self.edition:
             self.rows.update(rows)
-            self.refresh_lines(offset * self.row_height, PAGE * self.row_height)
+            self.refresh_lines(offset * self.row_height, self.chunk * self.row_height)
 
     @property
     def selected_row(self) -> Row | None:
@@ -129,7 +132,7 @@ class PagedList(RowList, Generic[Row]):
         return base + self.get_component_rich_style("list--quiet", partial=True)
 
     def _ask(self, index: int) -> None:
-        page = index // PAGE
+        page = index // self.chunk
         if page not in self._asked:
             self._asked.add(page)
-            self.post_message(self.Wanted(self, self.edition, page * PAGE))
+            self.post_message(self.Wanted(self, self.edition, page * self.chunk))
