@@ -67,9 +67,12 @@ class Counted:
 
     def add(self, number: int, names: Names) -> None:
         texts = [NAMES[name][0] for name in names]
-        article = self.articles[number] = Article("", tuple(texts))
+        titles = ["Ukrainian President " if name % 3 == 0 else "" for name in names]
+        article = self.articles[number] = Article("", tuple(map("".join, zip(titles, texts, strict=True))))
         mentions = [
-            StoredMention(at, 0, len(NAMES[name][0]), NAMES[name][1], NAMES[name][2])
+            StoredMention(
+                at, len(titles[at]), len(titles[at]) + len(texts[at]), NAMES[name][1], NAMES[name][2]
+            )
             for at, name in enumerate(names)
         ]
         self.decisions.add(number, article, mentions)
@@ -197,6 +200,24 @@ def test_all_reads_know_an_entity_by_all_its_names(names: Corpus) -> None:
         assert (in_hits.id, in_hits.articles, in_hits.mentions) == (zelensky.id, 2, 4)
         with pytest.raises(NoSuchEntity):
             corpus.entity(EntityId("0" * 16))
+
+
+def test_what_articles_call_somebody_is_an_alias_and_finds_them(folder: Folder) -> None:
+    folder.write("1.txt", "A talk", "The Ukrainian president, Volodymyr Zelensky, spoke.", body("item 1"))
+    folder.write("2.txt", "Another", "Volodymyr Zelenskyy left. Olena Zelenska stayed.", body("item 2"))
+    index_corpus([folder.path])
+    with Corpus.open(folder.path) as corpus:
+        (zelensky,) = corpus.entities("ukrainian president")
+        assert zelensky.aliases == ("Volodymyr Zelenskyy", "Ukrainian president")
+        assert (zelensky.articles, zelensky.mentions) == (2, 2)
+        assert corpus.search('person:"Ukrainian president"').total == 2
+        assert "Ukrainian president" not in {
+            m.text for hit in corpus.newest() for m in corpus.mentions(hit.id)
+        }
+    (folder.path / "1.txt").unlink()
+    index_corpus([folder.path])
+    with Corpus.open(folder.path) as corpus:
+        assert corpus.entities("ukrainian president") == []
 
 
 def test_every_key_has_a_leader_that_leads_itself(names: Corpus) -> None:

@@ -45,6 +45,7 @@ class Decisions:
         self._linked: set[int] = set()
         """Articles in `_links`."""
         self._surfaces: Counter[tuple[int, MentionType, str]] = Counter()
+        self._descriptions: Counter[tuple[int, str]] = Counter()
         self._articles: Counter[int] = Counter()
         self._mentions: Counter[int] = Counter()
 
@@ -106,6 +107,15 @@ class Decisions:
             "DELETE FROM surfaces WHERE entity = ? AND type = ? AND text = ? AND count <= 0", gone
         )
         self._connection.executemany(
+            "INSERT INTO descriptions VALUES (?, ?, ?)"
+            " ON CONFLICT (entity, text) DO UPDATE SET count = count + excluded.count",
+            sorted((*called, count) for called, count in self._descriptions.items() if count),
+        )
+        self._connection.executemany(
+            "DELETE FROM descriptions WHERE entity = ? AND text = ? AND count <= 0",
+            [called for called, count in self._descriptions.items() if count < 0],
+        )
+        self._connection.executemany(
             "UPDATE entities SET articles = articles + ?, mentions = mentions + ? WHERE number = ?",
             [(self._articles[entity], self._mentions[entity], entity) for entity in touched],
         )
@@ -138,7 +148,10 @@ class Decisions:
             key, *stored = self._connection.execute(
                 "SELECT key, id, name, type, aliases FROM entities WHERE number = ?", (entity,)
             ).fetchone()
-            decision = decide(key, surfaces, types)
+            called = self._connection.execute(
+                "SELECT text, count FROM descriptions WHERE entity = ?", (entity,)
+            )
+            decision = decide(key, surfaces, types, dict(called.fetchall()))
             kinds[entity] = 1 + MENTION_TYPES.index(decision.type)
             aliases = json.dumps(decision.aliases, ensure_ascii=False)
             decided = [decision.id, decision.name, decision.type, aliases]
@@ -159,7 +172,7 @@ class Decisions:
     def recount(self) -> None:
         """Work out all counts and decisions anew from the mentions as they were recognised."""
         self._joining.reset()
-        for table in ("entity_articles", "surfaces", "entity_names", "entity_kinds"):
+        for table in ("entity_articles", "surfaces", "descriptions", "entity_names", "entity_kinds"):
             self._connection.execute(f"DELETE FROM {table}")
         self._connection.execute(
             "UPDATE entities SET articles = 0, mentions = 0, id = NULL, name = NULL, type = NULL, aliases = NULL"
@@ -227,7 +240,12 @@ class Decisions:
     def _count(
         self, article: Article, mentions: Iterable[tuple[int, int, int, MentionType, int]], sign: int
     ) -> None:
+        from tui.entities.descriptions import descriptions
+
         entities = set()
+        mentions = list(mentions)
+        for described in descriptions(article, mentions):
+            self._descriptions[described] += sign
         for paragraph, start, end, kind, entity in mentions:
             self._surfaces[entity, kind, article.text_of(paragraph)[start:end]] += sign
             self._mentions[entity] += sign

@@ -231,10 +231,11 @@ class Joining:
         )
         articles = count_articles(self._connection, leading)
         surfaces = surfaces_of(self._connection, leading)
+        called = descriptions_of(self._connection, leading)
         counted = []
         for leader in sorted(set(leading.values())):
             texts, types = surfaces[leader]
-            decision = decide(known[leader].key, texts, types)
+            decision = decide(known[leader].key, texts, types, called[leader])
             aliases = json.dumps(decision.aliases, ensure_ascii=False)
             mentions = sum(types.values())
             counted.append((leader, decision.name, decision.type, aliases, articles[leader], mentions))
@@ -336,6 +337,20 @@ def surfaces_of(
                 texts, types = found[leading[entity]]
                 texts[text] += count
                 types[kind] += count
+    return found
+
+
+def descriptions_of(
+    connection: sqlite3.Connection, leading: Mapping[int, int]
+) -> defaultdict[int, Counter[str]]:
+    """What articles call an entity beside its name, and how often, by the leader of its keys."""
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for marks, chunk in chunked(sorted(leading)):
+        rows = connection.execute(
+            f"SELECT entity, text, count FROM descriptions WHERE entity IN ({marks})", chunk
+        )
+        for entity, text, count in rows:
+            found[leading[entity]][text] += count
     return found
 
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tui.article import MentionType
-from tui.corpus.joining import count_articles, surfaces_of
+from tui.corpus.joining import count_articles, descriptions_of, surfaces_of
 from tui.corpus.names import unpack_mentions
 from tui.corpus.store import Store, chunked
 from tui.corpus.values import Entity
 from tui.entities.names import fold_name
-from tui.entities.resolve import decide, entity_id
+from tui.entities.resolve import EntityDecision, decide
 
 if TYPE_CHECKING:
     from tui.corpus.canonical import Group, Overlay
@@ -45,10 +45,14 @@ def describe(
 
     surfaces = surfaces_of(connection, leading, kept)
     articles = count_articles(connection, leading)
+    called = descriptions_of(connection, leading)
     for group in new:
         texts, types = surfaces[group.leader]
-        overlay.entities[group.leader] = _entity(
-            group, keys[group.leader], texts, types, articles[group.leader]
+        others = {text: n for text, n in called[group.leader].items() if fold_name(text) not in group.others}
+        decision = decide(keys[group.leader], texts, types, others)
+        overlay.entities[group.leader] = _with(
+            group,
+            _counted(decision, articles[group.leader], types),
         )
     for group, known in _decided(connection, [group for group in groups if group.leader not in leading]):
         overlay.entities[group.leader] = _with(group, known)
@@ -73,14 +77,9 @@ def _decided(connection: sqlite3.Connection, groups: list[Group]) -> Iterator[tu
             yield by_leader[number], entity_of(*row)
 
 
-def _entity(
-    group: Group, key: str, texts: Counter[str], types: Counter[MentionType], articles: int
-) -> Entity:
-    decision = decide(key, texts, types)
-    return _with(
-        group,
-        Entity(decision.id, decision.name, decision.type, decision.aliases, articles, sum(types.values())),
-    )
+def _counted(decision: EntityDecision, articles: int, types: Counter[MentionType]) -> Entity:
+    mentions = sum(types.values())
+    return Entity(decision.id, decision.name, decision.type, decision.aliases, articles, mentions)
 
 
 def _with(group: Group, entity: Entity) -> Entity:
@@ -124,9 +123,7 @@ def _take_out(
         mentions = sum(types[name].values())
         number = number_of(name)
         if number is None or number in group.members:
-            found = Entity(
-                entity_id(name), decision.name, decision.type, decision.aliases, len(leaving[name]), mentions
-            )
+            found = _counted(decision, len(leaving[name]), types[name])
             overlay.apart[found.id] = found
         else:
             leader = overlay.leading[number]

@@ -9,8 +9,8 @@ are kept out for the time of one flush only. What the tables are:
 - `versions` holds what other files say under the same identity; the one in front is in `articles`.
 - `files` maps (root, path, member) to an article and the version that it holds, many to one; or to a reason.
 - `changes` is the log that the index follows: one row an article, its last change.
-- `mentions` are raw and stay as recognised; `surfaces` counts them; `entities`, `entity_names`, `entity_kinds` and
-  `entity_articles` are what the corpus made of the counts, and can be made again.
+- `mentions` are raw and stay as recognised; `surfaces` and `descriptions` count them; `entities`, `entity_names`,
+  `entity_kinds` and `entity_articles` are what the corpus made of the counts, and can be made again.
 - `quotes` are raw, too; `entity_quotes` says who is quoted where, once for each quote.
 - `entity_blocks` says which entities may be one, `same_entities` which of them the corpus holds to be; `leaders` and
   `joined` are what follows. `blocks_due` are to be looked at anew. All can be made again (`tui.corpus.joining`).
@@ -115,6 +115,9 @@ CREATE TABLE entity_kinds (block INTEGER PRIMARY KEY, kinds BLOB NOT NULL);  -- 
 CREATE TABLE surfaces (
     entity INTEGER NOT NULL, type TEXT NOT NULL, text TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (entity, type, text)
+) WITHOUT ROWID;
+CREATE TABLE descriptions (         -- what articles call an entity beside its name
+    entity INTEGER NOT NULL, text TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (entity, text)
 ) WITHOUT ROWID;
 CREATE TABLE entity_articles (      -- an entity's articles: one, and how far behind it others stand, as uint16
     entity INTEGER NOT NULL, first INTEGER NOT NULL, others BLOB NOT NULL,

@@ -21,7 +21,7 @@ class EntityDecision:
     """The surface that stands for it: the commonest that spells the key out."""
     type: MentionType
     aliases: tuple[str, ...]
-    """The other surfaces, commonest first."""
+    """The other surfaces, commonest first, and then what it is called beside its name."""
 
 
 def entity_id(key: str) -> EntityId:
@@ -32,19 +32,27 @@ def entity_id(key: str) -> EntityId:
     return EntityId(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
 
 
-def decide(key: str, surfaces: Mapping[str, int], types: Mapping[MentionType, int]) -> EntityDecision:
+def decide(
+    key: str,
+    surfaces: Mapping[str, int],
+    types: Mapping[MentionType, int],
+    descriptions: Mapping[str, int] | None = None,
+) -> EntityDecision:
     """Name and type of the entity behind `key`.
 
     Args:
         key: what `KeyedMention.key` says.
         surfaces: how often each text stood for it in the corpus.
         types: how often it was taken for each type.
+        descriptions: what it was called beside its name (`tui.entities.descriptions`), and how often.
     """
     ranked = sorted(surfaces, key=lambda surface: (-surfaces[surface], _shouting(surface), surface))
     spelt_out = [surface for surface in ranked if fold_name(surface) == key]
     calm = [surface for surface in spelt_out if not _shouting(surface)]
     name = (calm or spelt_out or ranked or [key])[0]
     majority = max(MENTION_TYPES, key=lambda kind: (types.get(kind, 0), -MENTION_TYPES.index(kind)))
+    called = descriptions or {}
+    ranked += sorted(called.keys() - surfaces.keys(), key=lambda text: (-called[text], text))
     return EntityDecision(
         entity_id(key), name, majority, tuple(surface for surface in ranked if surface != name)
     )
