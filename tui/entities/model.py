@@ -7,6 +7,7 @@ run: arrays of numbers are all that is read.
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -120,18 +121,25 @@ class ModelRecogniser:
     def recognise(self, text: str, language: str | None = None) -> list[RawMention]:
         """See `Recogniser.recognise`. Time is linear in the length of the text."""
         from tui.entities import network
+        from tui.entities.agreement import Seen, agreed
 
         mentions: list[RawMention] = []
         for begin, end in _stretches(text):
             stretch = text[begin:end]
             with self._lock:
                 found = self._lexicon.features(stretch)
-            scores = network.read(self._model.weights, found, self._model.codes_of(found.hashes))
+            likely = network.read(self._model.weights, found, self._model.codes_of(found.hashes))
             starts, ends = found.starts, found.ends
-            for first, last, kind, _ in network.spans(scores, found.shapes == 0):
-                mention = _mention(stretch, int(starts[first]), int(ends[last - 1]), kind, begin)
-                if mention is not None:
-                    mentions.append(mention)
+            seen = []
+            for first, last, kind, sure in network.spans(likely, found.shapes == 0):
+                trimmed = _trimmed(stretch, int(starts[first]), int(ends[last - 1]), kind)
+                if trimmed is not None:
+                    start, end = trimmed
+                    seen.append(Seen(start, end, stretch[start:end], kind, sure, first, last))
+            mentions += [
+                RawMention(name.start + begin, name.end + begin, name.text, MENTION_TYPES[name.kind])
+                for name in agreed(stretch, found, likely, seen)
+            ]
         return mentions
 
 
@@ -178,27 +186,37 @@ def default_recogniser() -> Recogniser:
 
 
 _MARKS = "\"“”‘’'«»()[]{}<>,;:!?-–—_*|/\\ "
+_NEVER_FIRST = frozenset({"the", "a", "an", "and", "of", "at", "in"})
+_NEVER_LAST = frozenset({"of", "the", "and", "in", "at", "for", "a", "to", "by"})
+_SITE = re.compile(r"\.(?:com|org|net|tv|gov|edu|co|io|uk|au|de|fr|ru|cn|info)(?:\.[a-z]{2})?(?![\w])")
 
 
-def _mention(text: str, start: int, end: int, kind: int, offset: int) -> RawMention | None:
-    """The mention at these offsets without what belongs to no name; None where nothing is left."""
+def _trimmed(text: str, start: int, end: int, kind: int) -> tuple[int, int] | None:
+    """Where the name between these offsets begins and ends; None where there is none."""
     while start < end:
         name = text[start:end]
         bare = name.strip(_MARKS)
         start += len(name) - len(name.lstrip(_MARKS))
         end = start + len(bare)
         first, _, rest = bare.partition(" ")
-        if rest and (first.lower() == "the" or (kind == 0 and first in cues.HONORIFICS)):
+        if rest and (first.lower() in _NEVER_FIRST or (kind == 0 and first in cues.HONORIFICS)):
             start += len(first)
+            continue
+        before, _, last = bare.rpartition(" ")
+        if before and last in _NEVER_LAST:
+            end -= len(last)
             continue
         if bare.endswith(("'s", "’s", "'S", "’S")):
             end -= 2
             continue
         break
+    site = _SITE.match(text, end)
+    if site is not None and start < end:
+        end = site.end()
     name = text[start:end]
     if not name or len(name) > _LONGEST_MENTION or not any(map(str.isalpha, name)) or "\n" in name:
         return None
-    return RawMention(start + offset, end + offset, name, MENTION_TYPES[kind])
+    return start, end
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:

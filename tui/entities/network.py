@@ -162,7 +162,7 @@ def softmax(scores: Floats) -> Floats:
 
 
 def read(weights: Weights, found: Featured, codes: NDArray[np.uint8]) -> Floats:
-    """(n, LABELS): the scores of a whole text, in blocks, so that memory stays bounded."""
+    """(n, LABELS): how likely each label is for each piece of a whole text; in blocks, so that memory stays bounded."""
     rows = len(found.hashes)
     blank = found.shapes == 0
     hidden = np.empty((rows, WIDTH), np.float32)
@@ -182,17 +182,16 @@ def read(weights: Weights, found: Featured, codes: NDArray[np.uint8]) -> Floats:
         scored = second_reading(
             weights, hidden[left:right], scores[left:right], put[left:right], blank[left:right]
         )
-        last[begin:end] = scored[begin - left : end - left]
+        last[begin:end] = softmax(scored[begin - left : end - left])
     return last
 
 
-def spans(scores: Floats, blank: NDArray[Any]) -> list[tuple[int, int, int, float]]:
+def spans(likely: Floats, blank: NDArray[Any]) -> list[tuple[int, int, int, float]]:
     """(first piece, the one behind the last, type, how sure from 0 to 1) of each name.
 
     A name is a run of pieces that are likelier in a name than out of it; it ends where another is likelier to begin
     than it is to go on; its type is the one that all its pieces together are likeliest to have.
     """
-    likely = softmax(scores)
     within = (likely[:, 0] < 0.5) & ~blank
     at = np.flatnonzero(within)
     if not len(at):
