@@ -220,6 +220,23 @@ def test_what_articles_call_somebody_is_an_alias_and_finds_them(folder: Folder) 
         assert corpus.entities("ukrainian president") == []
 
 
+def test_a_demonym_leads_to_its_place_and_stays_itself(folder: Folder) -> None:
+    folder.write("1.txt", "In Moscow", "The Russians left Russia. Russian troops stayed.", body("item 1"))
+    folder.write("2.txt", "In Kabul", "An Afghan wedding.", body("item 2"))
+    index_corpus([folder.path])
+    with Corpus.open(folder.path) as corpus:
+        ids = {entity.name: entity.id for entity in corpus.entities(limit=50)}
+        russia = corpus.entity(ids["Russia"])
+        assert russia.type == "place"
+        for key in ("russian", "russians"):
+            assert corpus.entity(entity_id(key)).type == "misc"
+            assert corpus.place_of(entity_id(key)) == russia
+        assert corpus.place_of(ids["Afghan"]) is None  # nobody names Afghanistan
+        assert corpus.place_of(russia.id) is None
+        with pytest.raises(NoSuchEntity):
+            corpus.place_of(EntityId("0" * 16))
+
+
 def test_every_key_has_a_leader_that_leads_itself(names: Corpus) -> None:
     with names as corpus:
         articles = StoreArticles(Store(corpus.place.store), corpus.desk)

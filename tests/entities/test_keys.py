@@ -106,3 +106,38 @@ def test_folding(name: str, folded: str) -> None:
     """Case, accents, dots, apostrophes and hyphens don't tell names apart; folding twice changes nothing."""
     assert fold_name(name) == folded
     assert fold_name(folded) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "acronym", "key"),
+    [
+        ("The Public Broadcasting Service (PBS) agreed.", "PBS", "public broadcasting service"),
+        ("The PBS (Public Broadcasting Service) agreed.", "PBS", "public broadcasting service"),
+        ("Crown Prince Mohammed bin Salman (MBS) left.", "MBS", "mohammed bin salman"),
+    ],
+)
+def test_brackets_say_what_an_acronym_stands_for(text: str, acronym: str, key: str) -> None:
+    """Either way round, and of a person too."""
+    assert keys(text, f"Then {acronym} left.")[acronym] == key
+
+
+def test_brackets_around_something_else_say_nothing() -> None:
+    """A party behind a member's name, a country behind a town's."""
+    found = keys("Ann Smith (NDP) met Bob Jones in Geneva (EU). The NDP left.")
+    assert found["NDP"] == "ndp"
+
+
+def test_names_in_two_ways_are_one_and_in_three_are_not() -> None:
+    """Middle names, where one article has both ways to write the name."""
+    found = keys("Hillary Rodham Clinton spoke. Hillary Clinton left. Mrs Clinton waved.")
+    assert set(found.values()) == {"hillary rodham clinton"}
+    found = keys("George W. Bush met his father George H. W. Bush. George Bush laughed.")
+    assert len(set(found.values())) == 3
+
+
+def test_a_son_and_a_crown_prince_are_others() -> None:
+    """Donald Trump Jr. is not his father, nor King Salman bin Salman."""
+    found = keys("Donald Trump met Donald Trump Jr. yesterday. Mr Trump smiled.")
+    assert (found["Donald Trump Jr."], found["Trump"]) == ("donald trump jr", "donald trump")
+    found = keys("Mohammed bin Salman met King Salman. Then Mr Salman left.")
+    assert found["Salman"] == "salman"

@@ -200,6 +200,16 @@ class Corpus:
 
         return entity(self._articles.decided, self._store, id)
 
+    def place_of(self, id: EntityId) -> Entity | None:
+        """The place that an entity is the demonym of (Russia, for Russian); None for all others.
+
+        Raises:
+            NoSuchEntity: There is none with this id.
+        """
+        from tui.corpus.names import place_of
+
+        return place_of(self._articles.decided, self._store, id)
+
     def entities_in(self, results: Results, type: MentionType | None = None, limit: int = 50) -> list[Entity]:
         """Who and what the hits of a search name, those in most of them first; counts are of the hits alone."""
         from tui.corpus.lookup import entities_in

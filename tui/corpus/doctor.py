@@ -126,6 +126,12 @@ _RULES = (
         ),
     ),
     _Rule(
+        "SELECT count(*) FROM leaders LEFT JOIN joined ON joined.entity = leader WHERE joined.entity IS NULL"
+        " OR leader IN (SELECT entity FROM leaders)",
+        "names that were joined to nothing",
+        (),
+    ),
+    _Rule(
         "SELECT count(*) FROM entities AS e WHERE articles <>"
         " (SELECT coalesce(sum(1 + length(others) / 2), 0) FROM entity_articles AS a WHERE a.entity = e.number)"
         " OR mentions <> (SELECT coalesce(sum(count), 0) FROM surfaces AS s WHERE s.entity = e.number)",

@@ -174,6 +174,23 @@ def entity(canonical: Canonical, store: Store, id: EntityId) -> Entity:
     return found[1]
 
 
+def place_of(canonical: Canonical, store: Store, id: EntityId) -> Entity | None:
+    """The place that an entity is the demonym of; None where it is none, or no article names the place.
+
+    Raises:
+        NoSuchEntity: There is no entity with this id.
+    """
+    from tui.entities.resolve import entity_id
+    from tui.entities.variants import place_of_demonym
+
+    entity(canonical, store, id)
+    with store.snapshot() as connection:
+        row = connection.execute("SELECT key FROM entities WHERE id = ?", (id,)).fetchone()
+        place = place_of_demonym(row[0]) if row else None
+        found = canonical.find(connection, entity_id(place)) if place else None
+    return found[1] if found else None
+
+
 def word_begins(name: str) -> list[str]:
     """What a name is found by: folded, from each of its words on."""
     words = fold(name).split()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from tui.article import MentionType
@@ -125,6 +126,18 @@ def _singular_demonyms() -> dict[str, str]:
     # Laos is a place and not what the Lao are.
     known = {fold_name(name) for name in load_gazetteer().demonyms if names.get(name) == "misc"}
     return {name: name[:-1] for name in known if name.endswith("s") and name[:-1] in known}
+
+
+@cache
+def _places() -> dict[str, str]:
+    file = Path(__file__).parent / "data" / "demonym_places.txt"
+    lines = (line.partition("=") for line in file.read_text(encoding="utf-8").split("\n"))
+    return {demonym: place for place, _, demonyms in lines for demonym in demonyms.split(";")}
+
+
+def place_of_demonym(key: str) -> str | None:
+    """The key of the place that a demonym is of: `russians` → `russia`; None for other names."""
+    return _places().get(_singular_demonyms().get(key, key))
 
 
 @cache
