@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -167,13 +168,14 @@ def test_edits_build_on_each_other(corpus: Corpus) -> None:
 
 def test_what_makes_no_sense_is_said_so(corpus: Corpus) -> None:
     nobody = EntityId("0" * 16)
-    for attempt in (
+    attempts: tuple[Callable[[], None], ...] = (
         lambda: corpus.merge([PUTIN], nobody),
         lambda: corpus.merge([nobody], PUTIN),
         lambda: corpus.split(nobody, "x"),
         lambda: corpus.hide(nobody),
         lambda: corpus.rename(EntityId("\ud800"), "x"),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(NoSuchEntity):
             attempt()
     with pytest.raises(UsageError, match="is not called Medvedev"):

@@ -112,6 +112,7 @@ def test_order_batches_and_what_has_gone_play_no_part(
     at_once.decisions.settle()
     wanted = at_once.decided()
 
+    whether = st.booleans()
     steps = [*((1, names) for names in kept), *((-1, names) for names in gone)]
     store = Counted()
     to_go: list[int] = []
@@ -119,11 +120,11 @@ def test_order_batches_and_what_has_gone_play_no_part(
         store.add(number, names)
         if kind < 0:
             to_go.append(number)
-        while to_go and data.draw(st.booleans()):
+        if data.draw(whether) and to_go:
             store.remove(to_go.pop())
-        if data.draw(st.booleans()):
+        if data.draw(whether):
             store.decisions.write()
-            if data.draw(st.booleans()):
+            if data.draw(whether):
                 store.decisions.settle()
     for number in to_go:
         store.remove(number)
