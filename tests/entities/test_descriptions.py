@@ -45,5 +45,10 @@ def test_nothing_else_does(text: str) -> None:
     assert said(text, "Vladimir Putin was there.") == set()
 
 
+def test_a_league_has_no_office() -> None:
+    article = Article("", ("The Canadian Premier League began.",))
+    assert not list(descriptions(article, [(0, 21, 27, "person", "league")]))
+
+
 def test_places_are_not_described() -> None:
     assert said("Moscow, the Russian president, spoke in the city of Moscow.") == set()

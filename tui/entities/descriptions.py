@@ -43,6 +43,8 @@ def descriptions(
         found = None
         last = text[max(0, start - _LONGEST) : start].rstrip(" ,").rpartition(" ")[2]
         if last.rpartition("-")[2].lower() in _OFFICES:
+            if last == "Premier" and " " not in text[start:end]:
+                continue  # "Canadian Premier League"
             found = before.search(text, max(0, start - _REACH), start)
         elif text.startswith(", ", end):
             found = after.match(text, end, end + _REACH)

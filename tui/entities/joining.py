@@ -30,11 +30,13 @@ from tui.entities.variants import (
     without_title,
 )
 
-RESOLVER_VERSION = 1
+RESOLVER_VERSION = 2
 """Goes up whenever the same counts may be decided otherwise, so that a store knows what to decide anew."""
 
-DOMINANT = 10
-"""How many times what all others have one must have to be the one that is meant."""
+DOMINANT = 8
+"""How many times what any other has one must have to be the one that is meant."""
+_ALL_OTHERS = 3
+"""The same of what all others have together: many with a little are mostly mistakes."""
 _MORE_SHORT = 5
 """How many times as many articles may have the short name alone as have the full one."""
 _MORE_UNSAID = 2
@@ -169,7 +171,7 @@ def _surname_alone(
     uses: Uses,
     together: Together,
 ) -> list[Same]:
-    """Whose surname this is: the one that articles which give the full name call so ten times as often as others."""
+    """Whose surname this is: the one that articles which give the full name call so far more often than others."""
     meant = []
     for person in full:
         if last in lone_of(person.name):
@@ -220,8 +222,8 @@ def _if_one(short: Known, meant: list[tuple[_Named, int, bool]], articles: int |
         return []
     meant.sort(key=lambda weighed: (-weighed[1], _commonest(weighed[0].keys[0])))
     best, weight, possible = meant[0]
-    others = sum(other for _, other, _ in meant[1:])
-    if not possible or others * DOMINANT > weight:
+    others = [other for _, other, _ in meant[1:]]
+    if not possible or max(others, default=0) * DOMINANT > weight or sum(others) * _ALL_OTHERS > weight:
         return []
     if (articles or short.articles) > _MORE_SHORT * best.articles:
         return []
