@@ -279,6 +279,8 @@ class _Worker(threading.Thread):
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
+                    # There is a process a core: threads of NumPy's own would only be in one another's way.
+                    env={"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", **os.environ},
                 )
             except OSError:
                 self._alone = True
