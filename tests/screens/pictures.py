@@ -16,6 +16,7 @@ WANTED = (
     ("article", (120, 34), "broadsheet-dark"),
     ("beside", (120, 34), "broadsheet-dark"),
     ("entities", (120, 34), "broadsheet-light"),
+    ("page", (120, 34), "broadsheet-dark"),
 )
 
 

@@ -93,13 +93,13 @@ class TimelineBars(ScrollLines):
         return self.bins.bins[self.selected] if self.selected < len(self.bins.bins) else None
 
     def on_resize(self) -> None:
-        """Divide anew, the selected time kept."""
+        """Divide anew, the selected time kept; the last one is, where there was no room for any before."""
         selected = self.time
         self._divide()
+        self.selected = max(0, len(self.bins.bins) - 1)
         if selected is not None:
-            last = len(self.bins.bins) - 1
             self.selected = next(
-                (at for at, bin in enumerate(self.bins.bins) if bin.last >= selected.first), last
+                (at for at, bin in enumerate(self.bins.bins) if bin.last >= selected.first), self.selected
             )
         self.refresh()
 
