@@ -132,7 +132,7 @@ class ModelRecogniser:
             starts, ends = found.starts, found.ends
             seen = []
             for first, last, kind, sure in network.spans(likely, found.shapes == 0):
-                trimmed = _trimmed(stretch, int(starts[first]), int(ends[last - 1]), kind)
+                trimmed = name_bounds(stretch, int(starts[first]), int(ends[last - 1]), kind)
                 if trimmed is not None:
                     start, end = trimmed
                     seen.append(Seen(start, end, stretch[start:end], kind, sure, first, last))
@@ -191,7 +191,7 @@ _NEVER_LAST = frozenset({"of", "the", "and", "in", "at", "for", "a", "to", "by"}
 _SITE = re.compile(r"\.(?:com|org|net|tv|gov|edu|co|io|uk|au|de|fr|ru|cn|info)(?:\.[a-z]{2})?(?![\w])")
 
 
-def _trimmed(text: str, start: int, end: int, kind: int) -> tuple[int, int] | None:
+def name_bounds(text: str, start: int, end: int, kind: int) -> tuple[int, int] | None:
     """Where the name between these offsets begins and ends; None where there is none."""
     while start < end:
         name = text[start:end]
