@@ -1,7 +1,8 @@
 """python -m tests.bench.keys: from a key to the last byte of its answer, and how many bytes that takes.
 
-Moving in the results, scrolling and paging the article; a letter echoed in the search field while searches run; and
-the results for what is typed, from the last key on. A person who types a letter every 80 ms is fast.
+Moving in the results, scrolling and paging the article; a name's page, opened and gone about on; a letter echoed in
+the search field while searches run; and the results for what is typed, from the last key on. A person who types a
+letter every 80 ms is fast.
 """
 
 from __future__ import annotations
@@ -49,6 +50,28 @@ def _measure_moving(reader: Driver, ground: Ground, count: int) -> dict[str, lis
     # Down and up again by turns, because an article has an end.
     measured["j, k in the article"] = _press(reader, cycle(["j"] * 5 + ["k"] * 5), count)
     measured["Space, b in the article"] = _press(reader, cycle(["space", "b"]), count // 2)
+    return measured
+
+
+def _measure_page(reader: Driver, count: int) -> dict[str, list[Answer]]:
+    """The page of the name that most articles have, and those of the names that are named with it."""
+    reader.press("E")
+    reader.settle(1.0, quiet=0.4)
+    measured = {"Enter opens a name's page, the first": [reader.answer("enter", quiet=0.3)]}
+    reader.press("2", "j")
+    pages = "Enter opens the page of a companion"
+    measured[pages] = [reader.answer("enter", quiet=0.3) for _ in range(max(3, count // 6))]
+    for key, name in {"2": "companions", "4": "concordance", "5": "articles"}.items():
+        reader.press(key)
+        reader.settle(1.0, quiet=0.4)
+        measured[f"j, k in its {name}"] = _press(reader, cycle(["j"] * 5 + ["k"] * 5), count)
+    reader.press("4", "g")
+    measured["PgDn in its concordance"] = _press(reader, cycle(["pagedown"]), count // 2)
+    measured["its concordance by the word after"] = [reader.answer("S", quiet=0.3) for _ in range(3)]
+    reader.press("1")
+    measured["left, right in its timeline"] = _press(reader, cycle(["left", "left", "right"]), count)
+    reader.press("q")
+    reader.settle(1.0, quiet=0.4)
     return measured
 
 
@@ -126,6 +149,7 @@ def main() -> int:
     with open_reader(ground, columns, rows) as reader:
         if not options.typing:
             moved = _measure_moving(reader, ground, options.keys)
+            moved |= _measure_page(reader, options.keys)
             table += [_row(name, answers, False) for name, answers in moved.items()]
         typed = _measure_typing(reader, ground, options.pace)
         table += [_row(name, answers, True) for name, answers in typed.items()]

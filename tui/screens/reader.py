@@ -5,6 +5,7 @@ here is what belongs to none of them: the reader's own marks, back and forward, 
 from __future__ import annotations
 
 import gc
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -95,6 +96,8 @@ class ReaderScreen(EditingScreen):
 
     def _overview(self) -> None:
         self.post_message(Surveyed(self.corpus.overview()))
+        for module in ("tui.widgets.entity_page", "tui.widgets.asking", "tui.corpus.exploring"):
+            import_module(module)  # not when the first name is opened: that waited 50 ms for them
 
     @on(Surveyed)
     def _greet(self, surveyed: Surveyed) -> None:
