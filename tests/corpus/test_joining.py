@@ -288,3 +288,22 @@ def test_runs_in_any_order_end_in_the_same_entities(
                 found.append(corpus.entities(limit=100))
     assert found[0] == found[1] == found[2]
     assert {"Joe Biden", "Volodymyr Zelensky"} <= {entity.name for entity in found[0]}
+
+
+def test_what_earlier_rules_decided_is_decided_anew(
+    names: Corpus, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with names as corpus:
+        before = corpus.entities(limit=100)
+        connection = sqlite3.connect(corpus.place.store)
+        connection.execute("DELETE FROM leaders")
+        connection.execute("DELETE FROM joined")
+        connection.commit()
+        connection.close()
+    index_corpus([folder.path])
+    with Corpus.open(folder.path) as corpus:
+        assert corpus.entities(limit=100) != before
+    monkeypatch.setattr("tui.corpus.joining.RESOLVER_VERSION", 99)
+    index_corpus([folder.path])
+    with Corpus.open(folder.path) as corpus:
+        assert corpus.entities(limit=100) == before

@@ -31,7 +31,7 @@ def joined(*members: Known, uses: Uses | None = None, together: int = 0) -> set[
     for member in members:
         said = [(member.type, text.upper()) for text in (uses or {}).get(member.key, {})]
         own = blocks_of(member.key, [(member.type, member.name), *said])
-        for block in own | {f"v {member.key}"}:
+        for block in own | {f"v {member.key}"} | {f"n {block[2:]}" for block in own if block[0] == "f"}:
             blocks.setdefault(block, []).append(member)
     groups = {member.key: {member.key} for member in members}
     for block, there in blocks.items():

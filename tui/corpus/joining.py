@@ -20,7 +20,7 @@ from tui.corpus.store import chunked
 from tui.entities.joining import RESOLVER_VERSION, Known, leader_of, same_in
 from tui.entities.names import fold_name
 from tui.entities.resolve import decide
-from tui.entities.variants import blocks_of
+from tui.entities.variants import blocks_of, may_stand_alone
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,7 +72,10 @@ class Joining:
         new = sorted(blocks - self._noted)
         insert = self._connection.executemany
         insert("INSERT OR IGNORE INTO entity_blocks VALUES (?, ?)", new)
-        insert("INSERT OR IGNORE INTO blocks_due VALUES (?)", sorted({(block,) for block, _ in new}))
+        due = {block for block, _ in new if not block.startswith("f ")}
+        firsts = {f"n {block[2:]}" for block, _ in new if block.startswith("f ")} - due
+        due.update(block for block, numbers in self._members(sorted(firsts)) if self._stands_alone(numbers))
+        insert("INSERT OR IGNORE INTO blocks_due VALUES (?)", [(block,) for block in sorted(due)])
         insert("INSERT OR IGNORE INTO joined_due VALUES (?)", joined)
         self._noted.update(new)
         if len(self._noted) > MOST_DUE:
@@ -122,9 +125,12 @@ class Joining:
     def _shared_blocks(self) -> Iterator[_Block]:
         """The blocks in which there is something to compare."""
         rows = self._connection.execute("SELECT block, entity FROM entity_blocks ORDER BY block").fetchall()
+        firsts: set[str] = set()
         for block, members in groupby(rows, key=itemgetter(0)):
             numbers = [number for _, number in members]
-            if len(numbers) > 1 or block.startswith("v "):
+            if block.startswith("f "):  # before all that begin with n
+                firsts.add(block[2:])
+            elif len(numbers) > 1 or block.startswith("v ") or block[2:] in firsts:
                 yield block, numbers
 
     def _members(self, blocks: Sequence[str]) -> list[_Block]:
@@ -137,9 +143,31 @@ class Joining:
                 members[block].append(entity)
         return list(members.items())
 
+    def _stands_alone(self, numbers: Sequence[int]) -> bool:
+        """Whether any of these keys can be a surname alone."""
+        return any(
+            may_stand_alone(key)
+            for marks, chunk in chunked(numbers)
+            for (key,) in self._connection.execute(
+                f"SELECT key FROM entities WHERE number IN ({marks})", chunk
+            ).fetchall()
+        )
+
+    def _with_first_names(self, blocks: Sequence[_Block], known: dict[int, Known]) -> list[_Block]:
+        """The same, and with a surname that stands alone those who have it for a first name."""
+        alone = [
+            f"f {block[2:]}"
+            for block, numbers in blocks
+            if block.startswith("n ") and any(n in known and may_stand_alone(known[n].key) for n in numbers)
+        ]
+        firsts = {f"n {block[2:]}": numbers for block, numbers in self._members(alone)}
+        known.update(self._known("number", sorted({n for numbers in firsts.values() for n in numbers})))
+        return [(block, [*dict.fromkeys((*numbers, *firsts.get(block, ())))]) for block, numbers in blocks]
+
     def _decide(self, blocks: Sequence[_Block]) -> set[int]:
         """Write down what is the same in these blocks; the entities that are in what was written before, or is now."""
         known = self._known("number", sorted({number for _, numbers in blocks for number in numbers}))
+        blocks = self._with_first_names(blocks, known)
         # A key that is spelt as all its variants are is in no row: the block is named by it.
         forms = self._known("key", [block[2:] for block, _ in blocks if block.startswith("v ")])
         by_key = {found.key: (number, found) for number, found in forms.items()}

@@ -30,7 +30,7 @@ from tui.entities.variants import (
     without_title,
 )
 
-RESOLVER_VERSION = 2
+RESOLVER_VERSION = 3
 """Goes up whenever the same counts may be decided otherwise, so that a store knows what to decide anew."""
 
 DOMINANT = 8

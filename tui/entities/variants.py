@@ -233,6 +233,11 @@ def person_name(key: str, name: str) -> PersonName | None:
     return PersonName(_families()[0].get(first, first), tuple(words[1:start]), last, suffix)
 
 
+def may_stand_alone(key: str) -> bool:
+    """Whether a key can be a surname alone, titles and particles left aside."""
+    return all(word in TITLES or word in _ARTICLES for word in key.split()[:-1])
+
+
 def lone_of(name: PersonName) -> set[str]:
     """What this person is called by surname alone: with its particles, and without where that is usual."""
     words = name.last.split()
@@ -268,7 +273,8 @@ def blocks_of(key: str, surfaces: Iterable[tuple[MentionType, str]]) -> set[str]
         surfaces: (type, text) of mentions of it.
 
     Returns:
-        Blocks by how keys are compared in them: `v` spelling, `n` a person's surname, `a` an acronym.
+        Blocks by how keys are compared in them: `v` spelling, `n` a person's surname, `a` an acronym. In `f`, a
+        first name, nothing is compared: it belongs to the block of that surname where that stands alone in it.
     """
     if len(key) > _LONGEST:
         return set()
@@ -288,7 +294,9 @@ def blocks_of(key: str, surfaces: Iterable[tuple[MentionType, str]]) -> set[str]
             if len(words) > 1 and words[-1] in SUFFIXES:
                 words = words[:-1]
             if len(words) <= LONGEST_PERSON:
-                blocks |= {f"n {same_surname(words[-1])}", f"n {same_surname(words[0])}"}
+                blocks.add(f"n {same_surname(words[-1])}")
+                if len(words) > 1:
+                    blocks.add(f"f {same_surname(words[0])}")
         else:
             if not as_other:
                 blocks |= {f"a {acronym}" for acronym in initials(form)}
