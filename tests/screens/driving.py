@@ -12,8 +12,10 @@ from textual.worker import WorkerCancelled
 
 from tui.app import BroadsheetApp
 from tui.corpus import Corpus
+from tui.corpus.values import Entity
 from tui.screens.reader import ReaderScreen
 from tui.settings import Settings
+from tui.widgets.entity_page import EntityPage
 
 
 async def settle(pilot: Pilot[Any]) -> None:
@@ -71,3 +73,21 @@ def lines(screen: ReaderScreen) -> list[str]:
 def shown(screen: ReaderScreen) -> str:
     """What is on the screen."""
     return "\n".join(lines(screen))
+
+
+def named(corpus: Corpus, name: str) -> Entity:
+    """The entity that the corpus knows by exactly this name."""
+    return next(entity for entity in corpus.entities(name) if entity.name == name)
+
+
+def page_of(screen: ReaderScreen) -> EntityPage:
+    """The page that is in view."""
+    assert screen.page is not None and screen.page_open
+    return screen.page
+
+
+async def open_page(screen: ReaderScreen, pilot: Pilot[Any], entity: Entity) -> EntityPage:
+    """Open an entity's page, and wait for all of it."""
+    await screen.open_entity(entity.id, entity.name, entity.type)
+    await settle(pilot)
+    return page_of(screen)

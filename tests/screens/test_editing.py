@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tests.screens.driving import press, reading, settle, shown, type_text
+from tests.screens.driving import named, open_page, press, reading, shown, type_text
 from tui.corpus import Corpus
-from tui.corpus.values import Entity
 from tui.errors import NoSuchEntity
-from tui.screens.reader import ReaderScreen
-from tui.widgets.entity_page import EntityPage
-
-
-def named(corpus: Corpus, name: str) -> Entity:
-    return next(entity for entity in corpus.entities(name) if entity.name == name)
-
-
-async def open_page(screen: ReaderScreen, pilot: Any, entity: Entity) -> EntityPage:
-    await screen.open_entity(entity.id, entity.name, entity.type)
-    await settle(pilot)
-    assert screen.page is not None and screen.page_open
-    return screen.page
 
 
 async def test_one_is_merged_into_another_by_its_name(sample_corpus: Corpus) -> None:
