@@ -1,0 +1,147 @@
+"""The open texts that we annotated ourselves, for training: offsets here, in `annotated.json`, texts elsewhere.
+
+    python -m tests.making.annotated_by_hand SNAPSHOTS MARKED...
+
+writes `annotated.json` from MARKED files, in which documents follow headings (`=== 00-01 wikinews`) and names stand as
+`[[Vladimir Putin|person]]`. Each document is found by its lines among the texts that it was taken from. One annotator a
+file marked the names, by the guideline of `tests/entities/annotated/README.md`, except that a national team which goes
+by its country's name is a place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.making.documents import Annotated, Document, read_documents
+from tests.making.held_out import held_out
+from tests.making.voice_of_america import voice_of_america
+from tests.making.wikinews import wikinews
+from tests.making.wikipedia import pages
+from tui.article import MENTION_TYPES
+from tui.entities.sentences import Name
+
+_OFFSETS = Path(__file__).parent / "annotated.json"
+_HEADING = re.compile(r"^=== .*\n", re.MULTILINE)
+_MARK = re.compile(r"\[\[([^|\]\n]+)\|(person|organisation|place|misc)\]\]")
+
+
+class NotFound(ValueError):
+    """A text that was annotated is not among the texts, or not the same any more."""
+
+
+class Lines:
+    """The lines of documents, by kind and key; those of the Voice of America's sentences behind one another."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._lines: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self._places: defaultdict[str, list[tuple[str, str, int]]] = defaultdict(list)
+        for document in documents:
+            # Sentences follow each other whatever their numbers are.
+            key = "" if document.kind == "voa" else document.key
+            headline = (document.title,) if document.kind == "wikinews" else ()
+            lines = self._lines[document.kind, key]
+            for line in (*headline, *document.paragraphs):
+                self._places[line].append((document.kind, key, len(lines)))
+                lines.append(line.replace("\n", " "))
+
+    def text(self, kind: str, key: str, first: int, count: int) -> str:
+        """So many lines of a document from the first one on, which is counted from 0."""
+        return "\n".join(self._lines[kind, key][first : first + count])
+
+    def place(self, text: str) -> tuple[str, str, int, int]:
+        """Kind, key, first line and number of lines of a text.
+
+        Raises:
+            NotFound: It is not there.
+        """
+        count = text.count("\n") + 1
+        for kind, key, first in self._places[text.split("\n", 1)[0]]:
+            if self.text(kind, key, first, count) == text:
+                return kind, key, first, count
+        raise NotFound(f"not among the texts: {text[:80]!r}")
+
+
+def annotated_keys(kind: str) -> set[str]:
+    """The keys of the annotated documents of that kind."""
+    return {entry["key"] for entry in _entries() if entry["kind"] == kind}
+
+
+def annotated_by_hand(lines: Lines) -> Iterator[Annotated]:
+    """The annotated documents with their texts, in the order in which they were annotated.
+
+    Raises:
+        NotFound: A text is not the one that was annotated.
+    """
+    for entry in _entries():
+        text = lines.text(entry["kind"], entry["key"], *entry["lines"])
+        if hashlib.sha256(text.encode()).hexdigest() != entry["sha256"]:
+            raise NotFound(f"{entry['kind']} {entry['key']}: not the text that was annotated")
+        names = tuple((start, end, kind) for start, end, kind in entry["names"])
+        yield Annotated(entry["kind"], entry["key"], text, names)
+
+
+def marked_documents(content: str) -> Iterator[tuple[str, list[Name]]]:
+    """The texts of a file of marked documents, and their names."""
+    for part in _HEADING.split(content)[1:]:
+        text = ""
+        names: list[Name] = []
+        position = 0
+        source = part.rstrip("\n")
+        for mark in _MARK.finditer(source):
+            text += source[position : mark.start()]
+            kind = MENTION_TYPES[MENTION_TYPES.index(mark[2])]
+            names.append((len(text), len(text) + len(mark[1]), kind))
+            text += mark[1]
+            position = mark.end()
+        yield text + source[position:], names
+
+
+def entry(text: str, names: Sequence[Name], lines: Lines) -> dict[str, Any]:
+    """A document without its text."""
+    kind, key, first, count = lines.place(text)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return {"kind": kind, "key": key, "lines": [first, count], "sha256": digest, "names": names}
+
+
+def read_lines(work: Path) -> Lines:
+    """The lines of the texts that `tests.making.texts` wrote."""
+    news = (document for document in read_documents(work / "texts.jsonl") if document.kind != "wikipedia")
+    return Lines([*news, *read_documents(work / "annotated_pages.jsonl")])
+
+
+def _entries() -> list[Mapping[str, Any]]:
+    entries: list[Mapping[str, Any]] = json.loads(_OFFSETS.read_text(encoding="utf-8"))
+    return entries
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Write the offsets."""
+    snapshots, *marked = map(Path, arguments)
+    documents = [
+        document for path in sorted(marked) for document in marked_documents(path.read_text(encoding="utf-8"))
+    ]
+    openings = {text.split("\n", 1)[0] for text, _ in documents}
+    out = held_out()
+    lines = Lines(
+        [
+            *wikinews(snapshots, out),
+            *voice_of_america(snapshots, out),
+            *(page for page in pages(snapshots).values() if not openings.isdisjoint(page.paragraphs)),
+        ]
+    )
+    entries = [
+        json.dumps(entry(text, names, lines), ensure_ascii=False, separators=(",", ":"))
+        for text, names in documents
+    ]
+    _OFFSETS.write_text("[\n" + ",\n".join(entries) + "\n]\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
