@@ -70,7 +70,7 @@ class Lines:
 
 def annotated_keys(kind: str) -> set[str]:
     """The keys of the annotated documents of that kind."""
-    return {entry["key"] for entry in _entries() if entry["kind"] == kind}
+    return {found["key"] for found in entries() if found["kind"] == kind}
 
 
 def annotated_by_hand(lines: Lines) -> Iterator[Annotated]:
@@ -79,12 +79,12 @@ def annotated_by_hand(lines: Lines) -> Iterator[Annotated]:
     Raises:
         NotFound: A text is not the one that was annotated.
     """
-    for entry in _entries():
-        text = lines.text(entry["kind"], entry["key"], *entry["lines"])
-        if hashlib.sha256(text.encode()).hexdigest() != entry["sha256"]:
-            raise NotFound(f"{entry['kind']} {entry['key']}: not the text that was annotated")
-        names = tuple((start, end, kind) for start, end, kind in entry["names"])
-        yield Annotated(entry["kind"], entry["key"], text, names)
+    for found in entries():
+        text = lines.text(found["kind"], found["key"], *found["lines"])
+        if hashlib.sha256(text.encode()).hexdigest() != found["sha256"]:
+            raise NotFound(f"{found['kind']} {found['key']}: not the text that was annotated")
+        names = tuple((start, end, kind) for start, end, kind in found["names"])
+        yield Annotated(found["kind"], found["key"], text, names)
 
 
 def marked_documents(content: str) -> Iterator[tuple[str, list[Name]]]:
@@ -116,9 +116,10 @@ def read_lines(work: Path) -> Lines:
     return Lines([*news, *read_documents(work / "annotated_pages.jsonl")])
 
 
-def _entries() -> list[Mapping[str, Any]]:
-    entries: list[Mapping[str, Any]] = json.loads(_OFFSETS.read_text(encoding="utf-8"))
-    return entries
+def entries() -> list[Mapping[str, Any]]:
+    """What `annotated.json` says."""
+    found: list[Mapping[str, Any]] = json.loads(_OFFSETS.read_text(encoding="utf-8"))
+    return found
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -136,11 +137,11 @@ def main(arguments: Sequence[str]) -> None:
             *(page for page in pages(snapshots).values() if not openings.isdisjoint(page.paragraphs)),
         ]
     )
-    entries = [
+    written = [
         json.dumps(entry(text, names, lines), ensure_ascii=False, separators=(",", ":"))
         for text, names in documents
     ]
-    _OFFSETS.write_text("[\n" + ",\n".join(entries) + "\n]\n", encoding="utf-8")
+    _OFFSETS.write_text("[\n" + ",\n".join(written) + "\n]\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
