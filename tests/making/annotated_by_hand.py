@@ -29,7 +29,7 @@ from tui.entities.sentences import Name
 
 _OFFSETS = Path(__file__).parent / "annotated.json"
 _HEADING = re.compile(r"^=== .*\n", re.MULTILINE)
-_MARK = re.compile(r"\[\[([^|\]\n]+)\|(person|organisation|place|misc)\]\]")
+_MARK = re.compile(r"\[\[([^\[|\]\n][^|\]\n]*)\|(person|organisation|place|misc)\]\]")
 
 
 class NotFound(ValueError):

@@ -19,11 +19,10 @@ from typing import Any
 import numpy as np
 
 import tui
-from tests.bench.annotated import outside_articles, own_articles
-from tests.entities.scoring import teams_as_places
 from tests.making.annotated_by_hand import annotated_by_hand, read_lines
 from tests.making.conventions import conventional, readable
 from tests.making.documents import Annotated, read_annotated, write_annotated
+from tests.making.own_articles import own_articles
 from tests.making.result_tables import result_tables
 from tests.making.subjects import read_subjects
 from tui.article import MENTION_TYPES
@@ -62,20 +61,10 @@ def lessons(outside: Path, work: Path) -> Iterator[Annotated]:
     for document in labelled:
         yield replace(document, names=tuple(conventional(document.text, document.names, gazetteer)))
     yield from result_tables(read_subjects(work / "subjects.jsonl"), _TABLES)
-    for article in own(outside):
+    for article in own_articles(outside):
         yield from [article] * _OWN_TIMES
     for document in annotated_by_hand(read_lines(work)):
         yield from [document] * _BY_HAND_TIMES
-
-
-def own(outside: Path) -> Iterator[Annotated]:
-    """Our annotated articles whose errors have been looked at; the other sets are for measuring alone."""
-    for article in (*own_articles()["eight"], *outside_articles(outside)["twenty"]):
-        names = tuple(
-            (start, end, MENTION_TYPES[MENTION_TYPES.index(kind)])
-            for start, end, kind in teams_as_places(article).names
-        )
-        yield Annotated("own", article.name, article.text, names)
 
 
 def train(data: Path, vectors: Path, output: Path) -> None:

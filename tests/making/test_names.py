@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.making.conventions import conventional, readable
 from tests.making.documents import Annotated, read_annotated, write_annotated
+from tests.making.lessons import lines_of, settled_types
 from tests.making.overrides import Overrides
 from tests.making.second_labels import joined, with_misc
 from tests.making.subjects import Subject
@@ -133,6 +134,23 @@ def test_lines_are_joined_with_their_names() -> None:
     ]
     document = joined(lines)
     assert _named(document.text, list(document.names)) == [("Ann", "person"), ("Rome", "place")]
+
+
+def test_lines_are_taken_apart_with_their_names() -> None:
+    document = Annotated("own", "1", "Ann left\n\nIn Rome", ((0, 3, "person"), (13, 17, "place")))
+    lines = list(lines_of(document))
+    assert [line.text for line in lines] == ["Ann left", "In Rome"]
+    assert [_named(line.text, list(line.names)) for line in lines] == [
+        [("Ann", "person")],
+        [("Rome", "place")],
+    ]
+
+
+def test_a_name_has_the_type_that_it_mostly_has() -> None:
+    kinds: list[MentionType] = ["place", "place", "place", "person"]
+    paragraphs = [Annotated("voa", "", "Kent", ((0, 4, kind),)) for kind in kinds]
+    assert settled_types(paragraphs) == {"Kent": "place"}
+    assert settled_types(paragraphs[1:]) == {}
 
 
 def test_what_is_written_is_read_by_the_programs_own_training(tmp_path: Path) -> None:
