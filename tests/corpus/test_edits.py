@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.conftest import Folder, body
+from tests.corpus.invented import Invented
 from tui.article import EntityId
 from tui.corpus import Corpus, index_corpus
 from tui.corpus.edits import Hide, Import, Line, Merge, Rename, Retype, Split, decoded, encoded
@@ -72,6 +73,30 @@ def test_merged_entities_are_one_everywhere_and_after_undo_two(corpus: Corpus) -
     corpus = again(corpus)
     assert (corpus.entities(limit=100), facet(corpus)) == before
     corpus.close()
+
+
+def test_what_is_merged_becomes_what_the_other_is(invented: Invented) -> None:
+    """However many more mentions it has, and however they are written."""
+    for number in range(4):
+        invented.put(f"{number}", "{Ukraine|place} and {Moscow|place}", "Again {NATO|place|ukraine}.")
+    invented.put("n", "{Nato|org} it is")
+    with invented.corpus() as corpus:
+        nato, ukraine, moscow = (entity_id(key) for key in ("nato", "ukraine", "moscow"))
+        assert corpus.entity(ukraine).type == corpus.entity(moscow).type == "place"
+        corpus.merge([ukraine], nato)
+        corpus.merge([moscow], ukraine)
+        merged = corpus.entity(moscow)
+        assert (merged.id, merged.name, merged.type) == (nato, "Nato", "organisation")
+        assert (merged.articles, set(merged.aliases)) == (5, {"Ukraine", "Moscow", "NATO"})
+        assert corpus.entities(type="organisation") == [merged]
+        corpus.retype(nato, "misc")
+        assert corpus.entity(ukraine).type == "misc"
+        corpus.undo_edit()
+        # Whose name is taken out again is what it was, and what stays is as before any merging.
+        corpus.split(nato, "Moscow")
+        assert corpus.entity(moscow).type == "place" and corpus.entity(nato).type == "organisation"
+        corpus.split(nato, "Nato")
+        assert corpus.entity(ukraine).type == "place" and corpus.entity(nato).type == "organisation"
 
 
 def test_what_the_corpus_joined_can_be_taken_apart(corpus: Corpus) -> None:

@@ -57,6 +57,13 @@ class Group:
     hidden: bool = False
     others: set[str] = field(default_factory=set)
     """Folded names that it is not called by."""
+    before: list[int] = field(default_factory=list)
+    """Its keys before others were merged into it; none where none were, or none of these is left."""
+
+    @property
+    def telling(self) -> list[int]:
+        """The keys that tell its name and type: who is merged into another becomes what that one is."""
+        return self.before or self.members
 
 
 @dataclass(slots=True, eq=False)
@@ -211,7 +218,8 @@ class _Replay:
             self._apply(edit)
         overlay = Overlay(waiting=self._waiting)
         for group in {id(group): group for group in self._groups.values()}.values():
-            group.as_decided = self._decided.get(group.leader) == frozenset(group.members)
+            whole = self._decided.get(group.leader) == frozenset(group.members)
+            group.as_decided = whole and not group.before
             overlay.groups[group.leader] = group
             overlay.leading.update(dict.fromkeys(group.members, group.leader))
             if group.hidden:
@@ -281,6 +289,7 @@ class _Replay:
 
     def _unite(self, group: Group, into: Group) -> None:
         if group is not into:
+            into.before = into.before or into.members.copy()
             into.members += group.members
             # What is put together again is called by all its names again.
             others = into.others | group.others
@@ -302,8 +311,9 @@ class _Replay:
         for number in numbers:
             group = self._group(number)
             group.members.remove(number)
+            group.before = [member for member in group.before if member != number]
             if number == group.leader and group.members:
-                group.leader = self._commonest(group.members)
+                group.leader = self._commonest(group.telling)
         into.members += numbers
         self._groups.update(dict.fromkeys(numbers, into))
 

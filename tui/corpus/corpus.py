@@ -283,7 +283,7 @@ class Corpus:
     # What the reader puts right about names: kept on the desk, and there from now on in every answer.
 
     def merge(self, ids: Sequence[EntityId], into: EntityId) -> None:
-        """These entities are one with `into`, and are called as that is.
+        """These entities are one with `into`, and are called as that is and of its type.
 
         Raises:
             NoSuchEntity: There is none with one of these ids.

@@ -44,16 +44,18 @@ def describe(
         return not others or fold_name(text) not in others
 
     surfaces = surfaces_of(connection, leading, kept)
+    merged = {member: group.leader for group in new if group.before for member in group.telling}
+    telling = surfaces_of(connection, merged, kept) if merged else {}
     articles = count_articles(connection, leading)
     called = descriptions_of(connection, leading)
     for group in new:
         texts, types = surfaces[group.leader]
         others = {text: n for text, n in called[group.leader].items() if fold_name(text) not in group.others}
-        decision = decide(keys[group.leader], texts, types, others)
-        overlay.entities[group.leader] = _with(
-            group,
-            _counted(decision, articles[group.leader], types),
-        )
+        entity = _counted(decide(keys[group.leader], texts, types, others), articles[group.leader], types)
+        if group.leader in telling:
+            told = decide(keys[group.leader], *telling[group.leader])
+            entity = _called(entity._replace(type=told.type), told.name)
+        overlay.entities[group.leader] = _with(group, entity)
     for group, known in _decided(connection, [group for group in groups if group.leader not in leading]):
         overlay.entities[group.leader] = _with(group, known)
     for group in list(groups):
@@ -86,10 +88,16 @@ def _with(group: Group, entity: Entity) -> Entity:
     """The entity as the reader called it."""
     if group.type is not None:
         entity = entity._replace(type=group.type)
-    if group.name is not None and group.name != entity.name:
-        aliases = (entity.name, *(alias for alias in entity.aliases if alias != group.name))
-        entity = entity._replace(name=group.name, aliases=aliases)
-    return entity
+    return entity if group.name is None else _called(entity, group.name)
+
+
+def _called(entity: Entity, name: str) -> Entity:
+    """The entity by this name; its own becomes an alias."""
+    if name == entity.name:
+        return entity
+    return entity._replace(
+        name=name, aliases=(entity.name, *(alias for alias in entity.aliases if alias != name))
+    )
 
 
 def _take_out(
