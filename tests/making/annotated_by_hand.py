@@ -28,6 +28,8 @@ from tui.article import MENTION_TYPES
 from tui.entities.sentences import Name
 
 _OFFSETS = Path(__file__).parent / "annotated.json"
+_OPENING = 40
+"""Characters of a line that it is looked for by: what was annotated of it may end early."""
 _HEADING = re.compile(r"^=== .*\n", re.MULTILINE)
 _MARK = re.compile(r"\[\[([^\[|\]\n][^|\]\n]*)\|(person|organisation|place|misc)\]\]")
 
@@ -48,24 +50,31 @@ class Lines:
             headline = (document.title,) if document.kind == "wikinews" else ()
             lines = self._lines[document.kind, key]
             for line in (*headline, *document.paragraphs):
-                self._places[line].append((document.kind, key, len(lines)))
+                self._places[line[:_OPENING]].append((document.kind, key, len(lines)))
                 lines.append(line.replace("\n", " "))
 
-    def text(self, kind: str, key: str, first: int, count: int) -> str:
-        """So many lines of a document from the first one on, which is counted from 0."""
-        return "\n".join(self._lines[kind, key][first : first + count])
+    def text(self, kind: str, key: str, first: int, lengths: Sequence[int]) -> str:
+        """Lines of a document from the first one on, which is counted from 0; of each so many characters."""
+        lines = self._lines[kind, key][first : first + len(lengths)]
+        return "\n".join(line[:length] for line, length in zip(lines, lengths, strict=False))
 
-    def place(self, text: str) -> tuple[str, str, int, int]:
-        """Kind, key, first line and number of lines of a text.
+    def place(self, text: str) -> tuple[str, str, int]:
+        """Kind, key and first line of a text, whose lines may be without their ends.
 
         Raises:
             NotFound: It is not there.
         """
-        count = text.count("\n") + 1
-        for kind, key, first in self._places[text.split("\n", 1)[0]]:
-            if self.text(kind, key, first, count) == text:
-                return kind, key, first, count
+        wanted = text.split("\n")
+        for kind, key, first in self._places[opening(text)]:
+            lines = self._lines[kind, key][first : first + len(wanted)]
+            if len(lines) == len(wanted) and all(map(str.startswith, lines, wanted)):
+                return kind, key, first
         raise NotFound(f"not among the texts: {text[:80]!r}")
+
+
+def opening(text: str) -> str:
+    """What a text or a line is looked for by."""
+    return text.split("\n", 1)[0][:_OPENING]
 
 
 def annotated_keys(kind: str) -> set[str]:
@@ -80,7 +89,7 @@ def annotated_by_hand(lines: Lines) -> Iterator[Annotated]:
         NotFound: A text is not the one that was annotated.
     """
     for found in entries():
-        text = lines.text(found["kind"], found["key"], *found["lines"])
+        text = lines.text(found["kind"], found["key"], found["line"], found["lengths"])
         if hashlib.sha256(text.encode()).hexdigest() != found["sha256"]:
             raise NotFound(f"{found['kind']} {found['key']}: not the text that was annotated")
         names = tuple((start, end, kind) for start, end, kind in found["names"])
@@ -105,9 +114,15 @@ def marked_documents(content: str) -> Iterator[tuple[str, list[Name]]]:
 
 def entry(text: str, names: Sequence[Name], lines: Lines) -> dict[str, Any]:
     """A document without its text."""
-    kind, key, first, count = lines.place(text)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return {"kind": kind, "key": key, "lines": [first, count], "sha256": digest, "names": names}
+    kind, key, first = lines.place(text)
+    return {
+        "kind": kind,
+        "key": key,
+        "line": first,
+        "lengths": [len(line) for line in text.split("\n")],
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "names": names,
+    }
 
 
 def read_lines(work: Path) -> Lines:
@@ -128,13 +143,17 @@ def main(arguments: Sequence[str]) -> None:
     documents = [
         document for path in sorted(marked) for document in marked_documents(path.read_text(encoding="utf-8"))
     ]
-    openings = {text.split("\n", 1)[0] for text, _ in documents}
+    openings = {opening(text) for text, _ in documents}
     out = held_out()
     lines = Lines(
         [
             *wikinews(snapshots, out),
             *voice_of_america(snapshots, out),
-            *(page for page in pages(snapshots).values() if not openings.isdisjoint(page.paragraphs)),
+            *(
+                page
+                for page in pages(snapshots).values()
+                if not openings.isdisjoint(map(opening, page.paragraphs))
+            ),
         ]
     )
     written = [

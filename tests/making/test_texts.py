@@ -84,9 +84,10 @@ def test_marked_documents_are_found_again_by_their_lines() -> None:
     (article, names), (report, _) = annotated_by_hand.marked_documents(content)
     assert [article[start:end] for start, end, _ in names] == ["Kent", "Rome"]
     entry = annotated_by_hand.entry(article, names, lines)
-    assert (entry["kind"], entry["key"], entry["lines"]) == ("wikinews", "Kent wins", [0, 2])
+    assert (entry["kind"], entry["key"], entry["line"]) == ("wikinews", "Kent wins", 0)
+    assert annotated_by_hand.entry("Kent wins\nAt", [], lines)["lengths"] == [9, 2]
     assert entry["sha256"] == hashlib.sha256(article.encode()).hexdigest()
-    assert annotated_by_hand.entry(report, [], lines)["lines"] == [0, 2]
+    assert annotated_by_hand.entry(report, [], lines)["lengths"] == [4, 9]
     with pytest.raises(annotated_by_hand.NotFound):
         annotated_by_hand.entry("Nowhere.", [], lines)
 
