@@ -94,6 +94,17 @@ def test_the_wheel_holds_the_package_and_the_sample_data_and_nothing_else(wheel:
     assert names == _committed("tui") | {f"tui/{name}" for name in _committed("sample_data")}
 
 
+def test_the_wheel_carries_the_licences_of_the_program_and_of_its_model(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        headers = archive.read(metadata).decode().split("\n\n")[0].split("\n")
+        licences = Path(metadata).parent / "licenses"
+        for name in ("LICENSE", "tui/entities/data/LICENSE-MODEL"):
+            assert f"License-File: {name}" in headers
+            assert archive.read(str(licences / name)) == (ROOT / name).read_bytes()
+    assert "License-Expression: MIT AND CC-BY-SA-4.0 AND CC-BY-4.0" in headers
+
+
 def test_the_sdist_holds_what_it_takes_to_build_and_test(sdist: Path, tmp_path: Path, wheel: Path) -> None:
     with tarfile.open(sdist) as archive:
         archive.extractall(tmp_path, filter="data")
