@@ -1,8 +1,10 @@
 """Names as the teacher marks them: in whole documents, and of type misc in gold sets that leave it unmarked.
 
-    PYTHON -m tests.making.second_labels MINILM WORK
+    PYTHON -m tests.making.second_labels MINILM WORK [MODEL]
 
-writes `second_labels.jsonl`, a document a line. PYTHON and MINILM are those of `tests.making.teacher`.
+writes `second_labels.jsonl`, a document a line. PYTHON and MINILM are those of `tests.making.teacher`. With a MODEL
+that was made before, the names are those that the teacher and this model find together: it sees whole documents where
+the teacher sees lines, and has lists that the teacher doesn't know.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from tests.making.documents import Annotated, Document, read_annotated, read_doc
 from tests.making.windows import batches, pieces, windows
 from tui.article import MENTION_TYPES
 from tui.entities import network
-from tui.entities.model import name_bounds
+from tui.entities.features import Lexicon
+from tui.entities.gazetteer import load_gazetteer
+from tui.entities.model import name_bounds, read_model
 from tui.entities.sentences import Name
 
 _SEED = 3
@@ -35,12 +39,14 @@ _TWEETS_LEFT_OUT = 0.45
 _LONG = 1200
 """Characters of a document that is made of a gold set's sentences."""
 
-Reader = Callable[[Sequence[str]], list[list[Name]]]
-"""Takes lines of text, gives the names in each."""
+Documents = Sequence[Sequence[str]]
+"""Documents as lines."""
+Reader = Callable[[Documents], list[list[network.Floats]]]
+"""Gives for each line of each document, which has n pieces, (n, LABELS): how likely each label is for each piece."""
 
 
 def teacher(minilm: Path, weights: Path) -> Reader:
-    """The trained teacher."""
+    """The trained teacher; it reads line by line."""
     import torch
 
     from tests.making.tagger import scores, tagger, word_pieces
@@ -50,14 +56,14 @@ def teacher(minilm: Path, weights: Path) -> Reader:
     parts.eval()
     vocabulary = word_pieces(minilm)
 
-    def read(texts: Sequence[str]) -> list[list[Name]]:
-        places = [pieces(text) for text in texts]
+    def read(documents: Documents) -> list[list[network.Floats]]:
+        lines = [(line, pieces(line)) for document in documents for line in document]
         found = [
             window
-            for number, text in enumerate(texts)
-            for window in windows(number, text, places[number], vocabulary)
+            for number, (line, places) in enumerate(lines)
+            for window in windows(number, line, places, vocabulary)
         ]
-        likely = [np.zeros((len(pieces_of_text), network.LABELS), np.float32) for pieces_of_text in places]
+        likely = [np.zeros((len(places), network.LABELS), np.float32) for _, places in lines]
         for batch in batches(found, _BATCH, random.Random(_SEED)):
             with torch.no_grad():
                 rows = torch.softmax(scores(parts, batch), -1).numpy()
@@ -65,19 +71,50 @@ def teacher(minilm: Path, weights: Path) -> Reader:
                 count = len(window.positions)
                 likely[window.text][window.first : window.first + count] = rows[:count]
                 rows = rows[count:]
-        return [names_in(*read) for read in zip(texts, places, likely, strict=True)]
+        each = iter(likely)
+        return [[next(each) for _ in document] for document in documents]
 
     return read
 
 
-def names_in(text: str, places: Sequence[tuple[int, int]], likely: network.Floats) -> list[Name]:
+def student(path: Path) -> Reader:
+    """A model that was made before; it reads document by document."""
+    model = read_model(path)
+    lexicon = Lexicon(load_gazetteer())
+
+    def read(documents: Documents) -> list[list[network.Floats]]:
+        return [lines_of(document) for document in documents]
+
+    def lines_of(document: Sequence[str]) -> list[network.Floats]:
+        found = lexicon.features("\n".join(line.replace("\n", " ") for line in document))
+        likely = network.read(model.weights, found, model.codes_of(found.hashes))
+        ends = np.flatnonzero(found.shapes == 0)  # the blank row after each line
+        begins = np.append(0, ends + 1)
+        return [likely[begin:end] for begin, end in zip(begins, ends, strict=False)]
+
+    return read
+
+
+def together(one: Reader, other: Reader) -> Reader:
+    """The mean of both; the first alone where they don't divide a line into the same pieces."""
+
+    def read(documents: Documents) -> list[list[network.Floats]]:
+        return [
+            [(a + b) * np.float32(0.5) if len(a) == len(b) else a for a, b in zip(first, second, strict=True)]
+            for first, second in zip(one(documents), other(documents), strict=True)
+        ]
+
+    return read
+
+
+def names_in(text: str, likely: network.Floats) -> list[Name]:
     """The names of a line.
 
     Args:
-        text: The line.
-        places: Its pieces, n of them.
+        text: The line, of n pieces.
         likely: (n, LABELS) how likely each label is for each piece.
     """
+    places = pieces(text)
     names: list[Name] = []
     for first, behind, kind, _ in network.spans(likely, np.zeros(len(places), bool)):
         bounds = name_bounds(text, places[first][0], places[behind - 1][1], kind)
@@ -112,9 +149,12 @@ def whole_documents(texts: Iterable[Document]) -> Iterator[tuple[str, str, list[
 def labelled_documents(texts: Iterable[Document], read: Reader) -> Iterator[Annotated]:
     """Those documents with their names."""
     documents = list(whole_documents(texts))
-    labelled = iter(read([line for _, _, lines in documents for line in lines]))
-    for kind, key, lines in documents:
-        document = joined([Annotated(kind, key, line, tuple(next(labelled))) for line in lines])
+    read_lines = read([lines for _, _, lines in documents])
+    for (kind, key, lines), rows in zip(documents, read_lines, strict=True):
+        marked = (tuple(names_in(line, likely)) for line, likely in zip(lines, rows, strict=True))
+        document = joined(
+            [Annotated(kind, key, line, names) for line, names in zip(lines, marked, strict=True)]
+        )
         if document.text.strip():
             yield document
 
@@ -124,10 +164,10 @@ def labelled_gold(gold: Sequence[Annotated], read: Reader) -> Iterator[Annotated
     chance = random.Random(_SEED)
     sentences: list[Annotated] = []
     length = 0
-    for sentence, marked in zip(gold, read([sentence.text for sentence in gold]), strict=True):
+    for sentence, (likely,) in zip(gold, read([[sentence.text] for sentence in gold]), strict=True):
         if sentence.source in _TWEETS and chance.random() < _TWEETS_LEFT_OUT:
             continue
-        settled = sentence if sentence.complete else with_misc(sentence, marked)
+        settled = sentence if sentence.complete else with_misc(sentence, names_in(sentence.text, likely))
         if sentence.source in _TWEETS:
             yield settled
             continue
@@ -165,8 +205,10 @@ def joined(lines: Sequence[Annotated]) -> Annotated:
 
 def main(arguments: Sequence[str]) -> None:
     """Write the labelled documents."""
-    minilm, work = map(Path, arguments)
+    minilm, work, *model = map(Path, arguments)
     read = teacher(minilm, work / "teacher.pt")
+    for path in model:
+        read = together(read, student(path))
     labelled = [
         *labelled_documents(read_documents(work / "texts.jsonl"), read),
         *labelled_gold(list(read_annotated(work / "gold.jsonl")), read),
