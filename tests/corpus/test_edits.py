@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.corpus.conftest import Folder, body
-from tests.corpus.invented import Invented
+from tests.corpus.invented import Invented, id_of
 from tui.article import EntityId
 from tui.corpus import Corpus, index_corpus
+from tui.corpus.columns import StoreArticles
 from tui.corpus.edits import Hide, Import, Line, Merge, Rename, Retype, Split, decoded, encoded
+from tui.corpus.store import Store
 from tui.entities.resolve import entity_id
 from tui.errors import NoSuchEntity, UsageError
 
@@ -133,6 +136,69 @@ def test_a_name_that_is_no_key_can_be_taken_out(folder: Folder) -> None:
         (hit,) = corpus.search("title:talk").page(0, 1)
         people = [m.entity for m in corpus.mentions(hit.id) if m.type == "person"]
         assert people == [PUTIN, apart.id]
+        assert facet(corpus) == {"Vladimir Putin": 2, "Putin": 1}
+        assert facet(corpus, "another") == {"Vladimir Putin": 1}
+
+
+def found(corpus: Corpus, query: str) -> set[str]:
+    return {hit.title for hit in corpus.search(query).page()}
+
+
+@pytest.fixture
+def told(folder: Folder) -> Iterator[Corpus]:
+    """Putin is a name of Vladimir Putin alone in articles that spell it out: no key, and in one all there is."""
+    folder.write("1.txt", "One", "Vladimir Putin spoke. Mr Putin left.", body("item 1"))
+    folder.write("2.txt", "Two", "Vladimir Putin spoke.", body("item 2"))
+    folder.write("3.txt", "Three", "Sergei Lavrov and Vladimir Putin spoke. Mr Lavrov left.", body("item 3"))
+    index_corpus([folder.path])
+    with Corpus.open(folder.path) as corpus:
+        yield corpus
+
+
+def test_a_name_that_was_taken_out_is_found_counted_and_completed_by_itself(told: Corpus) -> None:
+    before = told.entities(limit=100), facet(told)
+    told.split(PUTIN, "Putin")
+    told.split(LAVROV, "Lavrov")
+    assert facet(told) == {"Vladimir Putin": 3, "Putin": 1, "Sergei Lavrov": 1, "Lavrov": 1}
+    assert facet(told, "title:three") == {"Vladimir Putin": 1, "Sergei Lavrov": 1, "Lavrov": 1}
+    for query, titles in (
+        ('person:"Putin"', {"One"}),
+        ('person:"Vladimir Putin"', {"One", "Two", "Three"}),
+        ("person:putin", {"One", "Two", "Three"}),
+        ("person:lavr*", {"Three"}),
+        ('place:"Putin"', set()),
+    ):
+        assert found(told, query) == titles, query
+    offered = [(one.text, one.detail) for one in told.complete("person:put", 10)]
+    assert offered == [('"Vladimir Putin"', "3 articles"), ('"Putin"', "1 article")]
+    assert told.search('person:"Putni"').corrected is not None
+    told.undo_edit()
+    told.undo_edit()
+    assert (told.entities(limit=100), facet(told)) == before
+
+
+def test_who_is_only_ever_called_what_was_taken_out_is_no_longer_found(invented: Invented) -> None:
+    """In articles that give it no other name; those go to whom the name is of, beside that one's own."""
+    invented.put("a", "{Tbilisi|place|georgia} and {Georgia|place}", "{Atlanta|place}")
+    invented.put("b", "{Tbilisi|place|georgia}")
+    invented.put("c", "{Tbilisi|place} and {Tiflis|place|tbilisi}")
+    with invented.corpus() as corpus:
+        store = Store(corpus.place.store)
+        articles = StoreArticles(store, corpus.desk)
+
+        def naming(name: str) -> int:
+            return len(articles.articles_naming(articles.entities_named("place", name, whole=True)))
+
+        corpus.split(id_of("georgia"), "Tbilisi")
+        assert (naming("Georgia"), naming("Tbilisi")) == (1, 3)
+        assert corpus.entity(id_of("georgia")).articles == 1
+        assert corpus.entity(id_of("tbilisi")).articles == 3
+        corpus.split(id_of("tbilisi"), "Tiflis")
+        assert (naming("Tbilisi"), naming("Tiflis")) == (3, 1)
+        told = articles.told_by_text()
+        assert sorted(np.bincount(told.whose).tolist()) == [1, 1, 3]
+        assert articles.told_by_text() is told
+        store.close()
 
 
 def test_types_and_names_are_the_readers(corpus: Corpus) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tui.article import MENTION_TYPES, Article, ArticleId, ArticleNumber, MentionType
 from tui.folding import fold
-from tui.index.articles import Change, Flag, NameField
+from tui.index.articles import Change, Flag, NameField, ToldByText
 from tui.index.distance import distance
 from tui.index.results import Hit
 from tui.index.search import Index
@@ -62,6 +62,10 @@ class Newsroom:
     def entity_kinds(self) -> NDArray[np.uint8]:
         self.asked_kinds += 1
         return np.array([1 + MENTION_TYPES.index(kind) for _, kind, _ in self.entities], np.uint8)
+
+    def told_by_text(self) -> ToldByText:
+        nobody = np.zeros(0, np.int64)
+        return ToldByText(nobody, nobody.astype(np.uint8), nobody.astype(np.uint32), nobody)
 
     def entity_names(self, numbers: Sequence[int]) -> dict[int, str]:
         return {number: self.entities[number][0] for number in numbers}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tui.corpus.desk import Desk, Edit
+    from tui.index.articles import ToldByText
 
 SHOWN = (
     "SELECT e.number, e.id, coalesce(j.name, e.name), coalesce(j.type, e.type), coalesce(j.aliases, e.aliases),"
@@ -80,8 +81,10 @@ class Overlay:
     """By leader."""
     taken: dict[tuple[int, str], EntityId] = field(default_factory=dict)
     """(key, folded text) → the entity that is meant instead where the key is written so."""
-    apart: dict[EntityId, Entity] = field(default_factory=dict)
-    """Entities that no key leads: names that were taken out of one."""
+    apart: dict[int, Entity] = field(default_factory=dict)
+    """Entities that no key leads, by numbers below 0: names that were taken out of one."""
+    told: dict[int, set[int]] = field(default_factory=dict)
+    """The articles that name an entity, by leader or number below 0, where its keys alone don't tell."""
     listed: list[Entity] = field(default_factory=list)
     """All that are to be seen, in the order of lists."""
     waiting: list[Line] = field(default_factory=list)
@@ -98,6 +101,7 @@ class Canonical:
         self._lock = Lock()
         self._overlay: tuple[int, tuple[Edit, ...], Overlay] | None = None
         self._arrays: tuple[Overlay, int, NDArray[np.uint32], NDArray[np.uint8]] | None = None
+        self._told: tuple[Overlay, ToldByText] | None = None
 
     def overlay(self, connection: sqlite3.Connection) -> Overlay:
         """What the reader put right, as it comes out in this state of the store."""
@@ -157,6 +161,18 @@ class Canonical:
             self._arrays = overlay, generation, numbers, kinds
         return numbers, kinds
 
+    def told_by_text(self) -> ToldByText:
+        """Entities of which keys alone don't tell which articles name them; the same as long as nothing changes."""
+        from tui.corpus.regrouped import told_by_text
+
+        with self._store.snapshot() as connection:
+            overlay = self.overlay(connection)
+        with self._lock:
+            known = self._told
+            if known is None or known[0] is not overlay:
+                known = self._told = overlay, told_by_text(overlay)
+            return known[1]
+
     def leaders(self, connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, int]:
         """Key → leader, of those of these keys that the store has."""
         overlay = self.overlay(connection)
@@ -172,9 +188,13 @@ class Canonical:
         return found
 
     def described(self, connection: sqlite3.Connection, leaders: Sequence[int]) -> dict[int, Entity]:
-        """What these leaders stand for; those that no article names any more are left out, hidden ones are not."""
+        """What these leaders stand for, and entities that none leads; hidden ones are among them.
+
+        Those that no article names any more are left out.
+        """
         overlay = self.overlay(connection)
         found = {leader: overlay.entities[leader] for leader in leaders if leader in overlay.entities}
+        found.update((number, overlay.apart[number]) for number in leaders if number in overlay.apart)
         for marks, chunk in chunked([leader for leader in leaders if leader not in found]):
             rows = connection.execute(f"{SHOWN} WHERE e.number IN ({marks}) AND e.articles > 0", chunk)
             found.update((number, entity_of(*row)) for number, *row in rows.fetchall())
@@ -185,9 +205,9 @@ class Canonical:
 
         The leader of an entity that no key leads is 0.
         """
-        apart = self.overlay(connection).apart.get(id)
-        if apart is not None:
-            return 0, apart
+        for apart in self.overlay(connection).apart.values():
+            if apart.id == id:
+                return 0, apart
         row = connection.execute(
             "SELECT number FROM entities WHERE id = ?", (id if id.isascii() else "",)
         ).fetchone()

@@ -11,7 +11,7 @@ from tui.corpus.canonical import Canonical
 from tui.corpus.marked import Live, Marked
 from tui.corpus.numbers import running, unpack_rows
 from tui.corpus.store import Store, chunked
-from tui.index.articles import Change, Flag, NameField
+from tui.index.articles import Change, Flag, NameField, ToldByText
 from tui.index.results import Hit
 
 if TYPE_CHECKING:
@@ -86,6 +86,10 @@ class StoreArticles:
         """What each entity is, by its number, shape as `canonical`; 0 for nothing, or what the reader has hidden."""
         return self.decided.kinds()
 
+    def told_by_text(self) -> ToldByText:
+        """Entities of which keys alone don't tell which articles name them."""
+        return self.decided.told_by_text()
+
     def entity_names(self, numbers: Sequence[int]) -> dict[int, str]:
         """What the corpus or its reader calls these entities."""
         with self._store.snapshot() as connection:
@@ -113,17 +117,23 @@ class StoreArticles:
             return naming.near(typed, limit)
 
     def entities_named(self, field: NameField, name: str, *, whole: bool = False) -> NDArray[np.int64]:
-        """All keys of the entities that have this name or alias, by number."""
+        """All keys of the entities that have this name or alias, by number; below 0 those that no key leads."""
         with self._naming(field) as naming:
             return naming.named(name, whole)
 
     def articles_naming(self, entities: NDArray[np.int64]) -> NDArray[np.uint32]:
-        """Numbers of the articles that have any of these keys."""
+        """Numbers of the articles that name any of these entities, of which all keys are given."""
         import numpy as np
 
         from tui.corpus.postings import unpack_articles
 
-        found = [np.zeros(0, np.int64)]
+        told = self.told_by_text()
+        asked = np.isin(told.entities, entities)
+        found = [told.articles[asked[told.whose]].astype(np.int64)]
+        if asked.any():
+            canonical = self.canonical()
+            entities = entities[(entities >= 0) & (entities < len(canonical))]
+            entities = entities[~np.isin(canonical.take(entities), told.entities)]
         with self._store.snapshot() as connection:
             for marks, chunk in chunked(entities.tolist()):
                 rows = connection.execute(
@@ -137,7 +147,7 @@ class StoreArticles:
         return np.flatnonzero(marked).astype(np.uint32)
 
     def surfaces(self, entities: NDArray[np.int64]) -> Sequence[str]:
-        """How articles write the names of these keys, the most frequent spelling first."""
+        """How articles write the names of these entities, whose keys are all given, the most frequent first."""
         with self._naming("entity") as naming:
             return naming.written(entities)
 

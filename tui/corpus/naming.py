@@ -49,7 +49,10 @@ class Given:
 
     def __init__(self, overlay: Overlay) -> None:
         self.overlay = overlay
-        named = ((leader, group.name) for leader, group in overlay.groups.items() if group.name)
+        named = [(leader, group.name) for leader, group in overlay.groups.items() if group.name]
+        named += (
+            (number, name) for number, one in overlay.apart.items() for name in (one.name, *one.aliases)
+        )
         self._begins = sorted((begin, leader) for leader, name in named for begin in word_begins(name))
         """Names from each of their words on, folded, and whose they are."""
 
@@ -91,18 +94,19 @@ class Naming:
     # By the name
 
     def named(self, name: str, whole: bool = False) -> NDArray[np.int64]:
-        """All recognised entities that are one with any that has this name or alias, ascending.
+        """All recognised entities that are one with any that has this name or alias, ascending; and those, by numbers
+        below 0, that nothing recognised is.
 
         Compared folded; whole words that follow one another in a name count as the name; a trailing `*` takes every
         name with a word that begins so. `whole` are those alone that are called so and no more, where there are any.
         """
         import numpy as np
 
-        wanted = np.zeros(len(self._canonical), bool)
+        found = np.zeros(0, np.int64)
         folded = fold(name.rstrip("*"))
         called = self._called(folded) if whole and not name.endswith("*") else []
         if called:
-            wanted[called] = True
+            found = np.array(called, np.int64)
         elif folded:
             condition, values = "folded >= ? AND folded < ?", [*between(folded)]
             if not name.endswith("*"):
@@ -112,8 +116,10 @@ class Naming:
                 )
             rows = self._connection.execute(f"SELECT entity FROM entity_names WHERE {condition}", values)
             given = self._given.beginning(folded) if name.endswith("*") else self._given.called(folded)
-            wanted[self._of_type(chain((entity for (entity,) in rows), given))] = True
-        return np.flatnonzero(wanted.take(self._canonical))
+            found = self._of_type(chain((entity for (entity,) in rows), given))
+        wanted = np.zeros(len(self._canonical), bool)
+        wanted[found[found >= 0]] = True
+        return np.concatenate((found[found < 0], np.flatnonzero(wanted.take(self._canonical))))
 
     def _called(self, folded: str) -> list[int]:
         """The entities of which this is one of the names, not a part of one."""
@@ -129,8 +135,12 @@ class Naming:
         ]
 
     def written(self, entities: NDArray[np.int64]) -> list[str]:
-        """How articles write the names of these recognised entities, the most frequent spelling first."""
+        """How articles write the names of these recognised entities, the most frequent spelling first.
+
+        As for `named`, numbers below 0 are entities that nothing recognised is.
+        """
         numbers: Sequence[int] = entities.tolist()
+        apart = [self._given.overlay.apart[number] for number in numbers if number < 0]
         if len(numbers) > _MOST_WRITTEN:
             numbers = self._commonest(numbers, _MOST_WRITTEN)
         counts: dict[str, int] = {}
@@ -140,6 +150,8 @@ class Naming:
             )
             for text, count in rows:
                 counts[text] = counts.get(text, 0) + count
+        for entity in apart:
+            counts.update(dict.fromkeys((entity.name, *entity.aliases), entity.mentions))
         return sorted(counts, key=lambda text: (-counts[text], text))
 
     # While it is typed
@@ -217,18 +229,20 @@ class Naming:
     def _commonest(self, numbers: Iterable[int], most: int) -> list[int]:
         """Those of these recognised entities that most articles name."""
         wanted = set(numbers)
+        apart = sorted(wanted & self._given.overlay.apart.keys())  # few: the reader took each out
+        most = max(most - len(apart), 0)
         if len(wanted) > _MANY:  # then many of them are among the first
             rows = self._connection.execute(
                 "SELECT number FROM entities WHERE articles > 0 ORDER BY articles DESC, mentions DESC"
             )
-            return list(islice((number for (number,) in rows if number in wanted), most))
+            return [*apart, *islice((number for (number,) in rows if number in wanted), most)]
         counted: list[tuple[int, int]] = []
         for marks, chunk in chunked(sorted(wanted)):
             rows = self._connection.execute(
                 f"SELECT -articles, number FROM entities WHERE number IN ({marks})", chunk
             )
             counted += rows.fetchall()
-        return [number for _, number in sorted(counted)[:most]]
+        return [*apart, *(number for _, number in sorted(counted)[:most])]
 
     def _top_numbers(self, most: int) -> list[int]:
         """Entities of the type, with nearly all of those that most articles name."""
@@ -239,7 +253,8 @@ class Naming:
             f" UNION SELECT entity FROM (SELECT entity FROM joined WHERE 1 {top})",
             [*values, most, *values, most],
         )
-        return [*self._given.overlay.entities, *(number for (number,) in rows)]
+        known = self._given.overlay
+        return [*known.entities, *known.apart, *(number for (number,) in rows)]
 
     def _best(
         self, numbers: Sequence[int], limit: int, fits: Callable[[list[str]], bool] = lambda names: True
@@ -259,10 +274,13 @@ class Naming:
         import numpy as np
 
         raw = np.fromiter(numbers, np.int64)
-        entities = np.unique(self._canonical.take(raw[raw < len(self._canonical)]).astype(np.int64))
+        led = raw[(raw >= 0) & (raw < len(self._canonical))]
+        entities = np.unique(self._canonical.take(led).astype(np.int64))
         kinds = self._kinds.take(entities[entities < len(self._kinds)])
         wanted = kinds > 0 if self._type is None else kinds == 1 + MENTION_TYPES.index(self._type)
-        return entities[: len(kinds)][wanted]
+        known = self._given.overlay.apart
+        apart = [n for n in np.unique(raw[raw < 0]).tolist() if self._type in (None, known[n].type)]
+        return np.concatenate((np.array(apart, np.int64), entities[: len(kinds)][wanted]))
 
 
 def _slips(text: str) -> set[str]:

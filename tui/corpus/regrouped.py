@@ -11,16 +11,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from tui.article import MentionType
+from tui.article import MENTION_TYPES, MentionType
 from tui.corpus.joining import count_articles, descriptions_of, surfaces_of
 from tui.corpus.names import unpack_mentions
 from tui.corpus.store import Store, chunked
 from tui.corpus.values import Entity
 from tui.entities.names import fold_name
-from tui.entities.resolve import EntityDecision, decide
+from tui.entities.resolve import EntityDecision, decide, entity_id
 
 if TYPE_CHECKING:
     from tui.corpus.canonical import Group, Overlay
+    from tui.index.articles import ToldByText
 
 
 def describe(
@@ -58,9 +59,7 @@ def describe(
         overlay.entities[group.leader] = _with(group, entity)
     for group, known in _decided(connection, [group for group in groups if group.leader not in leading]):
         overlay.entities[group.leader] = _with(group, known)
-    for group in list(groups):
-        if group.others:
-            _take_out(connection, store, overlay, group, number_of)
+    _take_out(connection, store, overlay, number_of)
 
 
 def _keys(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, str]:
@@ -100,50 +99,85 @@ def _called(entity: Entity, name: str) -> Entity:
     )
 
 
+class _Taken:
+    """What was taken out of groups for one other entity."""
+
+    def __init__(self) -> None:
+        self.texts: Counter[str] = Counter()
+        self.types: Counter[MentionType] = Counter()
+        self.articles: set[int] = set()
+
+
 def _take_out(
-    connection: sqlite3.Connection,
-    store: Store,
-    overlay: Overlay,
-    group: Group,
-    number_of: Callable[[str], int | None],
+    connection: sqlite3.Connection, store: Store, overlay: Overlay, number_of: Callable[[str], int | None]
 ) -> None:
-    """Give mentions of a group that are written as it is not called to whom they are of."""
-    texts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    types: defaultdict[str, Counter[MentionType]] = defaultdict(Counter)
-    members: set[int] = set()
-    for marks, chunk in chunked(group.members):
-        rows = connection.execute(
+    """Give mentions of groups that are written as these are not called to whom they are of."""
+    apart: defaultdict[str, _Taken] = defaultdict(_Taken)
+    given: defaultdict[int, _Taken] = defaultdict(_Taken)
+    for group in overlay.groups.values():
+        members: set[int] = set()
+        whose: dict[str, _Taken] = {}
+        for member, kind, text, count in _surfaces(connection, group.members) if group.others else ():
+            name = fold_name(text)
+            if name not in group.others:
+                continue
+            number = number_of(name)
+            to_nobody = number is None or number in group.members
+            taken = whose[name] = apart[name] if to_nobody else given[overlay.leading[number or 0]]
+            taken.texts[text] += count
+            taken.types[kind] += count
+            id = entity_id(name) if to_nobody else overlay.entities[overlay.leading[number or 0]].id
+            overlay.taken[member, name] = id
+            members.add(member)
+        if members:
+            overlay.told[group.leader], leaving = _look_through(connection, store, group, members)
+            for name, taken in whose.items():
+                taken.articles |= leaving[name]
+    for leader, taken in given.items():
+        if leader not in overlay.told:
+            overlay.told[leader] = _articles(connection, overlay.groups[leader].members)
+        overlay.told[leader] |= taken.articles
+        known = overlay.entities[leader]
+        overlay.entities[leader] = known._replace(mentions=known.mentions + taken.types.total())
+    for leader, articles in overlay.told.items():
+        overlay.entities[leader] = overlay.entities[leader]._replace(articles=len(articles))
+    for number, (name, taken) in enumerate(sorted(apart.items()), 1):
+        found = decide(name, taken.texts, taken.types)
+        overlay.apart[-number] = _counted(found, len(taken.articles), taken.types)
+        overlay.told[-number] = taken.articles
+
+
+def told_by_text(overlay: Overlay) -> ToldByText:
+    """The articles of entities of which keys alone don't tell them, as the index takes them."""
+    import numpy as np
+
+    from tui.index.articles import ToldByText
+
+    known = overlay.entities | overlay.apart
+    kinds = [
+        0 if number in overlay.hidden else 1 + MENTION_TYPES.index(known[number].type)
+        for number in overlay.told
+    ]
+    articles = [np.fromiter(numbers, np.uint32) for numbers in overlay.told.values()]
+    return ToldByText(
+        np.fromiter(overlay.told, np.int64),
+        np.array(kinds, np.uint8),
+        np.concatenate([np.zeros(0, np.uint32), *articles]),
+        np.repeat(np.arange(len(articles)), [len(numbers) for numbers in articles]),
+    )
+
+
+def _surfaces(
+    connection: sqlite3.Connection, keys: Iterable[int]
+) -> Iterator[tuple[int, MentionType, str, int]]:
+    for marks, chunk in chunked(sorted(keys)):
+        yield from connection.execute(
             f"SELECT entity, type, text, count FROM surfaces WHERE entity IN ({marks})", chunk
         ).fetchall()
-        for member, kind, text, count in rows:
-            name = fold_name(text)
-            if name in group.others:
-                texts[name][text] += count
-                types[name][kind] += count
-                members.add(member)
-    if not texts:
-        return
-    staying, leaving = _look_through(connection, store, overlay, group, members)
-    entity = overlay.entities[group.leader]
-    overlay.entities[group.leader] = entity._replace(articles=len(staying))
-    for name in sorted(texts):
-        decision = decide(name, texts[name], types[name])
-        mentions = sum(types[name].values())
-        number = number_of(name)
-        if number is None or number in group.members:
-            found = _counted(decision, len(leaving[name]), types[name])
-            overlay.apart[found.id] = found
-        else:
-            leader = overlay.leading[number]
-            there = _articles(connection, overlay.groups[leader].members)
-            known = overlay.entities[leader]
-            found = known._replace(articles=len(there | leaving[name]), mentions=known.mentions + mentions)
-            overlay.entities[leader] = found
-        overlay.taken.update({(member, name): found.id for member in members})
 
 
 def _look_through(
-    connection: sqlite3.Connection, store: Store, overlay: Overlay, group: Group, members: set[int]
+    connection: sqlite3.Connection, store: Store, group: Group, members: set[int]
 ) -> tuple[set[int], defaultdict[str, set[int]]]:
     """The articles that still name the group, and those that have each of the names that were taken out."""
     staying = _articles(connection, [member for member in group.members if member not in members])

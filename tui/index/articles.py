@@ -36,6 +36,19 @@ class Change(NamedTuple):
     kind: ChangeKind
 
 
+class ToldByText(NamedTuple):
+    """Entities that articles name by how a name is written, as the reader says, not by what was recognised alone."""
+
+    entities: NDArray[np.int64]
+    """By number as `ArticleSource.canonical` has them; below 0 those that nothing recognised is, shape (entities,)."""
+    kinds: NDArray[np.uint8]
+    """What each is, as `ArticleSource.entity_kinds`, same shape."""
+    articles: NDArray[np.uint32]
+    """Numbers of the articles that name them, one's after the other's, shape (articles,)."""
+    whose: NDArray[np.int64]
+    """The place in `entities` of the one that each names, same shape."""
+
+
 class ArticleSource(Protocol):
     """The store, as the index sees it. Every method may be called from any thread."""
 
@@ -52,13 +65,15 @@ class ArticleSource(Protocol):
     def entities_named(self, field: NameField, name: str, *, whole: bool = False) -> NDArray[np.int64]:
         """All that were recognised, by number, ascending, and are an entity of that type with this name or alias.
 
+        Before them numbers below 0 of such entities that nothing recognised is (`told_by_text`).
+
         Compared as `tui.folding.fold` folds; part of a name counts as its whole words do (`Putin` finds Vladimir
         Putin); a trailing `*` finds every name with a word that begins so. `whole` are those alone that are called so
         and no more, where there are any.
         """
 
     def articles_naming(self, entities: NDArray[np.int64]) -> NDArray[np.uint32]:
-        """Numbers, ascending, of the articles that name any of these, as they were recognised."""
+        """Numbers, ascending, of the articles that name any of these, as `entities_named` gives them."""
 
     def surfaces(self, entities: NDArray[np.int64]) -> Sequence[str]:
         """How articles write the names of these, as they were recognised: what a reader of the articles sees marked."""
@@ -85,6 +100,9 @@ class ArticleSource(Protocol):
 
         0 is nothing (any more) or hidden, else 1 + the type's place in `MENTION_TYPES`.
         """
+
+    def told_by_text(self) -> ToldByText:
+        """The entities that `articles_naming` finds by text: mostly none. Of the same time as `canonical`."""
 
     def entity_names(self, numbers: Sequence[int]) -> dict[int, str]:
         """What the corpus or its reader calls these entities; those that no article names are left out."""

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from tui.index.sets import Docs, Flags, runs, within
 
 if TYPE_CHECKING:
+    from tui.index.articles import ToldByText
     from tui.index.snapshot import Segment
 
 _AT_ONCE = 50_000
@@ -33,11 +34,13 @@ class Decided:
     Args:
         canonical: as `ArticleSource.canonical` gives it.
         kinds: as `ArticleSource.entity_kinds` gives it.
+        told: as `ArticleSource.told_by_text` gives it.
     """
 
-    def __init__(self, canonical: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> None:
+    def __init__(self, canonical: NDArray[np.uint32], kinds: NDArray[np.uint8], told: ToldByText) -> None:
         self.canonical = canonical
         self.kinds = kinds
+        self.told = told
         self._lock = Lock()
         self._repeats: WeakKeyDictionary[Segment, tuple[Docs, NDArray[np.int64]]] = WeakKeyDictionary()
 
@@ -67,6 +70,38 @@ class Decided:
         counts = np.bincount(self.canonical, named, minlength=size).astype(np.int64)
         counts -= np.bincount(self._repeated(segment, docs, check), minlength=size)
         return counts
+
+    def count_told(self, segment: Segment, docs: Docs) -> NDArray[np.int64]:
+        """How many of these documents name each entity of `told`, same shape."""
+        told = self.told
+        if not len(told.articles):
+            return np.zeros(len(told.entities), np.int64)
+        highest = np.uint32(told.articles.max())
+        there = np.zeros(int(highest) + 2, bool)
+        there[np.minimum(segment.numbers.take(docs), highest + 1)] = True
+        there[-1] = False
+        return np.bincount(told.whose[there.take(told.articles)], minlength=len(told.entities))
+
+    def with_told(
+        self, counts: NDArray[np.int64], told: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.uint8], NDArray[np.int64]]:
+        """What `count` and `count_told` came to, together.
+
+        Returns:
+            Count, kind and number of each entity, same shape.
+        """
+        known = min(len(counts), len(self.kinds))
+        counts, kinds, numbers = counts[:known], self.kinds[:known], np.arange(known)
+        entities = self.told.entities
+        if not len(entities):
+            return counts, kinds, numbers
+        led, apart = (entities >= 0) & (entities < known), entities < 0
+        counts[entities[led]] = told[led]
+        return (
+            np.concatenate((counts, told[apart])),
+            np.concatenate((kinds, self.told.kinds[apart])),
+            np.concatenate((numbers, entities[apart])),
+        )
 
     def _repeated(self, segment: Segment, docs: Docs, check: Callable[[], None]) -> NDArray[np.int64]:
         """The entities that these documents name once more than once, each so often."""

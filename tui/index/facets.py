@@ -42,6 +42,7 @@ def counted(found: Found, articles: ArticleSource, decided: Decided, check: Call
     sources: dict[str, int] = {}
     days = _Days()
     entities = np.zeros(len(decided.canonical), np.int64)
+    told = np.zeros(len(decided.told.entities), np.int64)
     for segment, docs in found:
         check()
         for name, count in _sources(segment, docs):
@@ -49,8 +50,10 @@ def counted(found: Found, articles: ArticleSource, decided: Decided, check: Call
         check()
         days.count(segment, docs)
         entities += decided.count(segment, docs, check)
+        told += decided.count_told(segment, docs)
     kinds: tuple[MentionType, ...] = ("person", "organisation", "place")
-    most = [_most(entities, decided.kinds, kind) for kind in kinds]
+    counts, types, numbers = decided.with_told(entities, told)
+    most = [_most(counts, types, numbers, kind) for kind in kinds]
     names = articles.entity_names([number for found in most for number, _ in found])
     person, organisation, place = (
         _sorted((names[number], count) for number, count in found if number in names) for found in most
@@ -111,15 +114,16 @@ class _Days:
         )
 
 
-def _most(counts: NDArray[np.int64], kinds: NDArray[np.uint8], kind: MentionType) -> list[tuple[int, int]]:
+def _most(
+    counts: NDArray[np.int64], kinds: NDArray[np.uint8], numbers: NDArray[np.int64], kind: MentionType
+) -> list[tuple[int, int]]:
     """The entities of a kind that most documents name, and those that tie with the last of them."""
-    known = min(len(counts), len(kinds))
-    which = np.flatnonzero((kinds[:known] == 1 + MENTION_TYPES.index(kind)) & (counts[:known] > 0))
+    which = np.flatnonzero((kinds == 1 + MENTION_TYPES.index(kind)) & (counts > 0))
     there = counts.take(which)
     if len(there) > LONGEST_FACET:
         kept = there >= np.partition(there, -LONGEST_FACET)[-LONGEST_FACET]
         which, there = which[kept][: 20 * LONGEST_FACET], there[kept][: 20 * LONGEST_FACET]
-    return list(zip(which.tolist(), there.tolist(), strict=True))
+    return list(zip(numbers.take(which).tolist(), there.tolist(), strict=True))
 
 
 def _sorted(values: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+import numpy as np
 from whoosh import query
 
 from tui.folding import fold
@@ -259,7 +260,8 @@ class LeafMaker:
             self.unknown = True
             if not begun:
                 self._note(f"no {_SPOKEN[field]} of the name {name}")
-        if len(entities) > _MOST_LOOKED_UP:
+        told = self._articles.told_by_text().entities
+        if len(entities) > _MOST_LOOKED_UP and not np.isin(told, entities).any():
             return Naming(entities)
         return Naming(entities, self._articles.articles_naming(entities))
 

@@ -166,7 +166,10 @@ class Index:
         with self._lock:
             known = self._decided
             if known is None or known[0] != generation or known[1].canonical is not canonical:
-                known = self._decided = (generation, Decided(canonical, self._articles.entity_kinds()))
+                known = self._decided = (
+                    generation,
+                    Decided(canonical, self._articles.entity_kinds(), self._articles.told_by_text()),
+                )
             return known[1]
 
     def _load(self, numbers: NDArray[np.uint32], scores: NDArray[Any] | None, marker: Marker) -> list[Hit]:
