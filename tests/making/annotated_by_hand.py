@@ -17,14 +17,14 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tests.making.documents import Annotated, Document, read_documents
 from tests.making.held_out import held_out
 from tests.making.voice_of_america import voice_of_america
 from tests.making.wikinews import wikinews
 from tests.making.wikipedia import pages
-from tui.article import MENTION_TYPES
+from tui.article import MentionType
 from tui.entities.sentences import Name
 
 _OFFSETS = Path(__file__).parent / "annotated.json"
@@ -105,7 +105,7 @@ def marked_documents(content: str) -> Iterator[tuple[str, list[Name]]]:
         source = part.rstrip("\n")
         for mark in _MARK.finditer(source):
             text += source[position : mark.start()]
-            kind = MENTION_TYPES[MENTION_TYPES.index(mark[2])]
+            kind = cast("MentionType", mark[2])
             names.append((len(text), len(text) + len(mark[1]), kind))
             text += mark[1]
             position = mark.end()

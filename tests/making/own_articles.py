@@ -1,26 +1,45 @@
-"""The project's annotated articles that may be learnt from."""
+"""The project's annotated articles: those that may be learnt from, and those that are for measuring alone.
+
+In both, national teams are places, as most who annotate have it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import cast
 
 from tests.bench import annotated
-from tests.entities.scoring import teams_as_places
+from tests.entities import scoring
 from tests.making.documents import Annotated
-from tui.article import MENTION_TYPES
+from tui.entities.sentences import Name
+
+HALF = slice(1, None, 2)
+"""Which of `own_articles` all stages but the last are shown: on the others settings were compared."""
 
 
-def own_articles(outside: Path) -> Iterator[Annotated]:
-    """Those whose errors have been looked at, national teams being places; the other sets are for measuring alone.
+def own_articles(outside: Path) -> list[Annotated]:
+    """Those whose errors have been looked at.
 
     Args:
         outside: The folder with the texts that the project does not carry.
     """
-    here = annotated.own_articles()["eight"]
-    for article in (*here, *annotated.outside_articles(outside)["twenty"]):
-        names = tuple(
-            (start, end, MENTION_TYPES[MENTION_TYPES.index(kind)])
-            for start, end, kind in teams_as_places(article).names
-        )
+    eight, twenty = annotated.own_articles()["eight"], annotated.outside_articles(outside)["twenty"]
+    return list(_articles([*eight, *twenty]))
+
+
+def measuring_articles(outside: Path) -> dict[str, list[Annotated]]:
+    """The others, by the name of their set."""
+    own = annotated.own_articles()
+    sets = {
+        "unseen": annotated.outside_articles(outside)["unseen"],
+        "written": own["written"],
+        "samples": own["samples"],
+    }
+    return {name: list(_articles(articles)) for name, articles in sets.items()}
+
+
+def _articles(articles: Iterable[scoring.Annotated]) -> Iterator[Annotated]:
+    for article in articles:
+        names = cast("tuple[Name, ...]", scoring.teams_as_places(article).names)
         yield Annotated("own", article.name, article.text, names)

@@ -28,7 +28,7 @@ from tui.entities.sentences import Name
 
 _SEED = 3
 _BATCH = 8192
-_WIKIPEDIA_WORDS = 1_000_000
+_WIKIPEDIA_WORDS = 700_000
 _PARAGRAPHS = 5
 """Of each page of Wikipedia."""
 _SENTENCES = 6
