@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.annotated import development, outside_articles, own_articles
-from tests.entities.scoring import Annotated, Find, Name, Scores, finder, score_names, teams_as_places
+from tests.entities.scoring import Annotated, Find, Name, Scores, finder, score_names
 from tui.article import MENTION_TYPES
 from tui.entities import default_recogniser
 from tui.entities.labels import type_of_label
@@ -188,11 +188,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--development", type=Path, nargs="+", default=[], metavar="FILE")
     parser.add_argument("--model", type=Path, nargs="+", default=[], metavar="FILE")
     parser.add_argument("--teacher", metavar="PYTHON:PIPELINE")
-    parser.add_argument(
-        "--teams-as-places",
-        action="store_true",
-        help='count "England won" as those do who mark a place there',
-    )
     parser.add_argument("--no-speed", action="store_true")
     options = parser.parse_args(arguments)
     sets = own_articles()
@@ -205,8 +200,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if not articles:
             parser.error(f"{path}: no annotated article")
         sets[path.name] = articles
-    if options.teams_as_places:
-        sets = {name: [teams_as_places(article) for article in articles] for name, articles in sets.items()}
     try:
         contenders = _contenders(options.model, options.teacher)
     except ModelUnusable as error:

@@ -15,7 +15,6 @@ import pytest
 from tests.commands.programs import environment
 from tui.commands.group import COMMANDS, broadsheet
 from tui.corpus import sample_data_path
-from tui.entities.model import SHIPPED
 
 
 def _examples() -> list[str]:
@@ -49,8 +48,6 @@ def test_example(example: str, sample_home: Path, tmp_path: Path) -> None:
     (work / "texts.jsonl").write_text(json.dumps({"id": 1, "text": "Angela Merkel went to Paris."}) + "\n")
     annotated = [{"text": "Ann Lee met Bob.", "spans": [{"start": 0, "end": 7, "label": "PER"}]}] * 20
     (work / "annotated.jsonl").write_text("".join(json.dumps(record) + "\n" for record in annotated))
-    if "train-recogniser" in example and not SHIPPED.exists():
-        pytest.skip("what is trained is the model that ships, and it has not been made")
     done = subprocess.run(
         ["bash", "-c", f"set -o pipefail; {example}"],
         env=environment({"PATH": f"{programs}:/usr/bin:/bin"}),

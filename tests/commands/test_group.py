@@ -136,6 +136,8 @@ def test_what_needs_no_corpus_starts_without_the_heavy_modules(words: list[str])
         "textual whoosh Stemmer numpy rich sqlite3 concurrent.futures asyncio charset_normalizer py3langid "
         "jsonschema"
     )
+    if "recognise" in words:
+        heavy = heavy.replace(" numpy", "")  # the model's arithmetic
     program = (
         "import sys\n"
         "from tui.commands import main\n"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,11 +17,6 @@ from tui.entities import Recogniser
 
 _MARKED = re.compile(r"\[\[([^|\]]+)\|(person|organisation|place|misc)\]\]")
 _THE = re.compile(r"(?i)the\s+")
-_NATIONS = frozenset(
-    "Belgium|Czech Republic|England|Georgia|Ghana|India|Italy|Korea|Korea Republic|Latvia|Morocco|Norway|Pakistan|"
-    "Panama|Scotland|South Korea|Sweden|Tunisia|U.S.|Venezuela".split("|")
-)
-"""Whose teams play in the annotated articles."""
 
 Name = tuple[int, int, str]
 """Start, end, type."""
@@ -59,15 +54,6 @@ def read_annotated(path: Path) -> Annotated:
 def read_folder(folder: Path) -> list[Annotated]:
     """The annotated articles of a folder: its `.txt` files."""
     return [read_annotated(path) for path in sorted(folder.glob("*.txt"))]
-
-
-def teams_as_places(article: Annotated) -> Annotated:
-    """The article as those would mark it for whom "England won" has a place in it."""
-    names = tuple(
-        (start, end, "place" if kind == "organisation" and article.text[start:end] in _NATIONS else kind)
-        for start, end, kind in article.names
-    )
-    return replace(article, names=names)
 
 
 @dataclass

@@ -163,7 +163,6 @@ def test_a_damaged_installation_is_said_and_the_rules_alone_go_on(monkeypatch: p
 
     choice._load.cache_clear()
     with monkeypatch.context() as patched:
-        patched.setattr(choice, "SHIPPED", Path(__file__))
         patched.setattr(choice, "load_shipped", damaged)
         found = usable(None, missing_too=False)
     choice._load.cache_clear()

@@ -7,13 +7,14 @@ import time
 import pytest
 
 from tui.article import Article
-from tui.entities import default_recogniser, recognise_article
+from tui.entities import recognise_article
+from tui.entities.model import load_rules
 from tui.entities.names import fold_name
 
 
 def keys(*paragraphs: str, title: str = "") -> dict[str, str]:
     """Text → key."""
-    mentions = recognise_article(Article(title, paragraphs), default_recogniser())
+    mentions = recognise_article(Article(title, paragraphs), load_rules())
     return {mention.text: mention.key for mention in mentions}
 
 
@@ -25,9 +26,7 @@ def test_a_surname_has_the_key_of_its_full_name() -> None:
 
 def test_the_title_counts_too() -> None:
     """Paragraph -1 resolves with the rest."""
-    mentions = recognise_article(
-        Article("Peskov denies plan", ("Dmitry Peskov said no.",)), default_recogniser()
-    )
+    mentions = recognise_article(Article("Peskov denies plan", ("Dmitry Peskov said no.",)), load_rules())
     assert [(mention.paragraph, mention.key) for mention in mentions] == [
         (-1, "dmitry peskov"),
         (0, "dmitry peskov"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tui.entities import default_recogniser
+from tui.entities.model import load_rules
 
 
 def names(text: str) -> list[tuple[str, str]]:
-    return [(mention.text, mention.type) for mention in default_recogniser().recognise(text)]
+    return [(mention.text, mention.type) for mention in load_rules().recognise(text)]
 
 
 @pytest.mark.parametrize(

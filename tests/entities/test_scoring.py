@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.annotated import development
-from tests.entities.scoring import Annotated, bare, read_annotated, score_names, teams_as_places
+from tests.entities.scoring import Annotated, bare, read_annotated, score_names
 
 TEXT = "The Guardian met Angela Merkel's aide in Paris."
 ARTICLE = Annotated("one", TEXT, ((0, 12, "organisation"), (17, 30, "person"), (41, 46, "place")))
@@ -52,11 +52,6 @@ def test_a_type_that_nobody_marked_is_left_out() -> None:
 def test_nothing_found_and_nothing_there_is_no_error() -> None:
     strict, _ = score_names([Annotated("none", "", ())], [[]])
     assert (strict.f1(), strict.precision(), strict.recall()) == (100, 100, 100)
-
-
-def test_national_teams_can_count_as_places() -> None:
-    article = Annotated("match", "England beat Arsenal", ((0, 7, "organisation"), (13, 20, "organisation")))
-    assert [kind for *_, kind in teams_as_places(article).names] == ["place", "organisation"]
 
 
 def test_marks_are_taken_out_of_a_text(tmp_path: Path) -> None:

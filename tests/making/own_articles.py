@@ -41,5 +41,5 @@ def measuring_articles(outside: Path) -> dict[str, list[Annotated]]:
 
 def _articles(articles: Iterable[scoring.Annotated]) -> Iterator[Annotated]:
     for article in articles:
-        names = cast("tuple[Name, ...]", scoring.teams_as_places(article).names)
+        names = cast("tuple[Name, ...]", article.names)
         yield Annotated("own", article.name, article.text, names)

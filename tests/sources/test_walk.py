@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.sources import Found, Refused, name_as_text, name_from_text, path_of, walk
+from tui.sources import Found, Refused, name_as_text, name_from_text, path_of
+from tui.sources.walk import walk
 
 
 def make(root: Path, *names: str) -> None:

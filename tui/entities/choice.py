@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from tui.article import MENTION_TYPES, MentionType
 from tui.entities.mention import RECOGNISER_VERSION, RawMention, Recogniser
-from tui.entities.model import SHIPPED, load_model, load_rules, load_shipped
+from tui.entities.model import load_model, load_rules, load_shipped
 from tui.errors import BroadsheetError, ModelUnusable, UsageError
 
 Kind = Literal["built-in", "rules", "model", "spacy", "gliner"]
@@ -239,7 +239,7 @@ def _absolute(place: str, folder: Path) -> str:
 def _load(choice: Choice) -> Recogniser:
     match choice.kind:
         case "built-in":
-            return load_shipped() if SHIPPED.exists() else load_rules()
+            return load_shipped()
         case "rules":
             return load_rules()
         case "model":

@@ -67,11 +67,13 @@ class Lexicon:
         self._rules = RuleRecogniser(gazetteer)
         self._heads: dict[str, int] = {}
         for name in gazetteer.names:
-            first = _FIRST.match(name)
-            if first and first.end() < len(name):
-                size = len(PIECE.findall(name))
-                key = first[0].lower()
-                self._heads[key] = max(self._heads.get(key, 0), min(size, _MOST_WORDS))
+            if not name.isalpha():
+                first = _FIRST.match(name)
+                if first and first.end() < len(name):
+                    # Each space and each mark begins a piece; a hyphen is one itself.
+                    size = 1 + name.count(" ") + 2 * name.count("-") + name.count("'") + name.count("’")
+                    key = first[0].lower()
+                    self._heads[key] = max(self._heads.get(key, 0), min(size, _MOST_WORDS))
         self._shouted: dict[str, str] | None = None
         self.clear()
 

@@ -6,6 +6,8 @@ something speaks for; in a text in other letters only what is surely a name is m
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from tui.entities.foreign import ForeignRecogniser
 from tui.entities.gazetteer import load_gazetteer
 from tui.entities.mention import RawMention, Recogniser
@@ -26,7 +28,10 @@ class ByLanguage:
 
     def __init__(self, english: Recogniser) -> None:
         self._english = english
-        self._foreign = ForeignRecogniser(load_gazetteer())
+
+    @cached_property
+    def _foreign(self) -> ForeignRecogniser:
+        return ForeignRecogniser(load_gazetteer())
 
     def recognise(self, text: str, language: str | None = None) -> list[RawMention]:
         """See `Recogniser.recognise`."""

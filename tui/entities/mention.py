@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from tui.article import MentionType
 
-RECOGNISER_VERSION = 2
+RECOGNISER_VERSION = 3
 """Goes up whenever the same text may give other mentions or keys, so that a store knows what to recognise anew."""
 
 

@@ -68,7 +68,7 @@ def read_model(path: Path) -> Model:
     """
     import numpy as np
 
-    from tui.entities.network import PARTS, fresh_weights
+    from tui.entities.network import PARTS, shapes
 
     try:
         with np.load(path, allow_pickle=False) as arrays:
@@ -79,14 +79,13 @@ def read_model(path: Path) -> Model:
                     " train it anew with `broadsheet train-recogniser`"
                 )
             hashes, codes = arrays["hashes"], arrays["codes"]
-            weights = {name: arrays[f"w.{name}"].astype(np.float32) for name in fresh_weights()}
+            weights = {name: arrays[f"w.{name}"].astype(np.float32) for name in shapes()}
     except FileNotFoundError:
         raise ModelUnusable(f"There is no model at {path}") from None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, AttributeError) as error:
         raise ModelUnusable(f"The model {path} is damaged or no model ({error})") from error
-    shapes = {name: array.shape for name, array in fresh_weights().items()}
     fits = hashes.ndim == 1 and codes.shape == (len(hashes), PARTS) and codes.dtype == np.uint8
-    if not fits or not len(hashes) or any(weights[name].shape != shape for name, shape in shapes.items()):
+    if not fits or not len(hashes) or any(weights[name].shape != shape for name, shape in shapes().items()):
         raise ModelUnusable(f"The model {path} is damaged: its arrays don't fit")
     return Model(hashes, codes, weights, card)
 

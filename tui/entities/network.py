@@ -37,30 +37,37 @@ _HALO = 2 * (1 + sum(DILATIONS)) + 2
 Weights = dict[str, Floats]
 
 
-def fresh_weights(seed: int = 0) -> Weights:
-    """Weights to begin training with: small random numbers, the word vectors zero."""
-    random = np.random.default_rng(seed)
-
-    def normal(*shape: int, scale: float) -> Floats:
-        return (random.standard_normal(shape) * scale).astype(np.float32)
-
-    weights = {
-        "words": np.zeros((PARTS, CENTRES, PART), np.float32),
-        "prefixes": normal(PREFIXES, _PREFIX, scale=0.1),
-        "suffixes": normal(SUFFIXES, _SUFFIX, scale=0.1),
-        "shapes": normal(SHAPES, _SHAPE, scale=0.3),
-        "in": normal(3 * INPUT, WIDTH, scale=(2 / (3 * INPUT)) ** 0.5),
-        "in+": np.zeros(WIDTH, np.float32),
-        "out": normal(WIDTH, LABELS, scale=WIDTH**-0.5),
-        "out+": np.zeros(LABELS, np.float32),
-        "second": normal(3 * second_input(), SECOND, scale=(2 / (3 * second_input())) ** 0.5),
-        "second+": np.zeros(SECOND, np.float32),
-        "last": normal(SECOND, LABELS, scale=0.3 * SECOND**-0.5),
-        "last+": np.zeros(LABELS, np.float32),
+def shapes() -> dict[str, tuple[int, ...]]:
+    """The shape of each array of weights."""
+    made: dict[str, tuple[int, ...]] = {
+        "words": (PARTS, CENTRES, PART),
+        "prefixes": (PREFIXES, _PREFIX),
+        "suffixes": (SUFFIXES, _SUFFIX),
+        "shapes": (SHAPES, _SHAPE),
+        "in": (3 * INPUT, WIDTH),
+        "out": (WIDTH, LABELS),
+        "second": (3 * second_input(), SECOND),
+        "last": (SECOND, LABELS),
+        **{f"deep{depth}": (3 * WIDTH, WIDTH) for depth in range(len(DILATIONS))},
     }
-    for depth in range(len(DILATIONS)):
-        weights[f"deep{depth}"] = normal(3 * WIDTH, WIDTH, scale=0.5 * (2 / (3 * WIDTH)) ** 0.5)
-        weights[f"deep{depth}+"] = np.zeros(WIDTH, np.float32)
+    made |= {f"{name}+": shape[-1:] for name, shape in made.items() if name not in _TABLES}
+    return made
+
+
+_TABLES = frozenset({"words", "prefixes", "suffixes", "shapes"})
+_SMALL = {"prefixes": 0.1, "suffixes": 0.1, "shapes": 0.3, "out": WIDTH**-0.5, "last": 0.3 * SECOND**-0.5}
+
+
+def fresh_weights(seed: int = 0) -> Weights:
+    """Weights to begin training with: small random numbers (He et al., 2015), the word vectors zero."""
+    random = np.random.default_rng(seed)
+    weights: Weights = {}
+    for name, shape in shapes().items():
+        if name == "words" or name.endswith("+"):
+            weights[name] = np.zeros(shape, np.float32)
+            continue
+        scale = _SMALL.get(name, (2 / shape[0]) ** 0.5 * (0.5 if name.startswith("deep") else 1.0))
+        weights[name] = (random.standard_normal(shape) * scale).astype(np.float32)
     return weights
 
 

@@ -7,17 +7,15 @@ here, headlines and repeats: where every word has a capital, only names known fr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from tui.article import MentionType
 from tui.entities import cues
 from tui.entities.candidate import Candidate
 from tui.entities.candidates import CandidateFinder
 from tui.entities.document import Document
-from tui.entities.gazetteer import Gazetteer, load_gazetteer
-from tui.entities.languages import ByLanguage
+from tui.entities.gazetteer import Gazetteer
 from tui.entities.line import Line
-from tui.entities.mention import RawMention, Recogniser
+from tui.entities.mention import RawMention
 from tui.entities.tokens import NAME_SHAPES, Shape
 
 _LONGEST_LINE = 20_000
@@ -133,9 +131,3 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
             begin = cut
         yield line[begin:], offset + begin
         offset += len(line) + 1
-
-
-@cache
-def default_recogniser() -> Recogniser:
-    """The recogniser for whoever asks for no other; one a process."""
-    return ByLanguage(RuleRecogniser(load_gazetteer()))
