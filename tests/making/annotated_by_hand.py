@@ -4,8 +4,8 @@
 
 writes `annotated.json` from MARKED files, in which documents follow headings (`=== 00-01 wikinews`) and names stand as
 `[[Vladimir Putin|person]]`. Each document is found by its lines among the texts that it was taken from. One annotator a
-file marked the names, by the guideline of `tests/entities/annotated/README.md`, except that a national team which goes
-by its country's name is a place.
+file marked the names, by the guideline of `tests/entities/annotated/README.md`; a national team that goes by its
+country's name is a place.
 """
 
 from __future__ import annotations
