@@ -36,6 +36,11 @@ class Command(NamedTuple):
     """Whether what is typed right after it is meant for where it leads: in one read, as over SSH, too."""
 
 
+def ground_of(command: Command) -> str:
+    """Where its keys must be its own: everywhere, or on one kind of page."""
+    return command.place if command.place in ("entity", "bars") else "everywhere"
+
+
 WHO_AND_WHERE = "Who and where"
 """The group of commands about a name."""
 

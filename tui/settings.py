@@ -128,7 +128,7 @@ def _recogniser(value: Any, folder: Path | None) -> Choices:
 def _checked_keys(content: Mapping[str, Any], complain: Any) -> dict[str, tuple[str, ...]]:
     import difflib
 
-    from tui.keys import BY_NAME, COMMANDS
+    from tui.keys import BY_NAME, COMMANDS, ground_of
 
     changed: dict[str, tuple[str, ...]] = {}
     for name, value in content.items():
@@ -148,17 +148,19 @@ def _checked_keys(content: Mapping[str, Any], complain: Any) -> dict[str, tuple[
             continue
         changed[name] = tuple(known for known in named if known is not None)
     # A key that a change takes from another command is the changed command's; two changes may not want the same.
-    owner: dict[str, str] = {}
+    # A page has keys of its own, which go before those of everywhere: they are in nobody's way.
+    owner: dict[tuple[str, str], str] = {}
     for command in COMMANDS:
         for key in changed.get(command.name, ()):
-            if key in owner:
-                complain(f"keys.{command.name}", f'"{key}" is already given to {owner[key]}; it stays there')
+            theirs = owner.setdefault((ground_of(command), key), command.name)
+            if theirs != command.name:
+                complain(f"keys.{command.name}", f'"{key}" is already given to {theirs}; it stays there')
                 changed.pop(command.name, None)
                 break
-            owner[key] = command.name
     for command in COMMANDS:
-        if command.name not in changed and any(key in owner for key in command.keys):
-            changed[command.name] = tuple(key for key in command.keys if key not in owner)
+        ground = ground_of(command)
+        if command.name not in changed and any((ground, key) in owner for key in command.keys):
+            changed[command.name] = tuple(key for key in command.keys if (ground, key) not in owner)
     return changed
 
 

@@ -22,7 +22,7 @@ TEXTS = {
 def corpus(folder: Folder) -> Iterator[Corpus]:
     for name, text in TEXTS.items():
         folder.write(f"{name}.txt", f"Headline {name}", text)
-    index_corpus([folder.path])
+    index_corpus([folder.path], recogniser="rules")
     with Corpus.open(folder.path) as corpus:
         yield corpus
 
@@ -120,7 +120,7 @@ def test_a_name_that_was_given_is_found_and_shown(corpus: Corpus) -> None:
 def test_a_name_in_quotes_is_a_whole_name_where_there_is_one(folder: Folder) -> None:
     for name, where in {"a": "New York", "b": "York", "c": "Paris", "d": "New York and Paris"}.items():
         folder.write(f"{name}.txt", f"Headline {name}", f"President Joe Biden spoke in {where} on Thursday.")
-    index_corpus([folder.path])
+    index_corpus([folder.path], recogniser="rules")
     with Corpus.open(folder.path) as corpus:
         assert found(corpus, "place:york") == "abd"
         for query in ('place:"York"', "place:'york'", "place:“YORK”"):

@@ -48,7 +48,7 @@ def main() -> None:
         for scene, size, theme in WANTED:
             # A home of its own for each: what one scene reads is not read in the next.
             os.environ["BROADSHEET_DATA_DIR"] = str(Path(folder) / scene)
-            index_corpus([sample_data_path()], jobs=1)
+            index_corpus([sample_data_path()], jobs=1, recogniser="rules")
             print(asyncio.run(draw(scene, size, theme, PICTURES)))
 
 
