@@ -18,14 +18,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tests.bench import corpus, newsroom, words
 from tui.article import Article, ArticleId, ArticleNumber
-from tui.index.articles import Change, Flag, NameField
+from tui.index.articles import Change, Flag, NameField, ToldByText
 from tui.index.results import Hit
 
 _CHUNK = 250
@@ -128,6 +127,7 @@ class ArchiveSource:
         self.archive = archive
         self.changed: dict[int, Article] = {}
         """Articles that have another text now."""
+        self._nobody = np.zeros(0, np.uint32)
 
     def texts(self, numbers: Sequence[int]) -> dict[int, Article]:
         """The articles of these numbers."""
@@ -151,13 +151,26 @@ class ArchiveSource:
             for a in [texts[number]]
         ]
 
-    def named(self, field: NameField, name: str) -> NDArray[np.uint32]:
-        """No article: names are not recognised here."""
+    def entities_named(self, field: NameField, name: str, *, whole: bool = False) -> NDArray[np.int64]:
+        """Nobody: names are not recognised here."""
+        return np.zeros(0, np.int64)
+
+    def articles_naming(self, entities: NDArray[np.int64]) -> NDArray[np.uint32]:
+        """No article."""
         return np.zeros(0, np.uint32)
 
-    def surfaces(self, field: NameField, name: str) -> Sequence[str]:
+    def surfaces(self, entities: NDArray[np.int64]) -> Sequence[str]:
         """None."""
         return ()
+
+    def canonical(self) -> NDArray[np.uint32]:
+        """Of nobody."""
+        return self._nobody
+
+    def told_by_text(self) -> ToldByText:
+        """None."""
+        none = np.zeros(0, np.int64)
+        return ToldByText(none, none.astype(np.uint8), self._nobody, none)
 
     def flagged(self, flag: Flag) -> NDArray[np.uint32]:
         """All are unread."""
@@ -186,21 +199,6 @@ class ArchiveSource:
         """There are none."""
         return []
 
-    def columns(self) -> Any:
-        """What facets count, as the engine before this one asked for it."""
-        from tui.index.articles import Columns
-
-        articles = [(a.date, a.source) for a in self.archive.read()]
-        names = sorted({source for _, source in articles if source})
-        place = {name: row for row, name in enumerate(names)}
-        count = len(articles)
-        return Columns(
-            numbers=np.arange(1, count + 1, dtype=np.uint32),
-            day=np.array([date.toordinal() if date else 0 for date, _ in articles], np.int32),
-            source=np.array([place[source] if source else -1 for _, source in articles], np.int32),
-            source_names=tuple(names),
-            entity_start=np.zeros(count + 1, np.int64),
-            entities=np.zeros(0, np.int32),
-            entity_names=(),
-            entity_types=(),
-        )
+    def names_near(self, field: NameField, typed: str, limit: int) -> list[tuple[str, int]]:
+        """There are none."""
+        return []
