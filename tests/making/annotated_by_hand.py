@@ -1,11 +1,14 @@
-"""The open texts that we annotated ourselves, for training: offsets here, in `annotated.json`, texts elsewhere.
+"""The texts that we annotated ourselves, for training.
+
+Of open texts there are offsets here, in `annotated.json`, and the texts are elsewhere; articles that we wrote for this
+stand in `written/` with their names marked.
 
     python -m tests.making.annotated_by_hand SNAPSHOTS MARKED...
 
 writes `annotated.json` from MARKED files, in which documents follow headings (`=== 00-01 wikinews`) and names stand as
 `[[Vladimir Putin|person]]`. Each document is found by its lines among the texts that it was taken from. One annotator a
 file marked the names, by the guideline of `tests/entities/annotated/README.md`; a national team that goes by its
-country's name is a place.
+country's name is a place. The articles in `written/` are such files too (`=== W1-01 written`).
 """
 
 from __future__ import annotations
@@ -28,9 +31,13 @@ from tui.article import MentionType
 from tui.entities.sentences import Name
 
 _OFFSETS = Path(__file__).parent / "annotated.json"
+_WRITTEN = Path(__file__).parent / "written"
+_WRITTEN_FILES = ("sport.txt", "news.txt")
+_WRITTEN_SOURCE = "written by us"
 _OPENING = 40
 """Characters of a line that it is looked for by: what was annotated of it may end early."""
-_HEADING = re.compile(r"^=== .*\n", re.MULTILINE)
+_HEADING = re.compile(r"^=== (\S+).*\n", re.MULTILINE)
+# A bracket of the text's own may stand right before a mark: "[[[SDF|organisation]]]" names SDF.
 _MARK = re.compile(r"\[\[([^\[|\]\n][^|\]\n]*)\|(person|organisation|place|misc)\]\]")
 
 
@@ -96,9 +103,17 @@ def annotated_by_hand(lines: Lines) -> Iterator[Annotated]:
         yield Annotated(found["kind"], found["key"], text, names)
 
 
-def marked_documents(content: str) -> Iterator[tuple[str, list[Name]]]:
-    """The texts of a file of marked documents, and their names."""
-    for part in _HEADING.split(content)[1:]:
+def written_by_us() -> Iterator[Annotated]:
+    """The articles that we wrote, people and events mostly invented."""
+    for file in _WRITTEN_FILES:
+        for number, text, names in marked_documents((_WRITTEN / file).read_text(encoding="utf-8")):
+            yield Annotated(_WRITTEN_SOURCE, number, text, tuple(names))
+
+
+def marked_documents(content: str) -> Iterator[tuple[str, str, list[Name]]]:
+    """Number, text and names of each document in a file of marked ones."""
+    parts = _HEADING.split(content)[1:]
+    for number, part in zip(parts[::2], parts[1::2], strict=True):
         text = ""
         names: list[Name] = []
         position = 0
@@ -109,7 +124,7 @@ def marked_documents(content: str) -> Iterator[tuple[str, list[Name]]]:
             names.append((len(text), len(text) + len(mark[1]), kind))
             text += mark[1]
             position = mark.end()
-        yield text + source[position:], names
+        yield number, text + source[position:], names
 
 
 def entry(text: str, names: Sequence[Name], lines: Lines) -> dict[str, Any]:
@@ -143,7 +158,7 @@ def main(arguments: Sequence[str]) -> None:
     documents = [
         document for path in sorted(marked) for document in marked_documents(path.read_text(encoding="utf-8"))
     ]
-    openings = {opening(text) for text, _ in documents}
+    openings = {opening(text) for _, text, _ in documents}
     out = held_out()
     lines = Lines(
         [
@@ -158,7 +173,7 @@ def main(arguments: Sequence[str]) -> None:
     )
     written = [
         json.dumps(entry(text, names, lines), ensure_ascii=False, separators=(",", ":"))
-        for text, names in documents
+        for _, text, names in documents
     ]
     _OFFSETS.write_text("[\n" + ",\n".join(written) + "\n]\n", encoding="utf-8")
 

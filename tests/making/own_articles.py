@@ -15,7 +15,7 @@ from tests.making.documents import Annotated
 from tui.entities.sentences import Name
 
 HALF = slice(1, None, 2)
-"""Which of `own_articles` all stages but the last are shown: on the others settings were compared."""
+"""Which of `own_articles` the teacher is shown: on the others settings were compared."""
 
 
 def own_articles(outside: Path) -> list[Annotated]:

@@ -21,10 +21,10 @@ from typing import Any
 import numpy as np
 
 import tui
-from tests.making.annotated_by_hand import annotated_by_hand, read_lines
+from tests.making.annotated_by_hand import annotated_by_hand, read_lines, written_by_us
 from tests.making.conventions import conventional, readable
 from tests.making.documents import Annotated, read_annotated, write_annotated
-from tests.making.own_articles import HALF, measuring_articles, own_articles
+from tests.making.own_articles import measuring_articles, own_articles
 from tests.making.result_tables import result_tables
 from tests.making.subjects import read_subjects
 from tui.article import MENTION_TYPES
@@ -48,6 +48,7 @@ _LICENCES = {
     "ewt": "CC BY-SA 4.0",
     "gum": "CC BY 4.0; texts CC BY-SA 3.0 or CC BY 2.5",
     "results": "made up",
+    "written by us": "MIT",
     "own": "MIT; texts from Wikinews CC BY 2.5",
 }
 
@@ -61,18 +62,17 @@ class Stage:
     """The share of the second labels that is shown."""
     tables: int
     """How many made-up documents are."""
-    own: slice
-    """Which of the project's own articles are."""
     own_times: int
+    """How often each of the project's own articles is among the lessons."""
     by_hand_times: int
-    """How often each document that we annotated is among the lessons."""
+    """How often each document that we annotated or wrote is."""
     rounds: int
     rate: float
 
 
 _STAGES = (
-    Stage("first", 1.0, 500, HALF, 4, 3, rounds=4, rate=2e-3),
-    Stage("last", 0.12, 60, slice(None), 2, 2, rounds=3, rate=7e-4),
+    Stage("first", 1.0, 500, 4, 3, rounds=4, rate=2e-3),
+    Stage("last", 0.12, 60, 2, 2, rounds=3, rate=7e-4),
 )
 
 
@@ -84,9 +84,9 @@ def lessons(stage: Stage, outside: Path, work: Path) -> Iterator[Annotated]:
     for document in labelled[: int(len(labelled) * stage.labelled)]:
         yield replace(document, names=tuple(conventional(document.text, document.names, gazetteer)))
     yield from result_tables(read_subjects(work / "subjects.jsonl"), stage.tables)
-    for article in own_articles(outside)[stage.own]:
+    for article in own_articles(outside):
         yield from [article] * stage.own_times
-    for document in annotated_by_hand(read_lines(work)):
+    for document in (*annotated_by_hand(read_lines(work)), *written_by_us()):
         yield from [document] * stage.by_hand_times
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import pytest
 
+from tests.bench.annotated import own_articles
 from tests.making import annotated_by_hand, wikinews, wikipedia
 from tests.making.documents import Document
 from tests.making.held_out import held_out
@@ -13,6 +15,9 @@ from tests.making.subjects import subject_of, type_of_page
 from tests.making.texts import drawn
 from tests.making.voice_of_america import as_written
 from tui.article import MENTION_TYPES
+
+_TELLING = 4
+"""Words of a line that is one text's own; "TABLE" or "More news" are anybody's."""
 
 
 def test_wikitext_becomes_plain_text() -> None:
@@ -81,7 +86,8 @@ def test_marked_documents_are_found_again_by_their_lines() -> None:
             *(Document("voa", str(number), "", (text,)) for number, text in ((3, "One."), (9, "Two Anns."))),
         ]
     )
-    (article, names), (report, _) = annotated_by_hand.marked_documents(content)
+    (number, article, names), (_, report, _) = annotated_by_hand.marked_documents(content)
+    assert number == "00-00"
     assert [article[start:end] for start, end, _ in names] == ["Kent", "Rome"]
     entry = annotated_by_hand.entry(article, names, lines)
     assert (entry["kind"], entry["key"], entry["line"]) == ("wikinews", "Kent wins", 0)
@@ -101,3 +107,42 @@ def test_annotated_names_stand_apart_and_in_order() -> None:
             assert end <= start < behind
             assert kind in MENTION_TYPES
             end = behind
+
+
+@pytest.mark.parametrize(
+    ("marked", "text"),
+    [
+        ("the [[[SDF|organisation]]] said", "the [SDF] said"),
+        ("([[SDF|organisation]]) [it] said", "(SDF) [it] said"),
+        ("[of the [[SDF|organisation]]]", "[of the SDF]"),
+    ],
+)
+def test_brackets_of_the_text_belong_to_no_name(marked: str, text: str) -> None:
+    ((_, found, ((start, end, kind),)),) = annotated_by_hand.marked_documents(
+        f"=== 00-00 wikinews\n{marked}\n"
+    )
+    assert (found, found[start:end], kind) == (text, "SDF", "organisation")
+
+
+def test_articles_that_we_wrote_have_all_marks_read() -> None:
+    articles = list(annotated_by_hand.written_by_us())
+    assert len({article.key for article in articles}) == len(articles) > 0
+    for article in articles:
+        assert not re.search(r"\[\[|\]\]|\|(person|organisation|place|misc)", article.text)
+        for start, end, _ in article.names:
+            name = article.text[start:end]
+            assert name == name.strip()
+            assert "\n" not in name
+
+
+def test_articles_that_we_wrote_share_no_line_with_those_to_be_measured_on() -> None:
+    measured = own_articles()
+    lines = {
+        line.strip()
+        for name in ("written", "samples")
+        for each in measured[name]
+        for line in each.text.split("\n")
+    }
+    for article in annotated_by_hand.written_by_us():
+        ours = {line.strip() for line in article.text.split("\n") if len(line.split()) >= _TELLING}
+        assert lines.isdisjoint(ours)
