@@ -14,6 +14,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,7 @@ def card(data: Iterable[Path]) -> dict[str, Any]:
         "licence": "CC BY-SA 4.0",
         "vectors": "GloVe (PDDL 1.0)",
         "teachers": "spaCy en_core_web_sm 3.8.0 (MIT), all-MiniLM-L6-v2 (Apache-2.0)",
+        "date": datetime.now(UTC).date().isoformat(),
         "broadsheet": tui.__version__,
         "data": [
             {
