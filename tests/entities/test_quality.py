@@ -21,9 +21,9 @@ _DATA = Path(__file__).parents[2] / "tui" / "entities" / "data"
 _ARTICLES = own_articles()
 
 FLOORS = {
-    "eight": {"all": 88, "person": 92, "organisation": 80, "place": 88, "misc": 75},
-    "written": {"all": 63, "person": 62, "organisation": 60, "place": 72, "misc": 45},
-    "samples": {"all": 82, "person": 83, "organisation": 62, "place": 88, "misc": 78},
+    "eight": {"all": 95, "person": 95, "organisation": 93, "place": 95, "misc": 92},
+    "written": {"all": 75, "person": 80, "organisation": 74, "place": 79, "misc": 54},
+    "samples": {"all": 88, "person": 89, "organisation": 78, "place": 92, "misc": 83},
 }
 """A little under what is reached, so that a change that breaks something shows."""
 
