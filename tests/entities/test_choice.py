@@ -6,6 +6,7 @@ import importlib.util
 import pickle
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tui.entities import RawMention, choice, default_recogniser
@@ -20,6 +21,7 @@ from tui.entities.choice import (
     recogniser_name,
     usable,
 )
+from tui.entities.model import SHIPPED, is_model, read_model, write_model
 from tui.errors import ModelUnusable
 
 
@@ -149,7 +151,19 @@ def test_a_damaged_model_is_said_in_a_line_and_the_rules_alone_go_on(tmp_path: P
     found = usable(f"model:{path}", missing_too=False)
     assert found.choices == Choices(Choice("rules"))
     (problem,) = found.problems
-    assert str(path) in problem and problem.endswith("; the rules alone go on") and "\n" not in problem
+    assert problem == f"The model {path} is damaged or no model; the rules alone go on"
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
+def test_a_model_with_a_weight_that_is_no_number_is_damaged(tmp_path: Path, wrong: float) -> None:
+    path = tmp_path / "own.model"
+    model = read_model(SHIPPED)
+    first = next(iter(model.weights))
+    model.weights[first].flat[-1] = wrong
+    write_model(path, model)
+    assert is_model(path)
+    with pytest.raises(ModelUnusable, match="some of its weights are no numbers"):
+        read_model(path)
 
 
 def test_a_folder_is_no_model(tmp_path: Path) -> None:

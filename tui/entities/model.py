@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +34,17 @@ if TYPE_CHECKING:
 MODEL_VERSION = 1
 """Of the network's shape and its features: another needs another model."""
 SHIPPED = Path(__file__).parent / "data" / "english.npz"
+_NO_MODEL = (
+    ValueError,
+    KeyError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    AttributeError,
+    TypeError,
+    NotImplementedError,
+)
+"""What comes of reading something else, or what is left of a model, as one."""
 _LONGEST_MENTION = 200
 """Characters; what is longer is no name."""
 _READ_TOGETHER = 400_000
@@ -82,12 +94,32 @@ def read_model(path: Path) -> Model:
             weights = {name: arrays[f"w.{name}"].astype(np.float32) for name in shapes()}
     except FileNotFoundError:
         raise ModelUnusable(f"There is no model at {path}") from None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, AttributeError) as error:
-        raise ModelUnusable(f"The model {path} is damaged or no model ({error})") from error
+    except OSError as error:
+        why = f" ({error.strerror})" if error.strerror else ""
+        raise ModelUnusable(f"The model {path} is damaged or no model{why}") from error
+    except _NO_MODEL as error:  # what it says of itself is about the library, not about the file
+        raise ModelUnusable(f"The model {path} is damaged or no model") from error
     fits = hashes.ndim == 1 and codes.shape == (len(hashes), PARTS) and codes.dtype == np.uint8
     if not fits or not len(hashes) or any(weights[name].shape != shape for name, shape in shapes().items()):
         raise ModelUnusable(f"The model {path} is damaged: its arrays don't fit")
+    if not all(np.isfinite(array).all() for array in weights.values()):
+        raise ModelUnusable(f"The model {path} is damaged: some of its weights are no numbers")
     return Model(hashes, codes, weights, card)
+
+
+def is_model(path: Path) -> bool:
+    """Whether a file is a model, of whatever version and however good.
+
+    Raises:
+        OSError: It can't be read.
+    """
+    import numpy as np
+
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return "version" in json.loads(arrays["card"].tobytes()) and "hashes" in arrays
+    except _NO_MODEL:
+        return False
 
 
 def write_model(path: Path, model: Model) -> None:
