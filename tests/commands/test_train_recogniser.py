@@ -175,6 +175,50 @@ def test_where_no_file_can_be_made_is_heard_before_training(
     assert not trained
 
 
+@pytest.mark.parametrize("how", ["itself", "symlink", "hard link", "development", "made beside"])
+def test_the_data_is_never_overwritten(
+    run: Run, data: Path, trained: Trained, tmp_path: Path, how: str
+) -> None:
+    before = data.read_bytes()
+    output, inputs = tmp_path / "own.model", [str(data)]
+    if how == "itself":
+        output = data
+    elif how == "symlink":
+        output.symlink_to(data)
+    elif how == "hard link":
+        output.hardlink_to(data)
+    elif how == "development":
+        output = tmp_path / "more.jsonl"
+        output.write_bytes(before)
+        inputs += ["--development", str(output)]
+    else:
+        inputs = [str(data.rename(tmp_path / "own.model.new"))]
+    result = run("train-recogniser", *inputs, "--output", str(output))
+    assert result.exit_code == 2 and "is the data to learn from" in result.stderr
+    assert len(result.stderr.splitlines()) == 1 and not trained
+    assert Path(inputs[-1]).read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"Dear diary", b"PK\x03\x04 no archive"])
+def test_a_file_that_is_no_model_is_not_overwritten(
+    run: Run, data: Path, trained: Trained, tmp_path: Path, content: bytes
+) -> None:
+    output = tmp_path / "diary.txt"
+    output.write_bytes(content)
+    result = run("train-recogniser", str(data), "--output", str(output))
+    assert result.exit_code == 2 and "is there and no model" in result.stderr
+    assert len(result.stderr.splitlines()) == 1 and not trained
+    assert output.read_bytes() == content
+
+
+def test_a_model_is_replaced(run: Run, data: Path, trained: Trained, tmp_path: Path) -> None:
+    output = tmp_path / "own.model"
+    for licence in ("old", "new"):
+        result = run("train-recogniser", str(data), "--output", str(output), "--licence", licence)
+        assert result.exit_code == 0, result.stderr
+    assert read_model(output).card["data"][0]["licence"] == "new"
+
+
 @pytest.mark.parametrize("words", [["--output", "x"], ["/nowhere/data", "--output", "x"], ["."]])
 def test_wrong_usage(run: Run, words: list[str]) -> None:
     result = run("train-recogniser", *words)

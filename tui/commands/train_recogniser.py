@@ -14,7 +14,7 @@ from tui.commands.failures import DONE, NOT_ALL
 from tui.commands.narration import counted, say
 from tui.commands.printing import is_drawn, make_console, print_json, print_line, text_of
 from tui.commands.request import Request, examples, shared_options
-from tui.errors import BroadsheetError
+from tui.errors import BroadsheetError, UsageError
 
 if TYPE_CHECKING:
     from tui.entities.evaluation import Score
@@ -101,6 +101,7 @@ def train_command(
         raise click.UsageError(
             f"--licence is given {len(licences)} times, for {len(data)} DATA: once, or for each"
         )
+    _check_replaceable(output, (*data, *developments))
     _check_writable(output)
     complaints = _Complaints()
     card = _train(data, developments, licences, test_share, output, complaints)
@@ -193,13 +194,39 @@ def _rounded(score: Score) -> dict[str, float | int | None]:
     }
 
 
+def _check_replaceable(output: Path, inputs: Sequence[Path]) -> None:
+    """Whether nothing but a model would be lost by writing one there.
+
+    Raises:
+        UsageError: Something would.
+    """
+    from tui.entities.model import is_model
+
+    for path in (output, _beside(output)):
+        if not path.exists():
+            continue
+        if any(path.samefile(data) for data in inputs):
+            raise UsageError(f"{path} is the data to learn from: the model needs a file of its own")
+        try:
+            replaceable = is_model(path)
+        except OSError as error:
+            raise UsageError(f"{path} can't be read: {error.strerror or error}") from None
+        if not replaceable:
+            raise UsageError(f"{path} is there and no model, and would be overwritten: name another file")
+
+
+def _beside(output: Path) -> Path:
+    """Where a model is written before it takes its place."""
+    return output.with_name(f"{output.name}.new")
+
+
 def _check_writable(output: Path) -> None:
     """Better to hear now than after an hour that it can't be written.
 
     Raises:
         CannotWrite: It can't.
     """
-    beside = output.with_name(f"{output.name}.new")
+    beside = _beside(output)
     try:
         beside.touch()
         beside.unlink()
