@@ -24,6 +24,35 @@ def test_a_surname_has_the_key_of_its_full_name() -> None:
     assert found == dict.fromkeys(("Putin", "Vladimir Putin", "Putins"), "vladimir putin")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mr Putins adviser came.", "President Vladimir Putin said nothing."),
+        ("Mr Zelenskys adviser came.", "President Volodymyr Zelensky said nothing."),
+        ("Mrs von der Leyens adviser came.", "President Ursula von der Leyen said nothing."),
+    ],
+)
+def test_a_surname_with_a_lost_apostrophe_has_the_key_of_its_full_name(one: str, other: str) -> None:
+    """Nobody needs to say the surname without its s."""
+    assert len(set(keys(one, other).values())) == len(set(keys(other, one).values())) == 1
+
+
+def test_a_surname_in_s_is_no_possessive_of_another_persons() -> None:
+    """Beside Robin Williams, Williams is his name, whoever else is called William."""
+    found = keys(
+        "Robin Williams met Prince William. Mr Williams laughed. Robin William and Bob Williams left."
+    )
+    assert found["Williams"] != found["William"]
+    found = keys("Julia Roberts met John Robert. Ms Roberts laughed.")
+    assert (found["Roberts"], found["John Robert"]) == ("julia roberts", "john robert")
+
+
+@pytest.mark.parametrize("full", ["UN", "United Nations"])
+def test_an_acronym_of_two_letters_may_have_lost_its_apostrophe(full: str) -> None:
+    found = keys(f"The UNs envoy left. The {full} said so.")
+    assert found == dict.fromkeys(("UNs", full), "united nations")
+
+
 def test_the_title_counts_too() -> None:
     """Paragraph -1 resolves with the rest."""
     mentions = recognise_article(Article("Peskov denies plan", ("Dmitry Peskov said no.",)), load_rules())

@@ -18,6 +18,8 @@ from tui.entities.variants import FATHERS, SUFFIXES, is_acronym, without_title
 
 _MOST_WHOLES = 8
 """Full names that share a part: with more it is ambiguous, and comparing them all would take time in their square."""
+_MOST_PARTS = 8
+"""Words of a name, the last of which may stand for it."""
 
 
 def recognise_article(article: Article, recogniser: Recogniser) -> tuple[KeyedMention, ...]:
@@ -53,8 +55,7 @@ def article_keys(mentions: list[RawMention], text: str = "") -> list[str]:
         person_key(mention.text) if mention.type == "person" else fold_name(mention.text)
         for mention in mentions
     ]
-    known = set(plain)
-    possessor = {key: _without_lost_possessive(key, known, gazetteer.folded) for key in known}
+    possessor = _lost_possessives(mentions, plain)
     people = {
         possessor[key] for key, mention in zip(plain, mentions, strict=True) if mention.type == "person"
     }
@@ -101,10 +102,32 @@ def _middle_names(people: set[str]) -> dict[str, str]:
     return found
 
 
-def _without_lost_possessive(key: str, known: set[str], gazetteer: frozenset[str]) -> str:
+def _lost_possessives(mentions: list[RawMention], keys: list[str]) -> dict[str, str]:
+    """Key → the same without an s that was once `'s`, where the article or the gazetteer knows it without."""
+    gazetteer = load_gazetteer()
+    known = set(keys)
+    # "UNs" may lose its s; "Us" may not.
+    acronyms = {
+        key
+        for key, mention in zip(keys, mentions, strict=True)
+        if mention.text.endswith("s") and is_acronym(mention.text[:-1]) and mention.text[:-1].isupper()
+    }
+
+    def stem(key: str, known: set[str]) -> str:
+        return _without_lost_possessive(key, 2 if key in acronyms else 3, known, gazetteer.folded)
+
+    people = {key for key, mention in zip(keys, mentions, strict=True) if mention.type == "person"}
+    full = [stem(key, known).split() for key in people]
+    ends = {" ".join(words[cut:]) for words in full for cut in range(1, min(len(words), _MOST_PARTS))}
+    # "Putins" beside "Vladimir Putin"; but beside "Robin Williams", "Williams" is his name.
+    parts = known | ends
+    return {key: key if key in ends else stem(key, parts if key in people else known) for key in known}
+
+
+def _without_lost_possessive(key: str, shortest: int, known: set[str], gazetteer: frozenset[str]) -> str:
     """`putins` → `putin` where the article or the gazetteer knows the one and not the other."""
     stem = key[:-1]
-    if not key.endswith("s") or len(stem) < 3 or key in gazetteer:
+    if not key.endswith("s") or len(stem) < shortest or key in gazetteer:
         return key
     if stem in known or stem in gazetteer:
         return stem
@@ -116,7 +139,7 @@ def _fullest_names(people: set[str]) -> dict[str, str]:
     wholes: defaultdict[str, set[str]] = defaultdict(set)
     for name in people:
         words = name.split()
-        for cut in range(1, min(len(words), 8)):
+        for cut in range(1, min(len(words), _MOST_PARTS)):
             if words[cut - 1] not in FATHERS and words[cut] not in SUFFIXES:
                 wholes[" ".join(words[cut:])].add(name)
         if len(words) > 1:
