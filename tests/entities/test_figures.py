@@ -38,6 +38,10 @@ _NUMBERS = {
     "about 1.4 million people": ("1.4 million", "1400000"),
     "two and a half million people": ("two and a half million", "2500000"),
     "half a million people": ("half a million", "500000"),
+    "a quarter of a million people": ("a quarter of a million", "250000"),
+    "three quarters of a million people": ("three quarters of a million", "750000"),
+    "three-quarters of a million people": ("three-quarters of a million", "750000"),
+    "half of a million people": ("half of a million", "500000"),
     "a dozen people": ("a dozen", "12"),
     "a hundred and twenty people": ("a hundred and twenty", "120"),
     "more than twenty-one people": ("twenty-one", "21"),
@@ -64,6 +68,7 @@ _AMOUNTS = {
     "€1,200": ("€1,200", "EUR 1200"),
     "3 million euros": ("3 million euros", "EUR 3000000"),
     "three million euros": ("three million euros", "EUR 3000000"),
+    "a quarter of a million pounds": ("a quarter of a million pounds", "GBP 250000"),
     "50p": ("50p", "GBP 0.5"),
     "A$50bn": ("A$50bn", "AUD 50000000000"),
     "20 Swiss francs": ("20 Swiss francs", "CHF 20"),
@@ -167,6 +172,16 @@ def test_ranges_are_two_figures_of_one_unit() -> None:
     assert figures("two and three") == [("two", "2"), ("three", "3")]
 
 
+def test_a_minus_is_a_part_of_the_number() -> None:
+    assert figures("It was minus 5C there.") == [("minus 5C", "-5 °C")]
+    assert figures("Growth of minus three per cent.") == [("minus three per cent", "-3 %")]
+    assert figures("Minus £5m was left.") == [("Minus £5m", "GBP -5000000")]
+    assert figures("-5C and −3% and -£5m") == [("-5C", "-5 °C"), ("−3%", "-3 %"), ("-£5m", "GBP -5000000")]
+    assert figures("minus one, minus 2000") == [("minus one", "-1"), ("minus 2000", "-2000")]
+    assert figures("ten minus 5 and 7 minus two") == [("ten", "10"), ("5", "5"), ("7", "7"), ("two", "2")]
+    assert figures("plus or minus 3%") == [("3%", "3 %")]
+
+
 def test_without_a_date_of_publication_only_what_is_said_is_known() -> None:
     assert figures("on Thursday", None) == [("Thursday", "weekday 4")]
     assert figures("on Dec. 16", None) == [("Dec. 16", "--12-16")]
@@ -195,7 +210,8 @@ _FRAGMENTS = st.sampled_from(
     (
         "1 12 2014 14,000 14 000 3.2 m k bn million % per cent percentage points $ £ US$ euros km ft in 9in mph °C "
         "-year-old Dec. December 16 May Thursday last next noon am p.m. : / - – , . ' ’ ( ) two twenty hundred and a "
-        "half dozen one of in to between GMT th st century s \u00a0 \u202f \ud800 ٣ ² ½ 𝟙 http:// www. @ # +"
+        "half dozen minus quarter third one of in to between GMT th st century s \u00a0 \u202f "
+        "\ud800 ٣ ² ½ 𝟙 http:// www. @ # +"
     ).split(" ")
 )
 _TEXTS = st.one_of(
@@ -228,8 +244,8 @@ def test_a_number_has_one_value_however_its_digits_are_grouped(number: int) -> N
 
 
 _HOSTILE = """\
-1|1,|1 000 |1-|10-15 |2014-|one |twenty-|two hundred and |a |$|$1 |2 hours 3 minutes |5 a.m. |in May |last |Monday, |\
-www.|very |. """
+1|1,|1 000 |1-|10-15 |2014-|one |twenty-|two hundred and |a |$|$1 |2 hours 3 minutes |minus 5 |minus |5 a.m. |\
+in May |last |Monday, |www.|very |. """
 
 
 @pytest.mark.parametrize("unit", _HOSTILE.split("|"))

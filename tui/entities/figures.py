@@ -21,6 +21,7 @@ from tui.entities.numerals import (
     DECIMAL_COMMA,
     NUMBER_STARTS,
     ONE,
+    PARTS,
     Amount,
     Numeral,
     read_digits,
@@ -42,6 +43,7 @@ from tui.entities.surroundings import (
     is_telephone,
     is_within,
     past_number,
+    sign_before,
     word_before,
     year_of,
 )
@@ -74,7 +76,6 @@ _RANGE = re.compile(rf"(?:{_S}?[-–—]{_S}?|{_S}(?:to|and|or){_S})(?=[$£€0-
 _AGE = re.compile(rf"(?:-|{_S})(?:years?)(?:-|{_S})(?:olds?|of{_S}age)(?!\w)")
 _AND_SMALLER = re.compile(rf"{_S}?(?:,{_S}|and{_S})?(?=[0-9a-z])")
 _PARTS = re.compile(rf"(?:-|{_S})(third|quarter|fifth|tenth)s(?!\w)")
-_PARTS_OF = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _PART = re.compile(
     rf"(?:[Aa]{_S}(third|quarter|fifth|tenth)(?={_S}of\b(?!{_S}an?\b)|{_S}the{_S}|[.,;)](?!\w))"
     rf"|([Hh]alf)(?={_S}of\b|{_S}the{_S}))"
@@ -183,9 +184,9 @@ class _Scanner:
         if numeral is None or text[numeral.end : numeral.end + 1].isalnum():
             return None
         start = anchor.start()
-        if text[start - 1 : start] in ("-", "−") and not text[max(0, start - 2) : start - 1].strip():
-            start -= 1
-            numeral = numeral._replace(number=Amount(-numeral.number.numerator, numeral.number.denominator))
+        sign = sign_before(text, start)
+        if sign is not None:
+            start, numeral = sign, numeral._replace(number=numeral.number.negative())
         return Reading(start, numeral.end, numeral, symbol_unit(anchor.group().strip()))
 
     def _digits(self, text: str, start: int, is_title: bool) -> Reading | None:
@@ -204,12 +205,11 @@ class _Scanner:
         metres = text[digits_end : digits_end + 1] == "m" and numeral.end == digits_end + 1
         if metres and are_metres(text, numeral.end):
             numeral = numeral._replace(end=digits_end, scale=ONE)
-        negative = text[start - 1 : start] in ("-", "−") and not text[max(0, start - 2) : start - 1].strip()
-        if negative and start:
-            numeral = numeral._replace(number=Amount(-numeral.number.numerator, numeral.number.denominator))
-        return self._counted(
-            text, start - 1 if negative and start else start, numeral, before, capital, is_title
-        )
+        sign = sign_before(text, start)
+        if sign is not None:
+            numeral = numeral._replace(number=numeral.number.negative())
+            start, before, capital = sign, "", False
+        return self._counted(text, start, numeral, before, capital, is_title)
 
     def _counted(
         self, text: str, start: int, numeral: Numeral, before: str, capital: bool, is_title: bool
@@ -225,7 +225,7 @@ class _Scanner:
             return Reading(start, ordinal.end(), known=("number", f"#{numeral.number}"))
         if following.isalnum() or following in ("_", "$", "@", "\\") or _COMPOUND.match(text, end):
             return None
-        year = year_of(text, start, numeral, before)
+        year = None if numeral.number.numerator < 0 else year_of(text, start, numeral, before)
         named = is_named(before, capital)
         if (
             named
@@ -290,7 +290,11 @@ class _Scanner:
         if numeral is None:
             return _part(text, start)
         before, capital = word_before(text, start)
-        if text[start].isupper() and not is_title:
+        sign = sign_before(text, start)
+        if sign is not None:
+            numeral = numeral._replace(number=numeral.number.negative())
+            start, before, capital = sign, "", False
+        elif text[start].isupper() and not is_title:
             after = text[numeral.end : numeral.end + 2]
             if (capital and is_named(before, capital)) or (
                 before and after[1:].isupper() and after[:1] == " "
@@ -314,7 +318,7 @@ class _Scanner:
             return None
         parts = _PARTS.match(text, numeral.end)
         if parts is not None:
-            return Reading(start, parts.end(), known=("number", f"{numeral.number}/{_PARTS_OF[parts[1]]}"))
+            return Reading(start, parts.end(), known=("number", f"{numeral.number}/{PARTS[parts[1]]}"))
         return share_of(text, Reading(start, numeral.end, numeral))
 
 
@@ -323,7 +327,7 @@ def _part(text: str, start: int) -> Reading | None:
     part = _PART.match(text, start)
     if part is not None and word_before(text, start)[0] not in ("first", "second", "other", "last", "latter"):
         return Reading(
-            start, part.end(), known=("number", f"1/{_PARTS_OF[part.group(part.lastindex or 1).lower()]}")
+            start, part.end(), known=("number", f"1/{PARTS[part.group(part.lastindex or 1).lower()]}")
         )
     half = _HALF_A.match(text, start)
     found = read_unit(text, half.end(), digits=False, before="") if half else None

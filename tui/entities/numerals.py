@@ -29,6 +29,10 @@ class Amount(NamedTuple):
             self.denominator * other.denominator,
         )
 
+    def negative(self) -> Amount:
+        """The same below zero."""
+        return Amount(-self.numerator, self.denominator)
+
     def below(self, other: Amount) -> bool:
         """Whether it is less than the other."""
         return self.numerator * other.denominator < other.numerator * self.denominator
@@ -112,6 +116,12 @@ _NEXT_WORD = re.compile(rf"({_SPACE}and{_SPACE}|{_SPACE}|-)?([A-Za-z]{{3,9}})(?!
 _ROUND = re.compile(
     rf"(?:([Aa]){_SPACE}|([Hh]alf){_SPACE}(?:an?{_SPACE})?)({one_of(sorted(ROUND_WORDS))})(?!\w)"
 )
+_PART_OF_ROUND = re.compile(
+    rf"(?:([Aa]|[A-Za-z]{{3,5}})(?:{_SPACE}|-)(third|quarter|fifth|tenth)s?|[Hh]alf)"
+    rf"{_SPACE}of{_SPACE}an?{_SPACE}({one_of(sorted(ROUND_WORDS))})(?!\w)"
+)
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+"""How many of each part make a whole."""
 NUMBER_STARTS = one_of([*capitalised(sorted(NUMBER_WORDS)), *"A a Half half".split()])
 """An expression for every word that `read_words` and `read_round` begin at."""
 
@@ -160,7 +170,12 @@ def _scale(text: str, end: int, *, money: bool) -> tuple[int, Amount]:
 
 
 def read_round(text: str, start: int) -> Numeral | None:
-    """`a dozen`, `a hundred and twenty`, `half a million` at `start`."""
+    """`a dozen`, `a hundred and twenty`, `half a million`, `three quarters of a million` at `start`."""
+    part = _PART_OF_ROUND.match(text, start)
+    if part is not None:
+        count = _UNITS.get(part[1].lower(), 1 if part[1] in "Aa" else 0) if part[1] else 1
+        whole = count * _SCALE_FORMS[part[3]]
+        return Numeral(part.end(), Amount(whole, PARTS[part[2] or "half"]), ONE, None) if count else None
     match = _ROUND.match(text, start)
     if match is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui.entities.numerals import ONE, Numeral
+from tui.entities.numerals import NUMBER_WORDS, ONE, Numeral
 
 _S = "[ \u00a0\u2009\u202f]"
 _WITHIN = "/@#_=&?\\.,:+*~^"
@@ -58,6 +58,22 @@ def is_named(before: str, capital: bool) -> bool:
     if before.endswith(("'s", "’s", "s'", "s’")):
         return False  # "the European Union's 27 states"
     return (capital and before not in _OPENERS) or before in _NUMBERED
+
+
+def sign_before(text: str, start: int) -> int | None:
+    """Where the minus before a number begins, as a sign or a word; None where it has none, or subtracts."""
+    if text[start - 1 : start] in ("-", "−") and start:
+        return None if text[max(0, start - 2) : start - 1].strip() else start - 1
+    if not text.endswith(("minus ", "Minus ", "minus\u00a0"), max(0, start - 6), start):
+        return None
+    earlier = text[max(0, start - 24) : start - 6]
+    if not earlier:
+        return start - 6
+    if not (earlier[-1].isspace() or earlier[-1] in "([“\"‘'"):
+        return None
+    word = earlier.split()[-1].lower() if earlier.strip() else ""
+    # "ten minus 5", "plus or minus 5 per cent"
+    return None if word[-1:].isdigit() or word in NUMBER_WORDS or word in ("or", "plus") else start - 6
 
 
 def year_of(text: str, start: int, numeral: Numeral, before: str) -> str | None:
