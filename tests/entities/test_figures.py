@@ -196,6 +196,19 @@ def test_days_at_the_ends_of_the_calendar() -> None:
         )
 
 
+def test_days_that_no_calendar_has() -> None:
+    assert figures("on 31 February 2021 and") == [("February 2021", "2021-02")]
+    assert figures("on 31 April 2022") == [("April 2022", "2022-04")]
+    assert figures("on 29 February 2021 or 29 February 2020") == [
+        ("February 2021", "2021-02"),
+        ("29 February 2020", "2020-02-29"),
+    ]
+    assert figures("February 30, 2021, a day") == []
+    assert figures("2021-02-30, 31.02.2021") == []
+    assert figures("February 27-30", None) == [("February 27", "--02-27")]
+    assert figures("30-31 February, 31 February", None) == [("February", "--02")] * 2
+
+
 def test_other_languages_have_their_own_commas_and_no_english_words() -> None:
     assert figures("1.234,5 Millionen Euro", language="de") == [("1.234,5 Millionen Euro", "EUR 1234500000")]
     assert figures("ten pies", language="pl") == []
@@ -233,6 +246,8 @@ def test_spans_are_exact_and_apart_in_any_text(
         assert figure.text.strip() == figure.text != ""
         assert (figure.paragraph, figure.start) >= reached
         assert figure.value
+        if figure.kind == "date" and len(figure.value) == 10 and figure.value[:4].isdecimal():
+            datetime.date.fromisoformat(figure.value)
         reached = (figure.paragraph, figure.end)
 
 

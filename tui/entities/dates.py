@@ -93,7 +93,7 @@ _MILITARY = re.compile(rf"([01][0-9]|2[0-3])([0-5][0-9])(?:{_S}(GMT|UTC|BST)|{_S
 _TWELVE = re.compile(r"([Nn]oon|[Mm]idnight)(?!\w)")
 
 Reading = tuple[int, str, str]
-"""Where it ends, `date` or `time`, the value."""
+"""Where it ends, `date` or `time`, the value; no value where the calendar has no such day."""
 
 
 def read_numbered(text: str, start: int, before: str, today: datetime.date | None) -> Reading | None:
@@ -130,6 +130,8 @@ def _time(hour: int, minute: str, half: str | None, zone: str | None) -> str:
 def _numbered_day(text: str, start: int, today: datetime.date | None) -> Reading | None:
     match = _DAY_FIRST.match(text, start)
     if match is not None:
+        if not _may_exist(match[3], _MONTHS[match[2]], int(match[1])):
+            return match.end(1), "date", ""  # the month is read next
         end = match.end(2) if match[3] is None else match.end()
         return (
             end,
@@ -314,7 +316,9 @@ def _other_word(text: str, start: int, today: datetime.date | None) -> Reading |
 def _day(
     year: str | None, month: int, day: int, today: datetime.date | None, *, announced: bool = False
 ) -> str:
-    """A day of a month; without a year the one nearest to today."""
+    """A day of a month; without a year the one nearest to today; nothing where there is none."""
+    if not _may_exist(year, month, day):
+        return ""
     if year is not None:
         return f"{year}-{month:02}-{day:02}"
     if today is not None:
@@ -323,6 +327,17 @@ def _day(
             nearest = _remoteness(announced)
             return min(days, key=lambda found: nearest((found - today).days)).isoformat()
     return f"--{month:02}-{day:02}"
+
+
+def same_month(day: str, other: int) -> str:
+    """Another day of the month of `2021-02-03` or `--02-03`; nothing where the month is too short."""
+    year, month, _ = day.rsplit("-", 2)
+    return f"{day[:-2]}{other:02}" if _may_exist(year.strip("-") or None, int(month), other) else ""
+
+
+def _may_exist(year: str | None, month: int, day: int) -> bool:
+    """Whether the month has this day: in that year, or in any where none is given."""
+    return _exists(int(year or 2000), month, day)
 
 
 def _exists(year: int, month: int, day: int) -> bool:

@@ -131,7 +131,7 @@ class _Scanner:
         position = 0
         while (anchor := self._anchors.search(text, position)) is not None:
             position, found = self._at(text, anchor, is_title)
-            yield from found
+            yield from (read for read in found if read.known is None or read.known[1])
 
     def _at(self, text: str, anchor: re.Match[str], is_title: bool) -> tuple[int, list[Reading]]:
         """Where to go on, and what was read at one anchor."""

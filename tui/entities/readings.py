@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tui.article import FigureKind
+from tui.entities.dates import same_month
 from tui.entities.numerals import ONE, Amount, Numeral, read_digits, read_words
 from tui.entities.units import Unit, read_unit
 
@@ -68,8 +69,8 @@ def dated_range(first: Reading, second: Reading, *, dashed: bool) -> list[Readin
     assert known is not None
     if bare.unit is None and is_plain(bare) and _DAY_OF.match(known[1]) and Amount(0).below(bare.amount):
         day = str(bare.amount)
-        if day.isdecimal() and int(day) <= 31:
-            dated = replace(bare, known=("date", f"{known[1][:-2]}{int(day):02}"))
+        if day.isdecimal() and int(day) <= 31 and same_month(known[1], int(day)):
+            dated = replace(bare, known=("date", same_month(known[1], int(day))))
             return [dated, second] if second.known else [first, dated]
     if dashed:
         return [second] if second.known else [first]
