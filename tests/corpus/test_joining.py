@@ -234,6 +234,10 @@ def test_a_demonym_leads_to_its_place_and_stays_itself(folder: Folder) -> None:
             assert corpus.place_of(entity_id(key)) == russia
         assert corpus.place_of(ids["Afghan"]) is None  # nobody names Afghanistan
         assert corpus.place_of(russia.id) is None
+        corpus.hide(russia.id)
+        assert corpus.place_of(entity_id("russian")) is None
+        corpus.hide(russia.id, False)
+        assert corpus.place_of(entity_id("russian")) == russia
         with pytest.raises(NoSuchEntity):
             corpus.place_of(EntityId("0" * 16))
 

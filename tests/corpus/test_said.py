@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
@@ -104,6 +105,20 @@ def test_quotes_that_nobody_looked_for_are_found_when_asked(invented: Invented) 
         assert quotes == find_quotes(corpus.article(id), corpus.mentions(id)) != ()
         assert quotes[0].speaker is not None and quotes[0].speaker.entity == ANNA
         assert corpus.quotes(known) == ()
+
+
+def test_what_a_hidden_speaker_said_is_nobodys(invented: Invented) -> None:
+    text = "“Never,” said {Anna Berg} to {Carl Dahl}."
+    stored = invented.put("a", "x", text, quotes=[("Never", "Anna Berg")])
+    looked_for = invented.put("b", "x", text + " They left.", quotes=None)
+    with invented.corpus() as corpus:
+        before = {id: corpus.quotes(id) for id in (stored, looked_for)}
+        corpus.hide(ANNA)
+        for id, quotes in before.items():
+            assert [quote.speaker and quote.speaker.entity for quote in quotes] == [ANNA]
+            assert corpus.quotes(id) == tuple(replace(quote, speaker=None) for quote in quotes)
+        corpus.hide(ANNA, False)
+        assert {id: corpus.quotes(id) for id in before} == before
 
 
 def test_quotes_come_and_go_with_their_articles(invented: Invented) -> None:

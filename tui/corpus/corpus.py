@@ -154,6 +154,8 @@ class Corpus:
     def quotes(self, id: ArticleId) -> tuple[Quote, ...]:
         """What the article reports to have been said, in reading order, each speaker with the corpus's decisions.
 
+        Where the reader has hidden the speaker, the quote stays without one.
+
         Raises:
             NoSuchArticle: There is none.
         """
@@ -162,8 +164,11 @@ class Corpus:
         from tui.corpus.said import quotes_in
 
         article = self._store.article(number)
-        mentions = mentions_of(self._articles.decided, self._store, number, article, hidden=True)
-        return quotes_in(self._store, number, article, mentions)
+        every, seen = (
+            mentions_of(self._articles.decided, self._store, number, article, hidden=hidden)
+            for hidden in (True, False)
+        )
+        return quotes_in(self._store, number, article, every, frozenset(seen))
 
     def figures(self, id: ArticleId) -> tuple[Figure, ...]:
         """The numbers, amounts and dates that the article says, in reading order; looked for when asked.

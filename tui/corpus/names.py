@@ -175,7 +175,7 @@ def entity(canonical: Canonical, store: Store, id: EntityId) -> Entity:
 
 
 def place_of(canonical: Canonical, store: Store, id: EntityId) -> Entity | None:
-    """The place that an entity is the demonym of; None where it is none, or no article names the place.
+    """The place that an entity is the demonym of; None where it is none, or the place is named by no article or hidden.
 
     Raises:
         NoSuchEntity: There is no entity with this id.
@@ -188,7 +188,8 @@ def place_of(canonical: Canonical, store: Store, id: EntityId) -> Entity | None:
         row = connection.execute("SELECT key FROM entities WHERE id = ?", (id,)).fetchone()
         place = place_of_demonym(row[0]) if row else None
         found = canonical.find(connection, entity_id(place)) if place else None
-    return found[1] if found else None
+        hidden = canonical.overlay(connection).hidden
+    return found[1] if found and found[0] not in hidden else None
 
 
 def word_begins(name: str) -> list[str]:

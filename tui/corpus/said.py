@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from tui.article import Article, Mention, MentionType, Quote
 from tui.corpus.names import unpack_mentions
@@ -65,7 +66,11 @@ def said(subject: Subject, store: Store, limit: int, offset: int, spoken: Spoken
 
 
 def quotes_in(
-    store: Store, number: int, article: Article, mentions: tuple[Mention, ...]
+    store: Store,
+    number: int,
+    article: Article,
+    mentions: tuple[Mention, ...],
+    seen: frozenset[Mention],
 ) -> tuple[Quote, ...]:
     """The quotes of an article, in reading order; found now where nobody has looked for any.
 
@@ -74,6 +79,7 @@ def quotes_in(
         number: The article's.
         article: What it says.
         mentions: Whom it names, as the corpus decided: the speakers are of these.
+        seen: Those of them that may be shown; what others say is nobody's.
     """
     with store.snapshot() as connection:
         stored = quotes_of(connection, number)
@@ -83,9 +89,13 @@ def quotes_in(
     if stored is None:
         from tui.entities.quotes import find_quotes
 
-        return find_quotes(article, mentions)
+        # Of all mentions: what a hidden speaker says is not the next one's.
+        return tuple(
+            quote if quote.speaker in seen else replace(quote, speaker=None)
+            for quote in find_quotes(article, mentions)
+        )
     raw = unpack_mentions(*row) if row else []
-    decided = {(mention.paragraph, mention.start, mention.end): mention for mention in mentions}
+    decided = {(mention.paragraph, mention.start, mention.end): mention for mention in seen}
     return tuple(
         Quote(
             quote.paragraph,
