@@ -291,3 +291,39 @@ async def test_a_megabyte_pasted_is_cut_at_once(sample_corpus: Corpus) -> None:
         await press(pilot, "end")
         assert len(screen.search_field.value) <= 2_000
         assert "\x1b" not in screen.search_field.value
+
+
+@pytest.mark.parametrize(
+    ("query", "letter"), [('person:"vladimir', "p"), ('entity:"united', "s"), ('org:"white', "h")]
+)
+async def test_names_in_quotes_are_completed_after_a_space_too(
+    sample_corpus: Corpus, query: str, letter: str
+) -> None:
+    async with reading(sample_corpus, size=(200, 50)) as (screen, pilot):
+        await press(pilot, "slash")
+        await type_text(pilot, query)
+        assert screen.notice.text.startswith("tab ")
+        for typed in (" ", letter):
+            await type_text(pilot, typed)
+            answers = sample_corpus.complete(screen.search_field.value, screen.search_field.cursor)
+            assert answers
+            assert all(answer.text in shown(screen) for answer in answers[:2])
+
+
+async def test_completions_go_with_the_focus_of_the_search_line(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "slash")
+        await type_text(pilot, "person:pu")
+        await press(pilot, "tab")
+        assert screen.notice.text.startswith("tab ")
+        await press(pilot, "enter")
+        assert screen.focused is screen.results
+        assert not screen.notice.text
+        await press(pilot, "enter")
+        assert screen.panes and not screen.notice.text
+        # What is said of the search itself comes back in its place.
+        await press(pilot, "slash", "ctrl+u")
+        await type_text(pilot, "kremlni person:pu")
+        assert screen.notice.text.startswith("tab ")
+        await press(pilot, "escape")
+        assert "nothing found" in screen.notice.text or "did you mean" in screen.notice.text

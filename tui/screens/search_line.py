@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -16,12 +17,17 @@ from tui.screens.searching import SearchingScreen
 from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from tui.corpus import Corpus
     from tui.index.results import Results
     from tui.settings import Settings
 
 BURST_S = 0.01
 """Letters nearer to one another than this were pasted, or sent in one go: nobody sees each of them."""
+
+_IN_VALUE = re.compile(r"""\w:("[^"]*|'[^']*|[^\s()]*)$""")
+"""What ends in the value of a field; one in quotes may have spaces."""
 
 
 class Completed(Message):
@@ -70,8 +76,7 @@ class SearchLineScreen(SearchingScreen):
         else:
             self.paint()  # the letter, before its search takes the interpreter
             self.search_for(query, typing=True)
-        word = query[: self.search_field.cursor].rpartition(" ")[2]
-        if ":" in word and not self._inserting:
+        if not self._inserting and _IN_VALUE.search(query[: self.search_field.cursor]):
             self._complete(query, self.search_field.cursor)
 
     _amending = False
@@ -176,10 +181,27 @@ class SearchLineScreen(SearchingScreen):
             # The line may have no room for all: the inserted one is in view, and the one before it.
             first = max(0, inserted - 1) if inserted is not None else 0
             self.notice.say("  ".join(["tab", *["…"] * bool(first), *said[first:]]))
+            self._completions_said = self.notice.text
 
+    _completions_said = ""
+    """What the notice says of the candidates."""
     _insert_completion = False
     _inserting = False
     """Whether the search line changes because a completion is put in: no reason for others."""
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """As ever; what may be completed goes with the focus of the search line."""
+        super().set_focus(widget, scroll_visible, from_app_focus)
+        if self._completions_said and self.focused is not self.search_field:
+            self._candidates = ()
+            said, self._completions_said = self._completions_said, ""
+            if self.notice.text != said:
+                return
+            self.notice.say("")
+            if self._results is not None and not self.is_searching:
+                super()._explain(self._results)
 
     def _explain(self, results: Results) -> None:
         """What may be completed stays in view when the answer to what was typed comes after it."""
