@@ -196,6 +196,31 @@ def test_days_at_the_ends_of_the_calendar() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("moved to the border in March", "2021-03"),
+        ("met in March and agreed", "2021-03"),
+        ("In March, Smith said he will go", "2021-03"),
+        ("closed in December", "2021-12"),
+        ("was arrested on 3 January", "2021-01-03"),
+        ("told on Dec. 18, in Sydney,", "2021-12-18"),
+        ("was shut due to the storms in March", "2021-03"),
+        ("will sell what was built in March", "2021-03"),
+        ("will meet in March", "2022-03"),
+        ("was due to meet in March", "2022-03"),
+        ("scheduled for 3 January", "2022-01-03"),
+        ("plans to open on January 3", "2022-01-03"),
+        ("It is to open in May", "2022-05"),
+        ("In March the ministers will meet", "2022-03"),
+        ("From March on, trains are free", "2022-03"),
+        ("will speak of the fire of 10 December", "2021-12-10"),
+    ],
+)
+def test_tense_decides_the_year_of_months_and_days(text: str, value: str) -> None:
+    assert [found for _, found in figures(f"{text}.")] == [value]
+
+
 def test_days_that_no_calendar_has() -> None:
     assert figures("on 31 February 2021 and") == [("February 2021", "2021-02")]
     assert figures("on 31 April 2022") == [("April 2022", "2022-04")]
@@ -260,7 +285,7 @@ def test_a_number_has_one_value_however_its_digits_are_grouped(number: int) -> N
 
 _HOSTILE = """\
 1|1,|1 000 |1-|10-15 |2014-|one |twenty-|two hundred and |a |$|$1 |2 hours 3 minutes |minus 5 |minus |5 a.m. |\
-in May |last |Monday, |www.|very |. """
+in May |will |In May the |from May on |last |Monday, |www.|very |. """
 
 
 @pytest.mark.parametrize("unit", _HOSTILE.split("|"))

@@ -78,9 +78,18 @@ _STEP = re.compile(
     rf"([Ll]ast|[Tt]his|[Nn]ext){_S}(?:(week|month|year)|({one_of(_WEEKDAYS)})|({_MONTH}))(?!\w)"
 )
 _RELATIVE = re.compile(rf"({one_of(capitalised(_RELATIVE_DAYS))})(?!\w)")
-_FUTURE = re.compile(
-    r"\b(?:will|shall|due|set to|plans?|planned|next|expected|scheduled|to be|must|ahead of|before)\b"
+_FUTURE = (
+    r"will|won['’]t|shall|would|set to|plan(?:s|ned|ning)?|next|expect(?:s|ed)|scheduled|slated|to be|must|upcoming|"
+    rf"going to|hop(?:es|ing) to|intends?|ahead of|before|(?:is|are) to|"
+    rf"due(?!{_S}to{_S}(?:the|an?|his|her|its|their)\b)"
 )
+_TENSE = re.compile(rf"\b(?:({_FUTURE})|was|were|had|has|have|since|began|did)\b")
+"""What says when a date is, group 1 that it is to come; `was due` does, `will take what was agreed` does not."""
+_FUTURE_BEHIND = re.compile(
+    rf",?{_S}(?:(?!(?:said|says|told|that|was|were|had)\b)[\w'’]{{1,20}}{_S}){{0,5}}"
+    rf"(?:will|shall|(?:is|are){_S}(?:to|due|set|expected|scheduled|planned)|plans{_S}to)\b"
+)
+_ON_FROM_THEN = re.compile(rf"{_S}(?:on|onwards?)\b(?!{_S}(?:the|an?|[0-9]))")
 _SENTENCE_MARK = re.compile(r"[.!?]\s")
 
 _ZONE = rf"(?:{_S}?(GMT|UTC|BST|CET|CEST|EET|EST|EDT|ET|CST|CDT|PST|PDT|PT|IST|AEST|AEDT|JST|MSK)(?!\w))?"
@@ -136,7 +145,13 @@ def _numbered_day(text: str, start: int, today: datetime.date | None) -> Reading
         return (
             end,
             "date",
-            _day(match[3], _MONTHS[match[2]], int(match[1]), today, announced=_is_announced(text, start)),
+            _day(
+                match[3],
+                _MONTHS[match[2]],
+                int(match[1]),
+                today,
+                announced=_is_announced(text, start, match.end()),
+            ),
         )
     match = _ISO.match(text, start)
     if match is not None and _exists(int(match[1]), int(match[3]), int(match[4])):
@@ -196,7 +211,13 @@ def _month(text: str, start: int, before: str, today: datetime.date | None) -> R
         return (
             match.end(),
             "date",
-            _day(match[3], _MONTHS[match[1]], int(match[2]), today, announced=_is_announced(text, start)),
+            _day(
+                match[3],
+                _MONTHS[match[1]],
+                int(match[2]),
+                today,
+                announced=_is_announced(text, start, match.end()),
+            ),
         )
     match = _MONTH_YEAR.match(text, start)
     if match is not None:
@@ -233,7 +254,7 @@ def _month(text: str, start: int, before: str, today: datetime.date | None) -> R
     if today is None:
         return match.end(), "date", f"--{month:02}"
     months = [year * 12 + month - today.year * 12 - today.month for year in _years_around(today)]
-    apart = min(months, key=_remoteness(_is_announced(text, start)))
+    apart = min(months, key=_remoteness(_is_announced(text, start, match.end()), 0))
     year = (today.year * 12 + today.month - 1 + apart) // 12
     return match.end(), "date", f"{year}-{month:02}"
 
@@ -242,15 +263,27 @@ def _years_around(today: datetime.date) -> range:
     return range(max(1, today.year - 1), min(9999, today.year + 1) + 1)
 
 
-def _is_announced(text: str, start: int) -> bool:
-    """Whether the words before a date say that it is to come."""
+def _is_announced(text: str, start: int, end: int) -> bool:
+    """Whether the words around a date say that it is to come; news without such words tells what happened."""
     clause = _SENTENCE_MARK.split(text[max(0, start - 80) : start])[-1]
-    return _FUTURE.search(clause) is not None
+    told = [said[1] is not None for said in _TENSE.finditer(clause)]
+    if told:
+        return told[-1]  # the nearest decides
+    if clause.endswith(("from ", "From ")) and _ON_FROM_THEN.match(text, end):
+        return True
+    begins = len(clause.strip()) <= 4  # "In March the ministers will meet"
+    return begins and _FUTURE_BEHIND.match(text, end) is not None
 
 
-def _remoteness(ahead: bool) -> Callable[[int], tuple[int, int]]:
-    """How far off so many days or months are, to choose the nearest by; of both sides one is twice as near."""
-    return lambda apart: (abs(apart) * (1 if (apart > 0) == ahead else 2), apart)
+def _remoteness(announced: bool, slack: int) -> Callable[[int], tuple[int, int]]:
+    """How far off so many days or months are, to choose the nearest by.
+
+    What happened lies back, by all means unless it is `slack` ahead: clocks differ around the world. What is announced
+    lies ahead, unless it has just been.
+    """
+    if announced:
+        return lambda apart: (apart if apart >= 0 else -6 * apart, apart)
+    return lambda apart: (-apart if apart <= slack else 10_000 + apart, apart)
 
 
 def _weekday(text: str, start: int, today: datetime.date | None) -> Reading | None:
@@ -265,7 +298,11 @@ def _weekday(text: str, start: int, today: datetime.date | None) -> Reading | No
     # News tells of the week before and announces the week to come: which of both, the words before say.
     back = (today.isoweekday() - number) % 7
     ahead = (number - today.isoweekday()) % 7
-    return end, "date", _moved(today, ahead if _is_announced(text, start) else -back) or f"weekday {number}"
+    return (
+        end,
+        "date",
+        _moved(today, ahead if _is_announced(text, start, end) else -back) or f"weekday {number}",
+    )
 
 
 def _stepped(text: str, start: int, today: datetime.date | None) -> Reading | None:
@@ -316,7 +353,7 @@ def _other_word(text: str, start: int, today: datetime.date | None) -> Reading |
 def _day(
     year: str | None, month: int, day: int, today: datetime.date | None, *, announced: bool = False
 ) -> str:
-    """A day of a month; without a year the one nearest to today; nothing where there is none."""
+    """A day of a month; without a year the last one, or the next if announced; nothing where there is none."""
     if not _may_exist(year, month, day):
         return ""
     if year is not None:
@@ -324,7 +361,7 @@ def _day(
     if today is not None:
         days = [datetime.date(year, month, day) for year in _years_around(today) if _exists(year, month, day)]
         if days:
-            nearest = _remoteness(announced)
+            nearest = _remoteness(announced, 1)
             return min(days, key=lambda found: nearest((found - today).days)).isoformat()
     return f"--{month:02}-{day:02}"
 
