@@ -55,6 +55,10 @@ _NUMBERS = {
     "more than a third of voters": ("a third", "1/3"),
     "half of voters": ("half", "1/2"),
     "the European Union’s 27 states": ("27", "27"),
+    "about ½ of voters": ("½", "1/2"),
+    "some 2½ times": ("2½", "2.5"),
+    "−¾ of it": ("−¾", "-3/4"),
+    "½ million people": ("½ million", "500000"),
     "in the 93rd minute": ("93rd", "#93"),
     "a 12-member team": ("12", "12"),
     "2000 people": ("2000", "2000"),
@@ -90,6 +94,9 @@ _AMOUNTS = {
     "two days": ("two days", "172800 s"),
     "two hours and 30 minutes": ("two hours and 30 minutes", "9000 s"),
     "half an hour": ("half an hour", "1800 s"),
+    "six-and-a-half hours": ("six-and-a-half hours", "23400 s"),
+    "2½ hours": ("2½ hours", "9000 s"),
+    "½ mile": ("½ mile", "804.672 m"),
     "18 months": ("18 months", "18 month"),
     "a two-year deal": ("two-year", "24 month"),
     "10 pounds of rice": ("10 pounds", "4.535924 kg"),
@@ -169,6 +176,10 @@ def test_ranges_are_two_figures_of_one_unit() -> None:
     assert figures("7-9 December") == [("7", "2021-12-07"), ("9 December", "2021-12-09")]
     assert figures("10-15 people") == [("10", "10"), ("15", "15")]
     assert figures("2014-2019") == [("2014", "2014"), ("2019", "2019")]
+    assert figures("£10 to £15 million") == [("£10", "GBP 10000000"), ("£15 million", "GBP 15000000")]
+    assert figures("£500 to £1 million") == [("£500", "GBP 500"), ("£1 million", "GBP 1000000")]
+    assert figures("in 1990-95") == [("1990", "1990"), ("95", "1995")]
+    assert figures("in 1914–18") == [("1914", "1914"), ("18", "1918")]
     assert figures("two and three") == [("two", "2"), ("three", "3")]
 
 

@@ -22,6 +22,7 @@ from tui.entities.numerals import (
     NUMBER_STARTS,
     ONE,
     PARTS,
+    VULGAR_SIGNS,
     Amount,
     Numeral,
     read_digits,
@@ -63,10 +64,10 @@ _S = "[ \u00a0\u2009\u202f]"
 _ADDRESS = r"(?:[Hh]ttps?://|www\.)\S*"
 _SYMBOL = rf"([{CURRENCY_SYMBOLS}])(?={_S}?[0-9])"
 _CODE = rf"({CURRENCY_CODES})(?={_S}?[0-9])"
-_DIGITS_START = re.compile(rf"([0-9])|{_SYMBOL}|\b(?:{_CODE}|{_ADDRESS})")
+_DIGITS_START = re.compile(rf"([0-9{VULGAR_SIGNS}])|{_SYMBOL}|\b(?:{_CODE}|{_ADDRESS})")
 # Every branch begins with one letter or none, and looks back no further: this search is half of the time.
 _ENGLISH_START = re.compile(
-    rf"([0-9])|{_SYMBOL}|\b(?:{_CODE}|{_ADDRESS}|(?:({DATE_STARTS})|({NUMBER_STARTS}))\b)"
+    rf"([0-9{VULGAR_SIGNS}])|{_SYMBOL}|\b(?:{_CODE}|{_ADDRESS}|(?:({DATE_STARTS})|({NUMBER_STARTS}))\b)"
 )
 _DIGIT, _SIGN, _LETTERS, _DATE, _NUMBER = range(1, 6)
 """The groups of both."""
@@ -236,6 +237,9 @@ class _Scanner:
             return None
         if year is not None:
             return Reading(start, end, known=("date", year))
+        if numeral.digits in tuple(VULGAR_SIGNS) and numeral.scale == ONE:
+            part = numeral.number
+            return Reading(start, end, known=("number", f"{part.numerator}/{part.denominator}"))
         return share_of(text, Reading(start, end, numeral))
 
     def _united(self, text: str, start: int, numeral: Numeral, before: str) -> Reading | None:

@@ -110,8 +110,11 @@ _ATTACHED = frozenset({"m", "k", "K"})
 _SCALE = re.compile(rf"({_SPACE}|-)?({one_of(_SCALE_FORMS)})(?![\w])")
 _CAPITAL_SCALE = re.compile(rf"({_SPACE}|-)?(M|MM|B|T)(?!\w)")
 _CAPITAL_SCALES = {"M": 10**6, "MM": 10**6, "B": 10**9, "T": 10**12}
-_AND_A_HALF = re.compile(rf"{_SPACE}and{_SPACE}a{_SPACE}(half|quarter)(?!\w)")
+_AND_A_HALF = re.compile(rf"(?:{_SPACE}and{_SPACE}a{_SPACE}|-and-a-)(half|quarter)(?!\w)")
 _VULGAR = {"½": Amount(1, 2), "¼": Amount(1, 4), "¾": Amount(3, 4), "⅓": Amount(1, 3), "⅔": Amount(2, 3)}
+VULGAR_SIGNS = "".join(_VULGAR)
+"""Signs that are a fraction, alone or behind digits."""
+_VULGAR_BEHIND = re.compile(rf"{_SPACE}?([{VULGAR_SIGNS}])")
 _NEXT_WORD = re.compile(rf"({_SPACE}and{_SPACE}|{_SPACE}|-)?([A-Za-z]{{3,9}})(?!\w)")
 _ROUND = re.compile(
     rf"(?:([Aa]){_SPACE}|([Hh]alf){_SPACE}(?:an?{_SPACE})?)({one_of(sorted(ROUND_WORDS))})(?!\w)"
@@ -131,19 +134,23 @@ def read_digits(text: str, start: int, *, decimal_comma: bool, money: bool) -> N
 
     Args:
         text: any text.
-        start: where a digit stands.
+        start: where a digit or a sign of `VULGAR_SIGNS` stands.
         decimal_comma: whether a comma divides whole from parts, and points divide thousands.
         money: whether it stands behind a currency, where `B`, `M` and a `m` apart are scales.
     """
+    if text[start] in _VULGAR:
+        end, scale = _scale(text, start + 1, money=money)
+        return Numeral(end, _VULGAR[text[start]], scale, text[start])
     match = (_COMMA if decimal_comma else _POINT).match(text, start)
     if match is None or match.end() - start > _LONGEST:
         return None
     digits = match.group()
     end = match.end()
     number = _amount(digits, decimal_comma)
-    if end < len(text) and text[end] in _VULGAR:
-        number = number.plus(_VULGAR[text[end]])
-        end += 1
+    vulgar = _VULGAR_BEHIND.match(text, end)
+    if vulgar is not None:
+        number = number.plus(_VULGAR[vulgar[1]])
+        end = vulgar.end()
     half = _AND_A_HALF.match(text, end)
     if half is not None:
         number = number.plus(Amount(1, 2 if half[1] == "half" else 4))

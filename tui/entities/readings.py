@@ -48,10 +48,11 @@ def is_plain(read: Reading) -> bool:
 
 
 def shared_unit(first: Reading, second: Reading, *, dashed: bool) -> tuple[Reading, Reading]:
-    """Both ends of a range, with what one has and the other leaves out: `3-4 million`, `$3-4`, `10 to 15%`."""
+    """Both ends of a range, with what one has and the other leaves out: `3-4 million`, `$3-4`, `£1 to £2m`."""
     assert first.numeral is not None and second.numeral is not None
     rising = first.numeral.number.below(second.numeral.number)
-    if rising and is_plain(first) and not is_plain(second) and (first.unit is None or dashed):
+    shares = first.unit is None or dashed or (first.unit.kind == "money" and first.unit == second.unit)
+    if rising and is_plain(first) and not is_plain(second) and shares:
         first = replace(first, numeral=first.numeral._replace(scale=second.numeral.scale))
     if rising and first.unit is None and second.unit is not None:
         first = replace(first, unit=second.unit)
@@ -72,6 +73,11 @@ def dated_range(first: Reading, second: Reading, *, dashed: bool) -> list[Readin
         if day.isdecimal() and int(day) <= 31 and same_month(known[1], int(day)):
             dated = replace(bare, known=("date", same_month(known[1], int(day))))
             return [dated, second] if second.known else [first, dated]
+    digits = (bare.numeral and bare.numeral.digits) or ""
+    if dashed and first.known and len(digits) == 2 and is_plain(bare) and bare.unit is None:
+        year = first.known[1]  # "1990-95"
+        if first.end - first.start == len(year) == 4 and year.isdecimal() and year[2:] < digits:
+            return [first, replace(bare, known=("date", year[:2] + digits))]
     if dashed:
         return [second] if second.known else [first]
     return [first, second]
