@@ -114,6 +114,15 @@ def test_a_model_s_path_is_relative_to_the_settings(tmp_path: Path) -> None:
     assert settings.recogniser == Choices(Choice("model", str(tmp_path / "own.model")))
 
 
+def test_a_wrong_label_alone_is_left_out(tmp_path: Path) -> None:
+    table = '[recogniser]\nuse = "gliner:/m"\nde = "rules"\n[recogniser.labels]\n'
+    settings = load(tmp_path, table + 'villain = "rogue"\nking = "person"\n')
+    choice = Choice("gliner", "/m", (("king", "person"),))
+    assert settings.recogniser == Choices(choice, (("de", Choice("rules")),))
+    (complaint,) = settings.complaints
+    assert complaint.endswith(": recogniser.labels.villain: must be one of person, organisation, place, misc")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

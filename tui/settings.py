@@ -6,7 +6,7 @@ A wrong entry never stops the program: it is said in one line, and the default s
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,7 +107,7 @@ def checked(content: Mapping[str, Any], name: str, folder: Path | None = None) -
                 complain(entry, 'must be a table: [keys] and lines like beside = "v"')
         elif entry == "recogniser":
             try:
-                values["recogniser"] = _recogniser(value, folder)
+                values["recogniser"] = _recogniser(value, folder, complain)
             except UsageError as error:
                 complain(entry, str(error))
         else:
@@ -115,14 +115,14 @@ def checked(content: Mapping[str, Any], name: str, folder: Path | None = None) -
     return Settings(**values, complaints=tuple(complaints))
 
 
-def _recogniser(value: Any, folder: Path | None) -> Choices:
+def _recogniser(value: Any, folder: Path | None, complain: Callable[[str, str], None]) -> Choices:
     from tui.entities.choice import read_setting
 
     if not isinstance(value, str | Mapping):
         raise UsageError(
             'must be a recogniser in quotes, or a table like { en = "built-in", de = "spacy:NAME" }'
         )
-    return read_setting(value, folder)
+    return read_setting(value, folder, lambda entry, why: complain(f"recogniser.{entry}", why))
 
 
 def _checked_keys(content: Mapping[str, Any], complain: Any) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ raises, `usable` puts what ships in its place and says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -75,12 +75,17 @@ class RecogniserMissing(BroadsheetError):
     """A model, or the package that runs it, is not there."""
 
 
-def read_setting(setting: Setting | Choices, folder: Path | None = None) -> Choices:
+def read_setting(
+    setting: Setting | Choices,
+    folder: Path | None = None,
+    complain: Callable[[str, str], None] | None = None,
+) -> Choices:
     """What a setting means.
 
     Args:
         setting: As it was written.
         folder: What relative paths are relative to; None for the current folder.
+        complain: Told of each label that means nothing, by its entry and why; it is left out. None: that is an error.
 
     Raises:
         BadChoice: It means nothing.
@@ -92,7 +97,7 @@ def read_setting(setting: Setting | Choices, folder: Path | None = None) -> Choi
     folder = Path.cwd() if folder is None else folder
     if not isinstance(setting, Mapping):
         return Choices(_read_choice(setting, folder, (), _THRESHOLD))
-    labels = _read_labels(setting.get("labels", {}))
+    labels = _read_labels(setting.get("labels", {}), complain)
     threshold = setting.get("threshold", _THRESHOLD)
     if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not 0 <= threshold <= 1:
         raise BadChoice("threshold must be a number from 0 to 1")
@@ -204,15 +209,21 @@ def _read_choice(
     raise BadChoice(f"{value!r} is no recogniser: there are {FORMS}")
 
 
-def _read_labels(value: object) -> tuple[tuple[str, MentionType], ...]:
+def _read_labels(
+    value: object, complain: Callable[[str, str], None] | None
+) -> tuple[tuple[str, MentionType], ...]:
     if not isinstance(value, Mapping):
         raise BadChoice('labels must be a table like { politician = "person" }')
     labels: list[tuple[str, MentionType]] = []
     for label, named in value.items():
         kind = next((kind for kind in MENTION_TYPES if kind == named), None)
-        if kind is None:
-            raise BadChoice(f"labels.{label} must be one of {', '.join(MENTION_TYPES)}")
-        labels.append((str(label), kind))
+        if kind is not None:
+            labels.append((str(label), kind))
+            continue
+        entry, why = f"labels.{label}", f"must be one of {', '.join(MENTION_TYPES)}"
+        if complain is None:
+            raise BadChoice(f"{entry} {why}")
+        complain(entry, why)
     return tuple(sorted(labels))
 
 
