@@ -357,3 +357,20 @@ def test_edits_are_kept_as_json(edit: object) -> None:
 )
 def test_what_is_no_edit_is_none(content: str) -> None:
     assert decoded(content) is None
+
+
+def test_what_another_puts_right_reaches_an_open_corpus(corpus: Corpus) -> None:
+    assert "Sergei Lavrov" in names(corpus) and not corpus.refresh()
+    corpus.rename(PESKOV, "The spokesman")
+    corpus.desk.flush()
+    assert not corpus.refresh()  # its own edits are nothing new
+    with Corpus.open(corpus.roots[0]) as other:
+        other.hide(LAVROV)
+    generation = corpus.generation
+    assert corpus.refresh() and corpus.generation == generation and not corpus.refresh()
+    assert "Sergei Lavrov" not in names(corpus) and "Sergei Lavrov" not in facet(corpus)
+    assert len(corpus.edits()) == 2
+    with Corpus.open(corpus.roots[0]) as other:
+        assert other.undo_edit() and other.undo_edit()
+    assert corpus.refresh() and not corpus.edits()
+    assert {"Sergei Lavrov", "Dmitry Peskov"} <= names(corpus).keys()

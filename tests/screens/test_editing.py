@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.screens.driving import named, open_page, press, reading, shown, type_text
+from tests.screens.driving import named, open_page, press, reading, settle, shown, type_text
 from tui.corpus import Corpus
 from tui.errors import NoSuchEntity
 
@@ -136,3 +136,22 @@ async def test_edits_are_commands_of_the_palette_on_a_page_only(sample_corpus: C
         await open_page(screen, pilot, named(sample_corpus, "Nato"))
         titles = [command.title for command in screen.app.get_system_commands(screen)]
         assert any(title.startswith("Who and where: merge") for title in titles)
+
+
+async def test_what_another_process_puts_right_is_shown_a_little_later(
+    sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.reader.DESK_S", 0.05)
+    entity = named(sample_corpus, "Sergei Ryabkov")
+    async with reading(sample_corpus, query="ryabkov") as (screen, pilot):
+        page = await open_page(screen, pilot, entity)
+        with Corpus.open(sample_corpus.roots[0]) as other:
+            other.rename(entity.id, "Ryabkovgrad")
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if page.head.entity_name == "Ryabkovgrad":
+                break
+        await settle(pilot)
+        assert page.head.entity_name == "Ryabkovgrad"
+        await press(pilot, "q")
+        assert "Ryabkovgrad" in dict(screen.facets.facets.person)

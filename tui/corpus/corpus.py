@@ -94,11 +94,14 @@ class Corpus:
         self.close()
 
     def refresh(self) -> bool:
-        """Whether the corpus has moved on since it was opened or last asked; from now on `generation` says so too."""
+        """Whether the corpus has moved on since it was opened or last asked; from now on `generation` says so too.
+
+        Names that another process put right count as well; they alone leave `generation` as it is.
+        """
         generation = self._store.generation
         moved = generation != self.generation
         self.generation = generation
-        return moved
+        return self.desk.refresh() or moved
 
     # From the store alone, and quick.
 

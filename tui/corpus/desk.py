@@ -73,6 +73,11 @@ class Desk:
         self._frozen: dict[str, frozenset[ArticleId]] = {}
         self._to_write: SimpleQueue[_Statement | None] = SimpleQueue()
         self._writer: threading.Thread | None = None
+        self._written = threading.Lock()  # of its own: `flush` holds the other while it waits for the writer
+        self._unwritten = 0
+        """Statements that the file doesn't have yet."""
+        self._seen: tuple[int, ...] | None = None
+        """What the file was like when its edits were last read."""
 
     def is_read(self, id: ArticleId) -> bool:
         """Whether the article is marked as read."""
@@ -178,6 +183,28 @@ class Desk:
         self._write("DELETE FROM edits WHERE corpus = ? AND edit = ?", (self._corpus, edit.id))
         return edit
 
+    def refresh(self) -> bool:
+        """Whether another process put something right about names since they were last read; `edits` has it now.
+
+        As cheap as looking at the file's date, where nothing wrote to it.
+        """
+        before, seen = self._edits, self._look()
+        # What of our own is still to be written would be missing: then the next look finds out.
+        if not self._loaded or self.problem is not None or self._unwritten or seen in (None, self._seen):
+            return False
+        try:
+            edits = self._edits_in(self.path)
+        except sqlite3.Error:
+            return False  # busy, or damaged just now: what is known holds, and the next look tries again
+        with self._lock:
+            if self._unwritten or self._edits is not before:
+                return False
+            self._seen = seen
+            if edits == before:
+                return False
+            self._edits = edits
+            return True
+
     def flush(self) -> None:
         """Wait until everything is written, as far as it can be."""
         with self._lock:
@@ -218,6 +245,7 @@ class Desk:
             if self._loaded:
                 return
             self._loaded = True
+            self._seen = self._look()
             try:
                 self._load_from(self.path)
             except sqlite3.DatabaseError as error:
@@ -234,11 +262,7 @@ class Desk:
             if "choices" not in tables:
                 return
             if "edits" in tables:  # not in the desk of an earlier Broadsheet
-                edits = connection.execute(
-                    "SELECT edit, at, words, content FROM edits WHERE corpus = ? ORDER BY at, edit",
-                    (self._corpus,),
-                )
-                self._edits = tuple(Edit(*edit) for edit in edits)
+                self._edits = self._edits_of(connection)
             marks = connection.execute(
                 "SELECT article, read, starred, paragraph, offset FROM marks WHERE corpus = ?",
                 (self._corpus,),
@@ -263,10 +287,34 @@ class Desk:
         finally:
             connection.close()
 
+    def _look(self) -> tuple[int, ...] | None:
+        """What changes whenever the file does; None where there is none."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None  # no file, or none that can be seen: nothing to read from it either
+        return found.st_ino, found.st_size, found.st_mtime_ns
+
+    def _edits_in(self, path: Path) -> tuple[Edit, ...]:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.1)
+        try:
+            known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'edits'").fetchone()
+            return self._edits_of(connection) if known else ()
+        finally:
+            connection.close()
+
+    def _edits_of(self, connection: sqlite3.Connection) -> tuple[Edit, ...]:
+        edits = connection.execute(
+            "SELECT edit, at, words, content FROM edits WHERE corpus = ? ORDER BY at, edit", (self._corpus,)
+        )
+        return tuple(Edit(*edit) for edit in edits)
+
     def _write(self, statement: str, values: tuple[object, ...]) -> None:
         with self._lock:
             if self.problem is not None:
                 return
+            with self._written:
+                self._unwritten += 1
             self._to_write.put((statement, values))
             if self._writer is None:
                 self._writer = threading.Thread(target=self._write_all, daemon=True, name="desk")
@@ -279,6 +327,7 @@ class Desk:
             while (statement := self._to_write.get()) is not None:
                 connection = connection or self._connect()
                 ending = False
+                written = 1
                 connection.execute("BEGIN IMMEDIATE")
                 connection.execute(*statement)
                 while not self._to_write.empty():
@@ -287,7 +336,10 @@ class Desk:
                         ending = True
                         break
                     connection.execute(*following)
+                    written += 1
                 connection.execute("COMMIT")
+                with self._written:
+                    self._unwritten -= written
                 if ending:
                     return
         except sqlite3.Error as error:

@@ -209,10 +209,14 @@ class EditingScreen(AskingScreen):
                 await self.open_entity(edited.entity, remember=edited.entity != self.visits.present.entity)
             else:
                 await self.leave_page()
+        self.name_panes_again()
+        self.corpus_changed()
+
+    def name_panes_again(self) -> None:
+        """Find out anew whom the open articles name."""
         for pane in self.panes:
             if pane.article_id is not None:
                 self.background.explore(self._name_again, pane, pane.article_id)
-        self.corpus_changed()
 
     def corpus_changed(self) -> None:
         """What is said of the corpus as a whole is to be said anew."""

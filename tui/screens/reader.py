@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from tui.app import BroadsheetApp
     from tui.corpus import Overview
 
+DESK_S = 2.0
+"""How often it is looked whether another process has written to the desk: as cheap as a file's date."""
+
 
 class Surveyed(Message):
     """What the corpus holds is counted."""
@@ -79,6 +82,7 @@ class ReaderScreen(EditingScreen):
             self.search_field.set_value(self.visits.present.query, quiet=True)
             self.search_for(self.search_field.value, keep=self.selected_number)
         self._survey()
+        self.set_interval(DESK_S, lambda: self.background.explore(self._look_at_desk))
         self.run_worker(self._load_kept, group="kept", thread=True, exit_on_error=False)
         if self.broadsheet.takes_up_changes:
             self.run_worker(
@@ -110,8 +114,14 @@ class ReaderScreen(EditingScreen):
             self.notice.keep_saying(refreshed.said)
         if refreshed.changed:
             self.articles = self.corpus.count()
+            self.name_panes_again()
             self.corpus_changed()
             self.renew_page()
+
+    def _look_at_desk(self) -> None:
+        """Names may be put right by another process at any time: that is seen here a little later."""
+        if self.corpus.desk.refresh():
+            self.post_message(Refreshed(self.busy, changed=True))
 
     def corpus_changed(self) -> None:
         """Search anew, count anew."""

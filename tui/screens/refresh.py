@@ -71,8 +71,11 @@ class Refresh:
                 self._tell(Refreshed(_progress(step)))
             elif "added" in step:
                 # The store moves on before its index: only now can all of it be found.
-                await asyncio.to_thread(self._corpus.refresh)
-                self._tell(Refreshed(said=_summary(step), changed=bool(_summary(step))))
+                before = self._corpus.generation
+                moved = await asyncio.to_thread(self._corpus.refresh)
+                # A run that found nothing new may count up the generation; names put right do not.
+                names = moved and self._corpus.generation == before
+                self._tell(Refreshed(said=_summary(step), changed=names or bool(_summary(step))))
         await process.wait()
         self._tell(Refreshed())
 
