@@ -97,6 +97,13 @@ _AMOUNTS = {
     "six-and-a-half hours": ("six-and-a-half hours", "23400 s"),
     "2½ hours": ("2½ hours", "9000 s"),
     "½ mile": ("½ mile", "804.672 m"),
+    "a man of a height of 5'11\" or so": ("5'11\"", "1.8034 m"),
+    "a 6’2” tall man": ("6’2”", "1.8796 m"),
+    "Rs 5 crore": ("Rs 5 crore", "INR 50000000"),
+    "Rs. 2.5 lakh": ("Rs. 2.5 lakh", "INR 250000"),
+    "Rs 5,00,000": ("Rs 5,00,000", "INR 500000"),
+    "two lakh rupees": ("two lakh rupees", "INR 200000"),
+    "kr 500": ("500", "500"),
     "18 months": ("18 months", "18 month"),
     "a two-year deal": ("two-year", "24 month"),
     "10 pounds of rice": ("10 pounds", "4.535924 kg"),
@@ -157,6 +164,7 @@ def test_kinds() -> None:
         "won 3-1 and lost 2 – 3",
         "one of them, no one, one another, each one",
         "World War Two and Formula One and the Six Nations",
+        "at 5'11\" of the tape",
         "a Boeing 737, Article 5, page 12, No 10",
         "He may leave. We march. The march was long.",
         "a second thought, at first, one-off, two-way, the first half of it, a third party",
@@ -295,8 +303,8 @@ def test_a_number_has_one_value_however_its_digits_are_grouped(number: int) -> N
 
 
 _HOSTILE = """\
-1|1,|1 000 |1-|10-15 |2014-|one |twenty-|two hundred and |a |$|$1 |2 hours 3 minutes |minus 5 |minus |5 a.m. |\
-in May |will |In May the |from May on |last |Monday, |www.|very |. """
+1|1,|1 000 |1-|10-15 |2014-|5'1"|1,00,|one |twenty-|two hundred and |a |$|$1 |2 hours 3 minutes |minus 5 |minus |\
+5 a.m. |in May |will |In May the |from May on |last |Monday, |www.|very |. """
 
 
 @pytest.mark.parametrize("unit", _HOSTILE.split("|"))

@@ -54,6 +54,7 @@ from tui.entities.units import (
     INCH,
     Unit,
     are_metres,
+    read_feet_marks,
     read_inches,
     read_unit,
     symbol_unit,
@@ -197,6 +198,9 @@ class _Scanner:
         if dated is not None:
             end, kind, value = dated
             return Reading(start, end, known=("time" if kind == "time" else "date", value))
+        marked = read_feet_marks(text, start)
+        if marked is not None:
+            return Reading(start, marked[0], known=("quantity", marked[1] or ""))
         if is_telephone(text, start):
             return None
         numeral = read_digits(text, start, decimal_comma=self._comma, money=False)

@@ -68,7 +68,11 @@ DECIMAL_COMMA = frozenset(
 
 _SPACE = "[ \u00a0\u2009\u202f]"
 _GROUPED_BY_SPACE = rf"[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+(?![0-9])"
-_POINT = re.compile(rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|{_GROUPED_BY_SPACE}|[0-9]{{1,15}})(?:\.[0-9]{{1,9}})?")
+_INDIAN = r"[0-9]{1,2}(?:,[0-9]{2}){1,5},[0-9]{3}(?![0-9]|,[0-9])"
+"""Lakhs and crores: 5,00,00,000."""
+_POINT = re.compile(
+    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|{_INDIAN}|{_GROUPED_BY_SPACE}|[0-9]{{1,15}})(?:\.[0-9]{{1,9}})?"
+)
 _COMMA = re.compile(rf"(?:[0-9]{{1,3}}(?:\.[0-9]{{3}})+|{_GROUPED_BY_SPACE}|[0-9]{{1,15}})(?:,[0-9]{{1,9}})?")
 _LONGEST = 24
 """Characters of a number in digits: more are no number that a reader takes in."""
@@ -88,7 +92,14 @@ _TENS = {
         range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
     )
 }
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SCALES = {
+    "thousand": 10**3,
+    "lakh": 10**5,
+    "crore": 10**7,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
 NUMBER_WORDS = frozenset({*_UNITS, *_TEENS, *_TENS})
 """Words that a number may begin with."""
 ROUND_WORDS = frozenset({"hundred", "dozen", *_SCALES})
@@ -98,8 +109,8 @@ _SCALE_FORMS = {
     **_SCALES,
     "hundred": 100,
     "dozen": 12,
-    "lakh": 10**5,
-    "crore": 10**7,
+    "lakhs": 10**5,
+    "crores": 10**7,
     **dict.fromkeys(("m", "mn", "mln", "mio", "Mio", "Millionen", "milhões", "millones", "milioni"), 10**6),
     **dict.fromkeys(("bn", "Mrd", "mrd", "milliards", "Milliarden", "miliardi", "miljard"), 10**9),
     **dict.fromkeys(("tn", "trn"), 10**12),

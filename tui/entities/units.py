@@ -150,7 +150,7 @@ _SYMBOLS = dict(
     pair.split("=")
     for pair in (
         "$=USD US$=USD USD=USD €=EUR EUR=EUR £=GBP GBP=GBP ¥=JPY A$=AUD AU$=AUD C$=CAD CA$=CAD NZ$=NZD "
-        "NZ_$=NZD HK$=HKD S$=SGD R$=BRL ₹=INR ₽=RUB ₩=KRW ₪=ILS ₺=TRY ₴=UAH ₦=NGN CHF=CHF"
+        "NZ_$=NZD HK$=HKD S$=SGD R$=BRL ₹=INR Rs=INR Rs.=INR ₽=RUB ₩=KRW ₪=ILS ₺=TRY ₴=UAH ₦=NGN CHF=CHF"
     ).split()
 )
 CURRENCY_SYMBOLS = re.escape("".join(symbol for symbol in _SYMBOLS if len(symbol) == 1))
@@ -202,6 +202,9 @@ _ONLY_DIGITS = frozenset(
 )
 _SPACE = "[ \u00a0\u2009\u202f]"
 _UNIT = re.compile(rf"({_SPACE}|-)?({one_of(_UNITS).replace('_', _SPACE)})(?!\w|[/²³]\w)")
+_FEET_MARKS = re.compile(rf"([1-9])['’′]{_SPACE}?(1[01]|[0-9])(?:[\"”″]|''|’’)(?!\w)")
+_HEIGHT_BEFORE = re.compile(r"\b(?:height|tall|stands|stood|standing|measures|measured|measuring)\b")
+_HEIGHT_BEHIND = re.compile(rf"(?:{_SPACE}|-)tall\b")
 _SMALLER_INCH = re.compile(rf"{_SPACE}?([0-9]{{1,2}}){_SPACE}?(?:in|ins|inches|inch|\"|″)(?!\w)")
 INCH = _UNITS["inch"]
 _POUNDS = re.compile(rf"({_SPACE}|-)?(?:pounds|pound)(?!\w)")
@@ -253,6 +256,19 @@ def _pounds(text: str, end: int, before: str) -> tuple[int, Unit] | None:
 def are_metres(text: str, end: int) -> bool:
     """Whether a number whose attached `m` ends here is a length: `a 20m wave`, and not `20m people`."""
     return _LONG.match(text, end) is not None
+
+
+def read_feet_marks(text: str, start: int) -> tuple[int, str | None] | None:
+    """Feet and inches in marks, `5'11"`: where they end, and the value where the words around speak of height.
+
+    Elsewhere the same marks are minutes and seconds.
+    """
+    match = _FEET_MARKS.match(text, start)
+    if match is None:
+        return None
+    tall = _HEIGHT_BEFORE.search(text[max(0, start - 40) : start]) or _HEIGHT_BEHIND.match(text, match.end())
+    length = Amount(int(match[1]) * 12 + int(match[2])).times(INCH.factor)
+    return match.end(), f"{length} m" if tall else None
 
 
 def read_inches(text: str, end: int) -> tuple[int, Amount] | None:
