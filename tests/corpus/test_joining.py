@@ -37,6 +37,8 @@ NAMES: Sequence[tuple[str, MentionType, str]] = (
     ("Joe Q. Biden", "person", "joe q biden"),
     ("Biden", "person", "biden"),
     ("J. Biden", "person", "j biden"),
+    ("J.R. Biden", "person", "jr biden"),
+    ("J. R. Biden", "person", "j r biden"),
     ("Global Harbour Institute", "organisation", "global harbour institute"),
     ("GHI", "organisation", "global harbour institute"),
     ("Global Harbor Institute", "organisation", "global harbor institute"),

@@ -78,6 +78,12 @@ def test_a_middle_initial_does_not_make_another_person() -> None:
     assert set(found.values()) == {"joe biden"}
 
 
+def test_initials_are_the_same_with_dots_and_spaces_or_without() -> None:
+    found = keys("J. K. Rowling met J.K. Rowling and JK Rowling. Ms Rowling left.")
+    assert len(found) == 4 and set(found.values()) == {"j k rowling"}
+    assert set(keys("JK Rowling spoke.").values()) == {"jk rowling"}
+
+
 def test_acronyms_take_the_key_of_what_they_stand_for() -> None:
     """Where the article spells it out."""
     found = keys("The Global Harbour Institute (GHI) met in Basel. The GHI agreed.")

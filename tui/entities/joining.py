@@ -141,9 +141,14 @@ def _people(form: str, members: list[Known], uses: Uses, together: Together) -> 
     ours = [(known, name) for known, name in named if same_surname(name.last.split()[-1]) == form]
     full = _full_names([(known, name) for known, name in ours if len(name.first) > 1], together)
     found = [(known.key, person.keys[0].key) for person in full for known in person.keys[1:]]
+    initialled: dict[PersonName, Known] = {}
     for known, name in ours:
         if len(name.first) == 1:  # "V. Putin"
-            found += _if_one(known, [(p, p.articles, True) for p in full if _initialled(name, p)])
+            first = initialled.setdefault(name, known) if name.middle else known
+            if first is not known:  # "JK Rowling" beside "J. K. Rowling"
+                found.append((known.key, first.key))
+            else:
+                found += _if_one(known, [(p, p.articles, True) for p in full if _initialled(name, p)])
     lone: defaultdict[str, list[Known]] = defaultdict(list)
     for known, name in ours:
         if name.alone and not name.suffix:

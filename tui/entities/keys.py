@@ -14,7 +14,7 @@ from tui.article import TITLE, Article
 from tui.entities.gazetteer import load_gazetteer
 from tui.entities.mention import KeyedMention, RawMention, Recogniser
 from tui.entities.names import fold_name
-from tui.entities.variants import FATHERS, SUFFIXES, is_acronym, without_title
+from tui.entities.variants import FATHERS, SUFFIXES, initials_apart, is_acronym, without_title
 
 _MOST_WHOLES = 8
 """Full names that share a part: with more it is ambiguous, and comparing them all would take time in their square."""
@@ -59,6 +59,8 @@ def article_keys(mentions: list[RawMention], text: str = "") -> list[str]:
     people = {
         possessor[key] for key, mention in zip(plain, mentions, strict=True) if mention.type == "person"
     }
+    alike = _initials_alike(mentions, plain, possessor)
+    people = {alike.get(name, name) for name in people}
     same = _middle_names(people)
     fullest = _fullest_names({same.get(name, name) for name in people})
     acronyms = _acronyms(mentions, plain) | _in_brackets(mentions, plain, text)
@@ -66,6 +68,7 @@ def article_keys(mentions: list[RawMention], text: str = "") -> list[str]:
     for key, mention in zip(plain, mentions, strict=True):
         key = possessor[key]
         if mention.type == "person":
+            key = alike.get(key, key)
             key = same.get(key, key)
             key = fullest.get(key, key)
         elif mention.type == "organisation" or is_acronym(mention.text):
@@ -79,6 +82,16 @@ def article_keys(mentions: list[RawMention], text: str = "") -> list[str]:
 def person_key(name: str) -> str:
     """A person's name folded, without the titles before it: `Mr Putin` is `putin`."""
     return " ".join(without_title(fold_name(name).split()))
+
+
+def _initials_alike(mentions: list[RawMention], keys: list[str], possessor: dict[str, str]) -> dict[str, str]:
+    """Name → the one of the same initials in other spelling that stands for all: `jk rowling` → `j k rowling`."""
+    ways: defaultdict[str, set[str]] = defaultdict(set)
+    for key, mention in zip(keys, mentions, strict=True):
+        if mention.type == "person" and " " in key:
+            name = possessor[key]
+            ways[" ".join(initials_apart(name.split(), mention.text))].add(name)
+    return {name: min(names) for names in ways.values() if len(names) > 1 for name in names}
 
 
 def _middle_names(people: set[str]) -> dict[str, str]:

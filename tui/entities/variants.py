@@ -47,7 +47,8 @@ _ONE_FIRST_NAME = (
     "anatoly anatoli anatoliy anatolii", "gennady gennadi gennadiy gennadii", "grigory grigori grigoriy",
     "arkady arkadi arkadiy", "vasily vasili vasiliy vasilii", "georgy georgi georgiy georgii", "oleksiy oleksii",
     "serhiy serhii", "andriy andrii", "yevhen evhen", "mykhailo mykhaylo", "mikhail mihail", "oleksandr olexandr",
-    "aleksandr alexandr", "matvei matvey", "timofei timofey", "ilya ilia", "maria mariya", "natalia nataliya natalya",
+    "alexander aleksandr alexandr alyaksandr",
+    "matvei matvey", "timofei timofey", "ilya ilia", "maria mariya", "natalia nataliya natalya",
     "yulia yuliya iulia julija", "sofia sofiya", "daria darya dariya", "tatiana tatyana",
     "mohammed muhammad mohamed mohammad muhammed mohamad mohamet", "ahmed ahmad", "hussein hussain husain husayn"
     " hosein hossein", "hassan hasan", "ali aly", "abdullah abdallah abdulla", "khaled khalid", "omar umar",
@@ -86,6 +87,7 @@ COMMON_FIRST = frozenset(
 )
 """Folded first names so common that two people of one surname may well share them."""
 
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,4}|[A-Z]{2,3}")
 _MAY_DIFFER = re.compile("co operation|is(?:ation|ing|ed)|" + "|".join(_SPELLINGS))
 _IS_SPELT = re.compile(r"(?<=[a-z]{4})is(?=(?:ations?|ing|ed)$)")
 _COMPANY = frozenset("inc incorporated ltd limited plc corp corporation llc gmbh ag".split())
@@ -191,6 +193,26 @@ def same_surname(surname: str) -> str:
     return surname
 
 
+def initials_apart(words: list[str], name: str) -> list[str]:
+    """The words of a person's name with initials that are written as one divided: `J.K. Rowling`, `JK Rowling`.
+
+    Args:
+        words: the folded words.
+        name: how it is written: its dots and capitals say what is initials.
+    """
+    if not _INITIALS.search(name):
+        return words
+    tokens = [token for token in name.split() if _INITIALS.fullmatch(token)]
+    shouting = name.isupper()  # then "LEE" is no initials, whatever "L.E.E." is
+    folded = {fold_name(token) for token in tokens if "." in token or not shouting}
+    folded -= first_names() | SURNAME_FIRST | _SURNAME_PARTICLES | _ARTICLES | TITLES | SUFFIXES
+    return [
+        part
+        for at, word in enumerate(words)
+        for part in (word if word in folded and at < len(words) - 1 else (word,))
+    ]
+
+
 def without_title(words: list[str]) -> list[str]:
     """The words of a folded name without the titles before it, but at least one."""
     start = 0
@@ -210,6 +232,7 @@ def person_name(key: str, name: str) -> PersonName | None:
     if len(key) > _LONGEST:
         return None
     words = without_title(load_gazetteer().aliases.get(key, key).split())
+    words = initials_apart(words, name)
     if not 1 <= len(words) <= LONGEST_PERSON:
         return None
     suffix = ""
