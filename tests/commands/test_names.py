@@ -10,6 +10,7 @@ import pytest
 from tests.commands.conftest import Run
 from tests.corpus.conftest import Folder, body
 from tui.corpus import Corpus, index_corpus
+from tui.corpus.locate import data_directory
 from tui.entities.resolve import entity_id
 
 
@@ -82,3 +83,13 @@ def test_what_cant_be_done_is_said_in_a_line(run: Run, path: str, words: tuple[s
 def test_the_example_of_the_help_can_be_read_again(run: Run, path: str) -> None:
     """Nothing in, nothing changed."""
     assert run("entities", "-C", path, "--import", "-", stdin="# nothing\n").exit_code == 1
+
+
+def test_what_cant_be_kept_is_not_said_to_be_taken(run: Run, path: str) -> None:
+    (data_directory() / "desk.sqlite").unlink(missing_ok=True)
+    (data_directory() / "desk.sqlite").mkdir()
+    result = run("entities", "-C", path, "--import", "-", stdin="misc\tVladimir Putin\n")
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert "Took nothing" in line and "desk.sqlite can't be written" in line

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.screens.driving import named, open_page, press, reading, settle, shown, type_text
@@ -155,3 +157,13 @@ async def test_what_another_process_puts_right_is_shown_a_little_later(
         assert page.head.entity_name == "Ryabkovgrad"
         await press(pilot, "q")
         assert "Ryabkovgrad" in dict(screen.facets.facets.person)
+
+
+async def test_what_won_t_be_kept_is_said_so_in_the_same_line(sample_corpus: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    sample_corpus.desk.path = tmp_path / "file" / "desk.sqlite"
+    async with reading(sample_corpus, size=(80, 24)) as (screen, pilot):
+        await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        await press(pilot, "D")
+        assert "Nato is hidden everywhere, but only until you quit · U undoes it" in shown(screen)
+        assert "can't be written" in screen.notice.text

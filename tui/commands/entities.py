@@ -121,9 +121,9 @@ def _import(request: Request, file: str) -> int:
         corpus.close()
     for problem in problems:
         say(problem)
-    say(f"Took {count:,} {'entity' if count == 1 else 'entities'}")
     if corpus.desk.problem is not None:
-        raise BroadsheetError(corpus.desk.problem)
+        raise BroadsheetError(f"Took nothing: {corpus.desk.hindrance or corpus.desk.problem}")
+    say(f"Took {count:,} {'entity' if count == 1 else 'entities'}")
     return DONE if count and not problems else NOT_ALL
 
 

@@ -62,6 +62,8 @@ class Desk:
         self.path = path or data_directory() / "desk.sqlite"
         self.problem: str | None = None
         """Why what is marked will be forgotten at the end of the session, in one line; None where it is kept."""
+        self.hindrance: str | None = None
+        """Of that only which file can't be written, and why; None where that is not the problem."""
         self._lock = threading.RLock()
         self._loaded = False
         self._read: set[ArticleId] = set()
@@ -204,6 +206,13 @@ class Desk:
                 return False
             self._edits = edits
             return True
+
+    def found_problem(self, patience_s: float = 1.0) -> str | None:
+        """The `problem`, once what is under way is written; without waiting longer than this, or keeping others."""
+        end = time.monotonic() + patience_s
+        while self._unwritten and self.problem is None and time.monotonic() < end:
+            time.sleep(0.002)
+        return self.problem
 
     def flush(self) -> None:
         """Wait until everything is written, as far as it can be."""
@@ -378,4 +387,5 @@ class Desk:
             self.problem = self._forgetful("the file is damaged")
 
     def _forgetful(self, reason: str) -> str:
-        return f"What you read and star will be forgotten at the end: {shown(self.path)} can't be written ({reason})"
+        self.hindrance = f"{shown(self.path)} can't be written ({reason})"
+        return f"What you read and star will be forgotten at the end: {self.hindrance}"

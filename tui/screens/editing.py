@@ -193,11 +193,15 @@ class EditingScreen(AskingScreen):
 
     def _edit(self, edit: Callable[[], object], said: str, then: EntityId | None) -> None:
         key = "".join(shown(key) for key in keys_of(BY_NAME["undo_edit"], self.settings.keys)[:1])
-        self.background.explore(self._do_edit, edit, f"{said} · {key} undoes it" if key else said, then)
+        self.background.explore(self._do_edit, edit, said, f" · {key} undoes it" if key else "", then)
 
-    def _do_edit(self, edit: Callable[[], object], said: str, then: EntityId | None) -> None:
+    def _do_edit(self, edit: Callable[[], object], said: str, undo: str, then: EntityId | None) -> None:
         edit()
-        self.post_message(Edited(said, then))
+        problem = self.corpus.desk.found_problem()
+        if problem is not None:
+            said += ", but only until you quit"  # before what a narrow line cuts
+            undo += f" · {self.corpus.desk.hindrance or problem}"
+        self.post_message(Edited(said + undo, then))
 
     # What was edited, shown everywhere
 
