@@ -80,7 +80,7 @@ _STEP = re.compile(
 _RELATIVE = re.compile(rf"({one_of(capitalised(_RELATIVE_DAYS))})(?!\w)")
 _FUTURE = (
     r"will|won['’]t|shall|would|set to|plan(?:s|ned|ning)?|next|expect(?:s|ed)|scheduled|slated|to be|must|upcoming|"
-    rf"going to|hop(?:es|ing) to|intends?|ahead of|before|(?:is|are) to|"
+    rf"going to|hop(?:es|ing) to|intends?|ahead of|before|(?:is|are|has|have|had) to|"
     rf"due(?!{_S}to{_S}(?:the|an?|his|her|its|their)\b)"
 )
 _TENSE = re.compile(rf"\b(?:({_FUTURE})|was|were|had|has|have|since|began|did)\b")

@@ -63,8 +63,8 @@ from tui.entities.units import (
 _DASHES = ("-", "–", "—")
 _S = "[ \u00a0\u2009\u202f]"
 _ADDRESS = r"(?:[Hh]ttps?://|www\.)\S*"
-_SYMBOL = rf"([{CURRENCY_SYMBOLS}])(?={_S}?[0-9])"
-_CODE = rf"({CURRENCY_CODES})(?={_S}?[0-9])"
+_SYMBOL = rf"([{CURRENCY_SYMBOLS}])(?={_S}?[0-9{VULGAR_SIGNS}])"
+_CODE = rf"({CURRENCY_CODES})(?={_S}?[0-9{VULGAR_SIGNS}])"
 _DIGITS_START = re.compile(rf"([0-9{VULGAR_SIGNS}])|{_SYMBOL}|\b(?:{_CODE}|{_ADDRESS})")
 # Every branch begins with one letter or none, and looks back no further: this search is half of the time.
 _ENGLISH_START = re.compile(
@@ -181,7 +181,7 @@ class _Scanner:
         return self._number_word(text, anchor.start(), is_title) if kind == _NUMBER else None
 
     def _money(self, text: str, anchor: re.Match[str]) -> Reading | None:
-        digits = anchor.end() + (not text[anchor.end()].isdigit())
+        digits = anchor.end() + text[anchor.end()].isspace()
         numeral = read_digits(text, digits, decimal_comma=self._comma, money=True)
         if numeral is None or text[numeral.end : numeral.end + 1].isalnum():
             return None
