@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 
 from tests.corpus.conftest import Folder
-from tui.article import EntityId
+from tui.article import EntityId, MentionType
 from tui.corpus import Corpus, index_corpus
+from tui.errors import UsageError
 
 TEXTS = {
     "a": "President Vladimir Putin spoke in Moscow on Thursday. Mr Putin was brief.",
@@ -139,6 +141,12 @@ def test_a_name_of_another_type_is_found_by_that(corpus: Corpus) -> None:
     assert (facets.place, facets.organisation) == ((("Paris", 2),), (("Moscow", 2),))
     assert completed(corpus, "org:") == [('"Moscow"', "2 articles")]
     assert corpus.overview().organisations[0].name == "Moscow"
+
+
+def test_a_type_that_there_is_not_is_refused(corpus: Corpus) -> None:
+    with pytest.raises(UsageError, match="bogus is no type; there are person, organisation, place, misc"):
+        corpus.retype(id_of(corpus, "moscow"), cast("MentionType", "bogus"))
+    assert not corpus.edits() and found(corpus, "place:moscow") == "ad"
 
 
 def test_who_opens_the_corpus_later_finds_the_same(corpus: Corpus, folder: Folder) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.article import EntityId, MentionType
+from tui.article import MENTION_TYPES, EntityId, MentionType
 from tui.corpus.edits import AnEdit, Hide, Import, Line, Merge, Rename, Retype, Split, encoded
 from tui.corpus.locate import shown
 from tui.corpus.name_file import clean, read, written
@@ -61,6 +61,8 @@ class Editing:
 
     def retype(self, id: EntityId, type: MentionType) -> None:
         """As `Corpus.retype`."""
+        if type not in MENTION_TYPES:
+            raise UsageError(f"{_cut(str(type))} is no type; there are {', '.join(MENTION_TYPES)}")
         with self._store.snapshot() as connection:
             key, entity = self._find(connection, id)
         if entity.type != type:
