@@ -23,7 +23,6 @@ _LETTERS = str.maketrans(
         "\u0670": None, "\u05bf": None, "\u05c1": None, "\u05c2": None, "\u05c4": None, "\u05c5": None,
     }
 )  # fmt: skip
-_SPACES = re.compile(r"\s+")
 _APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
@@ -40,7 +39,7 @@ def fold(text: str) -> str:
         folded = unicodedata.normalize("NFKD", folded.casefold())
         folded = _MARKS.sub("", folded).translate(_LETTERS)
         folded = unicodedata.normalize("NFC", folded)
-    return _SPACES.sub(" ", folded).strip()
+    return " ".join(folded.split())
 
 
 def fold_word(text: str) -> str:
