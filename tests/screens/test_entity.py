@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.screens.driving import named, open_page, page_of, press, reading, settle, shown, type_text
+from tests.screens.driving import lines, named, open_page, page_of, press, reading, settle, shown, type_text
 from tui.article import EntityId
 from tui.corpus import Corpus
 from tui.corpus.values import Companion, Concordance, Entity, Line
@@ -265,3 +265,13 @@ async def test_a_name_of_thousands_of_characters_breaks_nothing(
             await press(pilot, "asterisk", "j", "1", "4", "enter", "right_square_bracket", "e", "S")
             assert "should not" not in screen.notice.text
             assert "[bold red]" not in shown(screen) or "no markup" in shown(screen)
+
+
+@pytest.mark.parametrize("key", ["2", "1"])
+async def test_a_narrow_footer_shows_the_help_and_every_edit(sample_corpus: Corpus, key: str) -> None:
+    async with reading(sample_corpus, size=(80, 24)) as (screen, pilot):
+        await open_page(screen, pilot, named(sample_corpus, "Nato"))
+        await press(pilot, key)
+        footer = lines(screen)[-1]
+        for hint in ("? help", "M merge", "A split", "R rename", "T type", "D hide", "U undo"):
+            assert hint in footer.replace("  ", " ")
