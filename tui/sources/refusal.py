@@ -11,7 +11,7 @@ from tui.errors import BroadsheetError
 LARGEST_FILE = 20_000_000
 """Bytes; a larger file is refused without being read. A newspaper's longest read is under 200 kB."""
 
-LONGEST_LINE = 1_000_000
+LONGEST_LINE = 2_500_000
 """Characters; a text with a longer line is data, not prose, and is refused."""
 
 LONGEST_PARAGRAPH = 20_000
