@@ -177,6 +177,25 @@ def test_a_name_that_was_taken_out_is_found_counted_and_completed_by_itself(told
     assert (told.entities(limit=100), facet(told)) == before
 
 
+def test_a_name_that_was_taken_out_says_why_it_can_t_be_edited(told: Corpus) -> None:
+    told.split(PUTIN, "Putin")
+    (apart,) = (entity for entity in told.entities(limit=10) if entity.name == "Putin")
+    attempts: tuple[Callable[[], None], ...] = (
+        lambda: told.merge([apart.id], LAVROV),
+        lambda: told.merge([LAVROV], apart.id),
+        lambda: told.rename(apart.id, "Vladimir"),
+        lambda: told.retype(apart.id, "misc"),
+        lambda: told.hide(apart.id),
+        lambda: told.split(apart.id, "Putin"),
+    )
+    for attempt in attempts:
+        with pytest.raises(
+            UsageError, match=r"^Putin was taken out of another name: to edit it, undo that first$"
+        ):
+            attempt()
+    assert len(told.edits()) == 1
+
+
 def test_who_is_only_ever_called_what_was_taken_out_is_no_longer_found(invented: Invented) -> None:
     """In articles that give it no other name; those go to whom the name is of, beside that one's own."""
     invented.put("a", "{Tbilisi|place|georgia} and {Georgia|place}", "{Atlanta|place}")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 
 from tests.screens.driving import named, open_page, press, reading, settle, shown, type_text
 from tui.corpus import Corpus
-from tui.errors import NoSuchEntity
+from tui.corpus.canonical import Canonical, Overlay
+from tui.corpus.values import Entity
+from tui.entities.names import fold_name
+from tui.entities.resolve import entity_id
+from tui.errors import NoSuchEntity, UsageError
 
 
 async def test_one_is_merged_into_another_by_its_name(sample_corpus: Corpus) -> None:
@@ -128,6 +134,54 @@ async def test_what_can_t_be_done_is_said_in_a_line(
         await press(pilot, "T", "enter")
         assert "no entity" in shown(screen)
         assert screen.page_open
+
+
+def split_off(corpus: Corpus) -> Entity:
+    """An alias that is taken out of an entity, where no article knows anybody by it alone."""
+    for entity in corpus.entities(limit=100):
+        for alias in entity.aliases:
+            corpus.split(entity.id, alias)
+            apart = corpus.entity(entity_id(fold_name(alias)))
+            try:
+                corpus.hide(apart.id, False)
+            except UsageError:
+                return apart
+            corpus.undo_edit()
+    raise LookupError("no such alias")
+
+
+@pytest.mark.parametrize("keys", [("M", "enter"), ("T", "enter"), ("R", "x", "enter"), ("D",)])
+async def test_a_name_that_was_split_off_says_what_to_do_before_it_is_edited(
+    sample_corpus: Corpus, keys: tuple[str, ...]
+) -> None:
+    apart = split_off(sample_corpus)
+    async with reading(sample_corpus, size=(80, 24)) as (screen, pilot):
+        page = await open_page(screen, pilot, apart)
+        await press(pilot, *keys)
+        assert f"{apart.name} was taken out of another name: to edit it, undo that first" in shown(screen)
+        assert screen.page_open and page.head.entity_name == apart.name
+        assert len(sample_corpus.edits()) == 1
+
+
+async def test_nothing_of_the_reader_s_edits_is_read_on_the_event_loop(
+    sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a long gazetteer the first read takes a second."""
+    overlay, read = Canonical.overlay, set[threading.Thread]()
+
+    def watched(self: Canonical, connection: sqlite3.Connection) -> Overlay:
+        read.add(threading.current_thread())
+        return overlay(self, connection)
+
+    entity = named(sample_corpus, "Sergei Ryabkov")
+    sample_corpus.rename(entity.id, "Ryabkovgrad")
+    monkeypatch.setattr(Canonical, "overlay", watched)
+    async with reading(sample_corpus) as (screen, pilot):
+        await type_text(pilot, "person:rya")
+        await press(pilot, "enter", "enter", "e")
+        await open_page(screen, pilot, entity)
+        await press(pilot, "M", "escape", "T", "enter", "U", "tab", "q", "q")
+    assert read and threading.main_thread() not in read
 
 
 async def test_edits_are_commands_of_the_palette_on_a_page_only(sample_corpus: Corpus) -> None:

@@ -138,7 +138,7 @@ class Editing:
             raise NoSuchEntity(f"There is no entity {shown(id)} in this corpus; it may have gone")
         leader, entity = found
         if not leader:
-            raise UsageError(f"{_name(entity)} was only taken out of another: undo that first")
+            raise UsageError(f"{_name(entity)} was taken out of another name: to edit it, undo that first")
         (key,) = connection.execute("SELECT key FROM entities WHERE number = ?", (leader,)).fetchone()
         return key, entity
 
