@@ -64,6 +64,8 @@ def entities_in(
     """Who and what these articles name, those in most of them first; counts are of these articles alone."""
     import numpy as np
 
+    from tui.index.sets import added
+
     leaders = canonical.numbers().astype(np.int64)
     articles, mentions = np.zeros(0, np.int64), np.zeros(0, np.int64)
     with store.snapshot() as connection:
@@ -81,18 +83,10 @@ def entities_in(
             named = leaders[distinct]
             # An article that names one entity in two ways counts once.
             pairs = np.unique(np.repeat(np.arange(len(rows)), np.diff(start)) << 32 | named)
-            articles = _added(articles, np.bincount(pairs & 0xFFFFFFFF))
-            mentions = _added(mentions, np.bincount(named[places]))
+            articles = added(articles, np.bincount(pairs & 0xFFFFFFFF))
+            mentions = added(mentions, np.bincount(named[places]))
         found = _ranked(canonical, connection, articles, mentions)
         return list(islice((entity for entity in found if type in (None, entity.type)), limit))
-
-
-def _added(total: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Element by element, the shorter one filled up with zeros."""
-    longer, shorter = (total, more) if len(total) >= len(more) else (more, total)
-    longer = longer.copy()
-    longer[: len(shorter)] += shorter
-    return longer
 
 
 def _ranked(

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.index.sets import Docs, Flags, runs, within
+from tui.index.sets import Docs, Flags, added, runs, within
 
 if TYPE_CHECKING:
     from tui.index.articles import ToldByText
@@ -63,8 +63,8 @@ class Decided:
         for low in range(0, len(docs), _AT_ONCE):
             check()
             part = _entities(segment, docs[low : low + _AT_ONCE])[0]
-            named = _sum(named, np.bincount(part))
-        named = _sum(np.zeros(size, np.int64), named)[:size]
+            named = added(named, np.bincount(part))
+        named = added(np.zeros(size, np.int64), named)[:size]
         if not self._joined.any():
             return named
         counts = np.bincount(self.canonical, named, minlength=size).astype(np.int64)
@@ -155,11 +155,3 @@ def _entities(segment: Segment, docs: Docs) -> tuple[NDArray[np.uint32], NDArray
     if len(docs) and int(docs[-1]) - int(docs[0]) + 1 == len(docs):
         return entities[int(begins[0]) : int(begins[-1] + counts[-1])], counts
     return entities.take(runs(begins, counts)), counts
-
-
-def _sum(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Element by element, the shorter one filled up with zeros."""
-    longer, shorter = (left, right) if len(left) >= len(right) else (right, left)
-    longer = longer.copy()
-    longer[: len(shorter)] += shorter
-    return longer

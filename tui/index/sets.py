@@ -95,3 +95,11 @@ def runs(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.in
     found: NDArray[np.int64] = np.repeat(starts - ends + lengths, lengths)
     found += np.arange(len(found))
     return found
+
+
+def added(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The sum element by element, the shorter one filled up with zeros."""
+    longer, shorter = (left, right) if len(left) >= len(right) else (right, left)
+    longer = longer.copy()
+    longer[: len(shorter)] += shorter
+    return longer
