@@ -89,6 +89,9 @@ def company(
 ) -> list[Companion]:
     """Who is named together with an entity, the surest first.
 
+    Companions are counted by keys: a name that the reader took out of one, and that is none itself, still counts as
+    who it was taken out of.
+
     Args:
         connection: A snapshot of the store.
         own: By number, which raw entities are this one.

@@ -61,7 +61,10 @@ def entities_in(
     type: MentionType | None,
     limit: int,
 ) -> list[Entity]:
-    """Who and what these articles name, those in most of them first; counts are of these articles alone."""
+    """Who and what these articles name, those in most of them first; counts are of these articles alone.
+
+    By keys: a name that the reader took out of one, and that is none itself, still counts as who it was taken out of.
+    """
     import numpy as np
 
     from tui.index.sets import added
