@@ -1,0 +1,1 @@
+"""Article → story, sentence ↔ sentence: what reports share, reword and leave out. Knows neither store nor screen."""
