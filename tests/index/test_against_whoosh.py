@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from whoosh import query
 from whoosh.searching import Searcher
@@ -207,6 +207,12 @@ def test_any_corpus(
     tree=st.one_of(SCORED_TREES, MATCHED_TREES, TYPED_TREES), sort=st.sampled_from(SORTS), first=st.integers(1, 30),
     more=st.integers(2, 5),
 )  # fmt: skip
+@example(  # half of the constant parts add nothing
+    tree=query.Or([query.Prefix("title", "a"), query.Not(query.Term("title", "a"))]),
+    sort="relevance",
+    first=1,
+    more=2,
+)
 def test_the_first_are_the_first_of_all(index: Index, tree: Any, sort: Sort, first: int, more: int) -> None:
     """However many are put in order at a time, and by whichever way: by score, then the newer, then the later."""
     asked = evaluator(index, np.float32)

@@ -124,11 +124,12 @@ class Union(Part):
             levels = [first & second, first & ~second, second & ~first]
         pool = [docs]
         segment = self.here.segment
+        all_add = all(isinstance(part, Constant) and part.score > 0 for part in constant)
         for level in levels:
             level[weighed.docs()] = False
             few, _ = best(places(level), None, segment.days, segment.numbers, count, "newest")
             pool.append(few)
-            if len(few) == count and level is levels[0]:
+            if len(few) == count and level is levels[0] and all_add:
                 break  # these have the scores of all constant parts: no other can come before them
         return np.sort(np.concatenate(pool))
 
