@@ -28,10 +28,11 @@ _BEFORE_DAYS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".spli
 _MAYBE_LAST = frozenset("inc corp ltd co jr sr etc dist ave blvd rd".split())
 """Abbreviations that may end a sentence, too."""
 _STARTERS = frozenset(
-    "the a an in on at it he she they we i this that these those but and however meanwhile after before since when "
-    "while if as for his her their its our my there then some many most several both all last earlier later officials police "
-    "according one two what who how why although though despite during under with by from to no not yet still so also "
-    "more another other you your".split()
+    "the a an in on at it he she they we i this that these those but and however meanwhile after before since "
+    "when while if as for his her their its our my there then some many most several both all last earlier "
+    "later officials police according one two what who how why although though despite during under with by "
+    "from to no not yet still so also more another other you your".split()
+)
 )
 """Words with a capital that rather begin a sentence than a name."""
 _DOTTED = re.compile(r"(?:^|[\s(\[\"“‘'])((?:[^\W\d_]\.)+[^\W\d_])$")
