@@ -33,7 +33,6 @@ _STARTERS = frozenset(
     "later officials police according one two what who how why although though despite during under with by "
     "from to no not yet still so also more another other you your".split()
 )
-)
 """Words with a capital that rather begin a sentence than a name."""
 _DOTTED = re.compile(r"(?:^|[\s(\[\"“‘'])((?:[^\W\d_]\.)+[^\W\d_])$")
 _LAST_WORD = re.compile(r"[^\W_]+$")
