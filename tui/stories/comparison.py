@@ -1,0 +1,75 @@
+"""Two articles side by side: which sentences they share, what was reworded, what only one has, where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.stories.prepared import Prepared, prepared, prepared_title
+from tui.stories.sentences import title_of
+from tui.stories.values import Comparison, Difference, Pair, Side
+
+LONG = 600
+"""Sentences of an article from which on it is said that it is long."""
+
+
+def compare(left: Side, right: Side, cancelled: Callable[[], bool] | None = None) -> Comparison:
+    """Two articles, sentence by sentence, whatever order they stand in.
+
+    Args:
+        left: One article.
+        right: The other; the very same is all right.
+        cancelled: Asked now and then whether to stop; what is answered then is of no use.
+    """
+    from tui.stories.alignment import aligned, kind_of
+    from tui.stories.differences import differences
+
+    ours, theirs = prepared(left), prepared(right)
+    found = aligned(ours, theirs, cancelled)
+    pairs = tuple(
+        Pair(
+            i, j,
+            kind := kind_of([word.text for word in ours.words[i]], [word.text for word in theirs.words[j]]),
+            round(score, 3),
+            () if kind == "identical" else differences(ours, i, theirs, j),
+        )
+        for i, j, score in found
+    )  # fmt: skip
+    paired, others = {pair.left for pair in pairs}, {pair.right for pair in pairs}
+    only_left = tuple(index for index in range(len(ours.sentences)) if index not in paired)
+    only_right = tuple(index for index in range(len(theirs.sentences)) if index not in others)
+    return Comparison(
+        ours.sentences, theirs.sentences, pairs, only_left, only_right,
+        _shared(ours, theirs, len(paired), len(others)),
+        titles_apart(left, right),
+        _note(left, right, ours, theirs),
+    )  # fmt: skip
+
+
+def titles_apart(left: Side, right: Side) -> tuple[Difference, ...]:
+    """Where the titles of two articles differ."""
+    from tui.stories.differences import differences
+
+    ours, theirs = (prepared_title(side, title_of(side.article)) for side in (left, right))
+    if ours.sentences and theirs.sentences:
+        return differences(ours, 0, theirs, 0)
+    return ()
+
+
+def _shared(left: Prepared, right: Prepared, paired: int, others: int) -> float:
+    shorter, count = min(
+        (len(left.sentences), paired), (len(right.sentences), others), key=lambda pair: pair[0]
+    )
+    return count / shorter if shorter else 0.0
+
+
+def _note(left: Side, right: Side, ours: Prepared, theirs: Prepared) -> str | None:
+    for name, side in (("left", ours), ("right", theirs)):
+        if not side.sentences:
+            return f"The {name} article has no sentence to compare"
+    languages = left.article.language, right.article.language
+    if None not in languages and languages[0] != languages[1]:
+        return (
+            f"In different languages ({languages[0]} and {languages[1]}): hardly any sentence can have a pair"
+        )
+    longest = max(len(ours.sentences), len(theirs.sentences))
+    return f"Long: {longest:,} sentences; only the likeliest pairs were looked at" if longest > LONG else None
