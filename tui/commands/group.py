@@ -27,6 +27,7 @@ COMMANDS = {
     "search": "search_command",
     "show": "show_command",
     "entities": "entities_command",
+    "compare": "compare_command",
     "recognise": "recognise_command",
     "train-recogniser": "train_command",
     "doctor": "doctor_command",

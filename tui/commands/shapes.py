@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui.corpus import Entity, Failure, Finding, IndexReport
     from tui.entities import RawMention
     from tui.index.results import Facets, Hit, Results
+    from tui.stories.values import Comparison, Sentence, Side
 
 Json = dict[str, Any]
 
@@ -128,6 +129,41 @@ def entity(named: Entity) -> Json:
         "aliases": list(named.aliases),
         "articles": named.articles,
         "mentions": named.mentions,
+    }
+
+
+def comparison(left: Side, right: Side, found: Comparison) -> Json:
+    """Two articles, sentence by sentence; indices count in each side's `sentences`."""
+    return {
+        "left": _compared(left, found.left),
+        "right": _compared(right, found.right),
+        "pairs": [
+            {
+                "left": pair.left,
+                "right": pair.right,
+                "kind": pair.kind,
+                "score": float(pair.score),
+                "differences": [
+                    {"kind": one.kind, "left": one.left, "right": one.right} for one in pair.differences
+                ],
+            }
+            for pair in found.pairs
+        ],
+        "only_left": list(found.only_left),
+        "only_right": list(found.only_right),
+        "shared": round(found.shared, 4),
+        "note": found.note,
+    }
+
+
+def _compared(side: Side, sentences: Sequence[Sentence]) -> Json:
+    return {
+        "id": side.id,
+        "title": side.article.title,
+        "sentences": [
+            {"paragraph": one.paragraph, "start": one.start, "end": one.end, "text": one.text}
+            for one in sentences
+        ],
     }
 
 

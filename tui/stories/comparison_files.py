@@ -22,7 +22,8 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
 col.text { width: 47%; } td.kind { color: var(--quiet); font: 12px sans-serif; white-space: nowrap; }
 tr.identical td { color: var(--quiet); } tr.left td:first-child, tr.right td:last-child { font-weight: bold; }
-mark { background: var(--mark); color: inherit; } mark.figure, mark.name { background: var(--figure); font-weight: bold; }
+mark { background: var(--mark); color: inherit; }
+mark.figure, mark.name { background: var(--figure); font-weight: bold; }
 small, p.facts { color: var(--quiet); font-family: sans-serif; }
 @media print { body { max-width: none; font-size: 11px; } mark { text-decoration: underline; } }
 """
@@ -56,28 +57,15 @@ def _merged(comparison: Comparison, row: Row) -> str:
     sentence = comparison.left[pair.left]
     parts = []
     position = sentence.start
-    for one in pair.differences:
-        if one.left_span is not None:
-            parts.append(sentence.text[position - sentence.start : one.left_span.start - sentence.start])
-            position = one.left_span.end
+    for one in sorted(pair.differences, key=lambda difference: difference.left_span):
+        parts.append(sentence.text[position - sentence.start : one.left_span.start - sentence.start])
+        position = one.left_span.end
+        if one.left:
             parts.append(f"[-{one.left}-]")
         if one.right:
-            if one.left_span is None:
-                before = _before(comparison, pair.right, one.right_span.start if one.right_span else 0)
-                at = sentence.text.find(before, position - sentence.start) if before else -1
-                if at >= 0:
-                    parts.append(sentence.text[position - sentence.start : at + len(before)] + " ")
-                    position = sentence.start + at + len(before)
-            parts.append(f"{{+{one.right}+}}")
+            parts.append(f"{{+{one.right}+}}{'' if one.left else ' '}")
     parts.append(sentence.text[position - sentence.start :])
     return "".join(parts)
-
-
-def _before(comparison: Comparison, right: int, start: int) -> str:
-    """The word before a place in a right sentence."""
-    sentence = comparison.right[right]
-    words = sentence.text[: max(start - sentence.start, 0)].split()
-    return words[-1] if words else ""
 
 
 def as_markdown(left: Side, right: Side, comparison: Comparison) -> Iterator[str]:

@@ -21,6 +21,8 @@ _LITTLE = frozenset(
     "a an the and or of to in on at by for from with as is are was were be been it its he she they his her their that "
     "this has have had will would not but said".split()
 )
+_OF_ONE_ORDER = 20
+"""How many times as much as another a number may be and still be told of the same thing."""
 _CONVERTED = 0.06
 """So far may a quantity be rounded when it is told in another unit: 60 miles, about 100 km."""
 
@@ -35,7 +37,7 @@ class _Edit(NamedTuple):
 
 
 class _Anchor(NamedTuple):
-    """A figure or a name that stands for another one, as `_Edit`."""
+    """A figure or a name that stands for another one, as `_Edit`; perhaps elsewhere in the sentence."""
 
     kind: DifferenceKind
     edit: _Edit
@@ -65,10 +67,11 @@ class _Line(NamedTuple):
         inside = [index for index, word in enumerate(self.words) if word.start < end and word.end > start]
         return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
-    def said(self, first: int, after: int) -> tuple[str, Span | None]:
+    def said(self, first: int, after: int) -> tuple[str, Span]:
         """The text of words `[first, after)`, and where it stands."""
         if first >= after:
-            return "", None
+            at = self.start + (self.words[first].start if first < len(self.words) else self.words[-1].end)
+            return "", Span(self.paragraph, at, at)
         start, end = self.words[first].start, self.words[after - 1].end
         return self.text[start:end], Span(self.paragraph, self.start + start, self.start + end)
 
@@ -79,17 +82,21 @@ def differences(left: Prepared, one: int, right: Prepared, other: int) -> tuple[
     None where they are of the same words; at least one where not.
     """
     here, there = _Line.of(left, one), _Line.of(right, other)
-    told = []
-    for edit in _edits([word.text for word in here.words], [word.text for word in there.words]):
-        anchors = [
-            *_anchors(edit, here, there, "figure", here.figures, there.figures, _agree, _comparable),
-            *_anchors(edit, here, there, "name", here.names, there.names, _same_name, _of_a_type),
-        ]
-        for kind, part in _divided(edit, anchors):
-            said, span = here.said(part.start, part.end)
-            other_said, other_span = there.said(part.right_start, part.right_end)
-            told.append(Difference(kind, said, other_said, span, other_span))
-    return tuple(told)
+    edits = _edits([word.text for word in here.words], [word.text for word in there.words])
+    anchors = [
+        *_anchors(edits, here, there, "figure", here.figures, there.figures, _agree, _comparable),
+        *_anchors(edits, here, there, "name", here.names, there.names, _same_name, _of_a_type),
+    ]
+    told: list[tuple[DifferenceKind, _Edit]] = [(kind, edit) for kind, edit in anchors]
+    for edit in edits:
+        told += _between(edit, [anchor.edit for anchor in anchors])
+    return tuple(_difference(kind, edit, here, there) for kind, edit in sorted(told, key=lambda one: one[1]))
+
+
+def _difference(kind: DifferenceKind, edit: _Edit, here: _Line, there: _Line) -> Difference:
+    said, span = here.said(edit.start, edit.end)
+    other_said, other_span = there.said(edit.right_start, edit.right_end)
+    return Difference(kind, said, other_said, span, other_span)
 
 
 def _edits(left: Sequence[str], right: Sequence[str]) -> list[_Edit]:
@@ -112,7 +119,7 @@ def _edits(left: Sequence[str], right: Sequence[str]) -> list[_Edit]:
 
 
 def _anchors(
-    edit: _Edit,
+    edits: Sequence[_Edit],
     here: _Line,
     there: _Line,
     kind: DifferenceKind,
@@ -121,24 +128,24 @@ def _anchors(
     same: Callable[[_Said, _Said], bool],
     comparable: Callable[[_Said, _Said], bool],
 ) -> Iterator[_Anchor]:
-    """What in an edit stands for another figure or name: said by one side only, and of one sort with the other's."""
-    mine = [
-        (one, here.words_in(_place(one))) for one in ours if not any(same(one, other) for other in theirs)
-    ]
-    others = [
-        (other, there.words_in(_place(other)))
-        for other in theirs
-        if not any(same(one, other) for one in ours)
-    ]
-    free = [found for found in others if edit.right_start <= found[1][0] < found[1][1] <= edit.right_end]
-    for one, (first, after) in mine:
-        if not edit.start <= first < after <= edit.end:
-            continue
-        for found in free:
-            if comparable(one, found[0]):
-                yield _Anchor(kind, _Edit(first, after, *found[1]))
-                free.remove(found)
-                break
+    """Which figure or name stands for which: said by one side only, of one sort, and nothing else could be meant.
+
+    First within one edit, then anywhere in the sentence.
+    """
+    mine = [(one, here.words_in(_place(one))) for one in ours if not any(same(one, o) for o in theirs)]
+    free = [(one, there.words_in(_place(one))) for one in theirs if not any(same(o, one) for o in ours)]
+    whole = _Edit(0, len(here.words), 0, len(there.words))
+    for edit in (*edits, whole):
+        inside = [found for found in mine if edit.start <= found[1][0] < found[1][1] <= edit.end]
+        others = [found for found in free if edit.right_start <= found[1][0] < found[1][1] <= edit.right_end]
+        for found in inside:
+            fitting = [other for other in others if comparable(found[0], other[0])]
+            rivals = [another for another in inside if comparable(another[0], found[0])]
+            if fitting and len(fitting) == len(rivals):
+                other = fitting[rivals.index(found)]
+                yield _Anchor(kind, _Edit(*found[1], *other[1]))
+                mine.remove(found)
+                free.remove(other)
 
 
 _Said = Figure | tuple[str, Mention]
@@ -148,18 +155,27 @@ def _place(said: _Said) -> Figure | Mention:
     return said if isinstance(said, Figure) else said[1]
 
 
-def _divided(edit: _Edit, anchors: list[_Anchor]) -> Iterator[tuple[DifferenceKind, _Edit]]:
-    """An edit as its figures and names, and the words between them."""
-    left, right = edit.start, edit.right_start
-    for kind, part in sorted(anchors, key=lambda anchor: anchor.edit):
-        if part.start < left or part.right_start < right:
-            continue  # crosses the one before
-        if part.start > left or part.right_start > right:
-            yield "word", _Edit(left, part.start, right, part.right_start)
-        yield kind, part
-        left, right = part.end, part.right_end
-    if left < edit.end or right < edit.right_end:
-        yield "word", _Edit(left, edit.end, right, edit.right_end)
+def _between(edit: _Edit, anchors: Sequence[_Edit]) -> Iterator[tuple[DifferenceKind, _Edit]]:
+    """What is left of an edit where figures and names are told apart from it."""
+    ours = _without(edit.start, edit.end, [(anchor.start, anchor.end) for anchor in anchors])
+    theirs = _without(
+        edit.right_start, edit.right_end, [(anchor.right_start, anchor.right_end) for anchor in anchors]
+    )
+    for index in range(max(len(ours), len(theirs))):
+        start, end = ours[index] if index < len(ours) else (edit.end, edit.end)
+        right_start, right_end = theirs[index] if index < len(theirs) else (edit.right_end, edit.right_end)
+        if start < end or right_start < right_end:
+            yield "word", _Edit(start, end, right_start, right_end)
+
+
+def _without(start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches of `[start, end)` before, between and behind what was taken, empty ones included."""
+    stretches = []
+    for first, after in sorted(taken):
+        if start <= first < after <= end:
+            stretches.append((start, first))
+            start = after
+    return [*stretches, (start, end)]
 
 
 def _amount(figure: Figure) -> tuple[float | None, str]:
@@ -203,7 +219,12 @@ def _comparable(one: _Said, other: _Said) -> bool:
     assert isinstance(one, Figure) and isinstance(other, Figure)
     if one.kind != other.kind:
         return False
-    return one.kind != "quantity" or _amount(one)[1] == _amount(other)[1]
+    if one.kind == "quantity":
+        return _amount(one)[1] == _amount(other)[1]
+    (amount, _), (another, _) = _amount(one), _amount(other)
+    if one.kind != "number" or amount is None or another is None:
+        return True
+    return max(amount, another) <= _OF_ONE_ORDER * min(amount, another)
 
 
 def _same_name(one: _Said, other: _Said) -> bool:
@@ -213,4 +234,4 @@ def _same_name(one: _Said, other: _Said) -> bool:
 
 def _of_a_type(one: _Said, other: _Said) -> bool:
     assert not isinstance(one, Figure) and not isinstance(other, Figure)
-    return one[1].type == other[1].type
+    return one[1].type == other[1].type != "misc"

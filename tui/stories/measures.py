@@ -23,10 +23,14 @@ Indices = NDArray[np.int64]
 
 DIMENSIONS = 4_096
 """Different words that have a column of their own, the rarest sharing the last ones: so that very long articles fit."""
+MANY = 1_500
+"""Sentences from which on only a quarter of those have."""
 PROMISING = 0.08
 """Cosine from which on a pair is measured further; a shared figure or name with half of that does, too."""
 MOST_PAIRS = 40_000
 """Where more are promising only the best of each sentence are measured."""
+FEWEST = 4_000
+"""Of one article and those behind it all promising pairs are measured where they are no more than this."""
 BEST = 6
 """So many."""
 
@@ -82,17 +86,19 @@ def likeness(lines: Lines) -> Likeness:
     where = np.array(columns, np.int64)
     spread = np.bincount(np.unique(np.array(rows, np.int64) * max(len(column), 1) + where) % max(len(column), 1),
                          minlength=len(column))  # fmt: skip
-    if len(column) > DIMENSIONS:
+    dimensions = DIMENSIONS if count < MANY else DIMENSIONS // 4
+    if len(column) > dimensions:
         place = np.empty(len(column), np.int64)
         place[np.argsort(-spread, kind="stable")] = np.arange(len(column))
-        where = np.where(place < DIMENSIONS // 2, place, DIMENSIONS // 2 + place % (DIMENSIONS // 2))[where]
+        where = np.where(place < dimensions // 2, place, dimensions // 2 + place % (dimensions // 2))[where]
         spread = np.bincount(
-            np.unique(np.array(rows, np.int64) * DIMENSIONS + where) % DIMENSIONS, minlength=DIMENSIONS
+            np.unique(np.array(rows, np.int64) * dimensions + where) % dimensions, minlength=dimensions
         )
     counts = np.zeros((count, max(len(spread), 1)), np.float32)
     np.add.at(counts, (np.array(rows, np.int64), where), 1)
-    idf = np.log((count + 1) / (spread + 0.5)).astype(np.float32) if len(spread) else np.zeros(1, np.float32)
-    idf = np.maximum(idf, 0.05)
+    idf = (
+        np.log1p(count / np.maximum(spread, 1)).astype(np.float32) if len(spread) else np.zeros(1, np.float32)
+    )
     has = (counts > 0).astype(np.float32) * np.sqrt(idf)
     shared: Floats = has @ has.T
     weighed = np.sqrt(counts) * idf
@@ -103,13 +109,25 @@ def likeness(lines: Lines) -> Likeness:
 
 def promising(lines: Lines, like: Likeness) -> tuple[Indices, Indices]:
     """The pairs of different articles that are worth measuring: (ones, others), one of the earlier article."""
-    possible = like.cosine >= PROMISING
-    possible &= lines.article[:, None] < lines.article[None, :]
-    if np.count_nonzero(possible) > MOST_PAIRS:
-        best = np.where(possible, like.cosine, 0)
-        possible &= _among_the_best(best) | _among_the_best(best.T).T
-    ones, others = np.nonzero(possible)
-    return ones, others
+    found = []
+    bounds = _bounds(lines.article)
+    room = max(MOST_PAIRS // max(len(bounds), 1), FEWEST)
+    for start, end in bounds[:-1]:
+        block = like.cosine[start:end, end:]
+        possible = block >= PROMISING
+        if np.count_nonzero(possible) > room:
+            possible &= _among_the_best(block) | _among_the_best(block.T).T
+        rows, columns = np.nonzero(possible)
+        found.append((rows + start, columns + end))
+    if not found:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    return np.concatenate([ones for ones, _ in found]), np.concatenate([others for _, others in found])
+
+
+def _bounds(article: Indices) -> list[tuple[int, int]]:
+    """Where the sentences of each article begin and end."""
+    numbers = np.arange(int(article[-1]) + 2) if len(article) else np.zeros(1, np.int64)
+    return list(pairwise(np.searchsorted(article, numbers).tolist()))
 
 
 def _among_the_best(cosine: Floats) -> NDArray[np.bool_]:
@@ -171,11 +189,8 @@ def measured(lines: Lines, like: Likeness, ones: Indices, others: Indices) -> Fl
 
 def _rivals(cosine: Floats, article: Indices, ones: Indices, others: Indices) -> Floats:
     """How alike to each of `ones` the best other sentence of the other's article is."""
-    bounds = (
-        np.searchsorted(article, np.arange(int(article[-1]) + 2)) if len(article) else np.zeros(1, np.int64)
-    )
     rivals = np.zeros(len(ones), np.float32)
-    for number, (start, end) in enumerate(pairwise(bounds.tolist())):
+    for number, (start, end) in enumerate(_bounds(article)):
         here = np.flatnonzero(article[others] == number)
         if not len(here) or end - start < 2:
             continue

@@ -121,10 +121,10 @@ def _plain(sentence: Sentence, start: int, end: int) -> Iterator[Piece]:
 def marks_of(pairs: Sequence[Pair], *, left: bool) -> list[tuple[Span, DifferenceKind]]:
     """Where one side of some pairs differs from the other."""
     return [
-        (span, one.kind)
+        (one.left_span if left else one.right_span, one.kind)
         for pair in pairs
         for one in pair.differences
-        if (span := one.left_span if left else one.right_span) is not None
+        if (one.left if left else one.right)
     ]
 
 

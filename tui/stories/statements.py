@@ -48,7 +48,7 @@ def grouped(
     for one, other, strength in zip(ones.tolist(), others.tolist(), strengths.tolist(), strict=True):
         if one != other:
             between = links[one].get(other, 0.0)
-            links[one][other] = links[other][one] = max(between, strength * size[one] * size[other])
+            links[one][other] = links[other][one] = max(between, strength * (size[one] * size[other]))
     waiting = [
         (-total / (size[one] * size[other]), one, other)
         for one, linked in links.items()

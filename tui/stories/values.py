@@ -53,9 +53,9 @@ class Difference(NamedTuple):
     left: str
     """What stands there; empty where only the other side has words."""
     right: str
-    left_span: Span | None
-    """Where; None where that side has no words."""
-    right_span: Span | None
+    left_span: Span
+    """Where; where that side has no words it is empty, and says where they would stand."""
+    right_span: Span
 
 
 class Pair(NamedTuple):
