@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-Place = Literal["move", "screen", "entity", "bars"]
-"""Where a command is bound: whatever scrolls, the whole screen, an entity's page, or the bars of its timeline."""
+Place = Literal["move", "screen", "entity", "bars", "comparison"]
+"""Where a command is bound: whatever scrolls, the whole screen, an entity's page, the bars of its timeline, or a page
+that lies over everything: a comparison."""
+
+PAGES: tuple[Place, ...] = ("entity", "bars", "comparison")
+"""Places whose keys may mean something else than everywhere."""
 
 Context = Literal[
     "search", "results", "article", "facets", "entities", "find", "greeting", "bars", "company", "said", "lines",
-    "naming", "choosing", "writing",
+    "naming", "choosing", "writing", "comparison",
 ]  # fmt: skip
 """What has the focus: decides what the footer shows."""
 
@@ -38,11 +42,14 @@ class Command(NamedTuple):
 
 def ground_of(command: Command) -> str:
     """Where its keys must be its own: everywhere, or on one kind of page."""
-    return command.place if command.place in ("entity", "bars") else "everywhere"
+    return command.place if command.place in PAGES else "everywhere"
 
 
 WHO_AND_WHERE = "Who and where"
 """The group of commands about a name."""
+
+SIDE_BY_SIDE = "Side by side"
+"""The group of commands about a comparison."""
 
 COMMANDS: tuple[Command, ...] = (
     # Moving
@@ -181,6 +188,14 @@ COMMANDS: tuple[Command, ...] = (
         "screen",
         "Read",
     ),
+    Command(
+        "compare",
+        ("c",),
+        "compare",
+        "Set side by side the open articles, or the selected and the open one: what they share, where they differ",
+        "screen",
+        "Read",
+    ),
     Command("wider", ("plus",), "wider", "A longer line of text", "screen", "Read"),
     Command("narrower", ("minus",), "narrower", "A shorter line of text", "screen", "Read"),
     # Who and where: an entity's page
@@ -254,6 +269,76 @@ COMMANDS: tuple[Command, ...] = (
         "screen",
         WHO_AND_WHERE,
     ),
+    # Side by side: a comparison
+    Command(
+        "as_published",
+        ("1",),
+        "as published",
+        "The articles as published, each beside the other's counterpart",
+        "comparison",
+        SIDE_BY_SIDE,
+    ),
+    Command("in_rows", ("2",), "in rows", "Sentence beside sentence", "comparison", SIDE_BY_SIDE),
+    Command(
+        "differing", ("3",), "only what differs", "Leave out what is the same", "comparison", SIDE_BY_SIDE
+    ),
+    Command(
+        "next_difference", ("n",), "next difference", "To the next difference", "comparison", SIDE_BY_SIDE
+    ),
+    Command(
+        "previous_difference",
+        ("N",),
+        "difference before",
+        "To the difference before",
+        "comparison",
+        SIDE_BY_SIDE,
+    ),
+    Command(
+        "next_figure",
+        ("right_square_bracket",),
+        "next figure",
+        "To the next figures that disagree",
+        "comparison",
+        SIDE_BY_SIDE,
+    ),
+    Command(
+        "previous_figure",
+        ("left_square_bracket",),
+        "figure before",
+        "To the figures before that disagree",
+        "comparison",
+        SIDE_BY_SIDE,
+    ),
+    Command(
+        "next_side", ("tab", "right", "l"), "other article", "To the next article", "comparison", SIDE_BY_SIDE
+    ),
+    Command(
+        "previous_side",
+        ("shift+tab", "left", "h"),
+        "article before",
+        "To the article before",
+        "comparison",
+        SIDE_BY_SIDE,
+    ),
+    Command(
+        "add_side",
+        ("v",),
+        "add a third",
+        "Add the article that is selected in the results, as a third",
+        "comparison",
+        SIDE_BY_SIDE,
+    ),
+    Command("drop_side", ("x",), "take away", "Take this article away", "comparison", SIDE_BY_SIDE),
+    Command("swap_sides", ("e",), "swap", "Exchange the articles", "comparison", SIDE_BY_SIDE),
+    Command("copy_row", ("y",), "copy", "Copy the selected sentences", "comparison", SIDE_BY_SIDE),
+    Command(
+        "save_page",
+        ("w",),
+        "save",
+        "Write it to a file: .html, .md, .csv or .txt",
+        "comparison",
+        SIDE_BY_SIDE,
+    ),
     # The reader's own
     Command(
         "star",
@@ -289,10 +374,10 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 FOOTERS: dict[Context, tuple[str | tuple[str, str], ...]] = {
-    "results": ("help", "choose", "search", "beside", "facets", "timeline", "sort", "star", "related", "palette",
-                "close"),
-    "article": ("help", "next_match", "next_article", "search", "entities", "next_entity", "beside", "find", "back",
-                "close_pane", "palette", "close"),
+    "results": ("help", "choose", "search", "beside", "compare", "facets", "timeline", "sort", "star", "related",
+                "palette", "close"),
+    "article": ("help", "next_match", "next_article", "search", "entities", "next_entity", "beside", "compare",
+                "find", "back", "close_pane", "palette", "close"),
     "facets": ("help", ("choose", "narrow"), ("open_entity", "who is it"), "timeline", "clear_facets", "search",
                "close"),
     "entities": ("help", ("choose", "open"), ("sort", "by count or in order"), "entities", "search", "close"),
@@ -309,6 +394,8 @@ FOOTERS: dict[Context, tuple[str | tuple[str, str], ...]] = {
               ("next_pane", "next part"), "beside", "back", "copy", "palette", "close"),
     "naming": ("help", "choose", "search_entity", "beside", "star", ("next_pane", "next part"), "back", "merge",
                "palette", "close"),
+    "comparison": ("help", ("choose", "read there"), "next_difference", "next_figure", "as_published", "in_rows",
+                   "differing", "next_side", "save_page", "copy_row", "add_side", "close"),
 }  # fmt: skip
 """What the footer shows of the commands: name, or name and what it does there; the most important first."""
 

@@ -99,7 +99,7 @@ class EntityScreen(InTextScreen):
             name, type = known.name, known.type
         if remember:
             self.remember_selected()
-            self.visits.go(self.visits.present._replace(entity=id))
+            self.visits.go(self.visits.present._replace(entity=id, compared=()))
             self._amending = False
         from tui.widgets.entity_page import PagePlace
 

@@ -24,6 +24,8 @@ class Visit(NamedTuple):
     """What was open in the pane with the focus; None while only the list was looked at."""
     entity: EntityId | None = None
     """Whose page was open, over all of that; None where none was."""
+    compared: tuple[ArticleId, ...] = ()
+    """Which articles were set side by side, over all of that; none where none were."""
 
 
 @dataclass(slots=True)

@@ -194,6 +194,11 @@ class OnPageScreen(EntityScreen):
         else:
             self.focus_on(self.results)
         self.visits.at = at
+        if visit.compared:
+            self.set_side_by_side(visit.compared, remember=False)
+
+    def set_side_by_side(self, ids: tuple[ArticleId, ...], *, remember: bool = True) -> None:
+        """Open the comparison of some articles; `tui.screens.over` does it."""
 
     # Going about on the page
 

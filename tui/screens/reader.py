@@ -19,7 +19,7 @@ from tui.errors import BroadsheetError
 from tui.index.results import Hit
 from tui.keys import COMMANDS
 from tui.screens.bound import bindings
-from tui.screens.editing import EditingScreen
+from tui.screens.over import OverScreen
 from tui.screens.reading import Kept
 from tui.screens.refresh import Refresh, Refreshed
 from tui.widgets.article_pane import ArticlePane
@@ -35,6 +35,13 @@ DESK_S = 2.0
 """How often it is looked whether another process has written to the desk: as cheap as a file's date."""
 
 
+LATER = (
+    "tui.widgets.entity_page", "tui.widgets.asking", "tui.corpus.exploring",
+    "tui.screens.compare", "tui.stories.comparison", "tui.stories.alignment", "lap", "rapidfuzz.process",
+)  # fmt: skip
+"""Modules that are imported when the reader stands: the first name, or comparison, would wait for them."""
+
+
 class Surveyed(Message):
     """What the corpus holds is counted."""
 
@@ -43,7 +50,7 @@ class Surveyed(Message):
         self.overview = overview
 
 
-class ReaderScreen(EditingScreen):
+class ReaderScreen(OverScreen):
     """Results, articles, facets and entities of one corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("move", "move('{}')"), *bindings("screen")]
@@ -100,8 +107,8 @@ class ReaderScreen(EditingScreen):
 
     def _overview(self) -> None:
         self.post_message(Surveyed(self.corpus.overview()))
-        for module in ("tui.widgets.entity_page", "tui.widgets.asking", "tui.corpus.exploring"):
-            import_module(module)  # not when the first name is opened: that waited 50 ms for them
+        for module in LATER:
+            import_module(module)
 
     @on(Surveyed)
     def _greet(self, surveyed: Surveyed) -> None:

@@ -124,7 +124,7 @@ class ReadingScreen(NarrowingScreen):
         if remember:
             self.remember_selected()
             present = self.visits.present
-            self.visits.go(present._replace(article=id, entity=None))
+            self.visits.go(present._replace(article=id, entity=None, compared=()))
             self._amending = False
         self.focus_on(pane)
         # Back where one was; but what was searched for since then is what one came for.
