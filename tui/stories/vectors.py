@@ -1,0 +1,44 @@
+"""How much each term says of an article, and how alike articles are: TF-IDF with fields, cosine, days between."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from tui.stories.features import NAME, Features
+
+Weights = npt.NDArray[np.float32]
+
+WINDOW: Final = 7
+"""Days: reports further apart are not of one story, unless reports in between join them."""
+SIGMA: Final = 4.0
+"""Days: the spread of the Gaussian by which likeness fades."""
+VERY_ALIKE: Final = 0.6
+"""Likeness above which an article without a date is taken for a report of a story, as a reprint is."""
+
+_TITLE = 2.0
+_LEAD = 1.0
+_NAME = 1.0
+
+
+def term_weights(features: Features) -> Weights:
+    """What each term of an article weighs before anything is known of the corpus; aligned with `features.terms`."""
+    counts = _TITLE * features.title + _LEAD * features.lead + features.body
+    weights = np.log1p(counts.astype(np.float32))
+    weights[features.terms >= NAME] *= _NAME
+    return weights
+
+
+def idf(frequencies: npt.NDArray[np.integer], articles: int) -> Weights:
+    """The inverse document frequency of terms, above 0 always, of how many of `articles` articles have them."""
+    rare: Weights = np.log((articles + 1.0) / (frequencies + 0.5)).astype(np.float32)
+    return np.maximum(rare, np.float32(0.01))
+
+
+def nearness(days: npt.NDArray[np.floating]) -> Weights:
+    """How much likeness counts at a distance of so many days: 1 for none, 0 beyond `WINDOW`."""
+    near: Weights = np.exp(-(days**2) / (2 * SIGMA**2)).astype(np.float32)
+    near[np.abs(days) > WINDOW] = 0
+    return near
