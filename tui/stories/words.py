@@ -8,14 +8,14 @@ from typing import NamedTuple
 from tui.folding import fold_word
 
 # Unspaced scripts have no words to be seen: there a character is one.
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 )
 _WORD = re.compile(
     r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # U.S.
     r"|\d+(?:[.,]\d+)*"
-    rf"|[{_UNSPACED}]"
-    rf"|(?:(?![{_UNSPACED}])[^\W\d_])(?:(?![{_UNSPACED}])[\w\u0300-\u036f])*(?:['’ʼ`´](?![{_UNSPACED}])[^\W_]+)*"
+    rf"|[{UNSPACED}]"
+    rf"|(?:(?![{UNSPACED}])[^\W\d_])(?:(?![{UNSPACED}])[\w\u0300-\u036f])*(?:['’ʼ`´](?![{UNSPACED}])[^\W_]+)*"
     r"|[$€£¥₹%‰]"
 )
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")

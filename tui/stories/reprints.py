@@ -1,0 +1,196 @@
+"""Reprints: articles whose text is mostly another's, found by MinHash and folded behind the fullest version.
+
+A signature is kept for each article: the lowest 16 bits of each of 128 minimum hashes (b-bit MinHash: Li & König,
+"b-Bit Minwise Hashing", WWW 2010) of its shingles without boilerplate, which otherwise is what most texts of a site
+have in common. Two rows are a band; the 64 bands are the same 256 bytes seen as 32-bit numbers (`tui.stories.bands`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui.stories.bands import candidates as candidates
+from tui.stories.bands import estimated as estimated
+from tui.stories.shingles import shingles as shingles
+
+REPRINTS_VERSION = 1
+"""Of how signatures are made; those of another version can't be compared."""
+
+ROWS = 128
+"""Minimum hashes in a signature."""
+
+FEWEST_SHINGLES = 10
+"""An article with fewer different shingles has no signature, and is nobody's reprint: too little to tell by."""
+
+LEAST_JACCARD = 0.3
+"""Likeness from which two texts are one."""
+
+LEAST_CONTAINMENT = 0.6
+"""Share of the shorter text's shingles that the longer one has, from which they are one though half was cut."""
+
+LEAST_SIZE = 0.3
+"""Of the shorter against the longer, below which containment does not count: a digest is no version of each report."""
+
+_SEED = 1
+_CERTAIN = 0.5
+
+Verify = Callable[[int, NDArray[np.int64]], NDArray[np.bool_]]
+"""Which of some articles are reprints of one article, read from their texts."""
+
+
+class Sketches(NamedTuple):
+    """What is kept of texts so that reprints of them are found."""
+
+    signatures: NDArray[np.uint16]
+    """Shape (texts, 128); zeros where a text has too few shingles."""
+    sizes: NDArray[np.int32]
+    """How many different shingles each has, shape (texts,): how full a version it is."""
+
+
+class Likeness(NamedTuple):
+    """How much two texts have in common, counted in shingles."""
+
+    jaccard: float
+    """Shared ones of all, 0 to 1."""
+    containment: float
+    """Shared ones of the shorter text's, 0 to 1."""
+    size: float
+    """The shorter text against the longer, 0 to 1."""
+
+    @property
+    def is_reprint(self) -> bool:
+        """Whether one of the texts is mostly the other."""
+        return self.jaccard >= LEAST_JACCARD or (
+            self.containment >= LEAST_CONTAINMENT and self.size >= LEAST_SIZE
+        )
+
+
+def sketches(texts: Sequence[str]) -> Sketches:
+    """Signatures and sizes of texts.
+
+    Args:
+        texts: of each article the paragraphs that are not boilerplate, a line break after each.
+    """
+    from rensa import RMinHash
+
+    found = shingles(texts)
+    if not len(texts):
+        return Sketches(np.zeros((0, ROWS), np.uint16), np.zeros(0, np.int32))
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(found.numbers, found.offsets, ROWS, _SEED)
+    signatures = np.array(matrix.to_rows(), np.uint32).astype(np.uint16)
+    sizes = np.array([len(found.of(text)) for text in range(len(texts))], np.int32)
+    signatures[sizes < FEWEST_SHINGLES] = 0
+    return Sketches(signatures, sizes)
+
+
+def signatures(texts: Sequence[str]) -> NDArray[np.uint16]:
+    """The signatures of texts, shape (texts, 128); zeros where a text has too few shingles (`FEWEST_SHINGLES`).
+
+    Args:
+        texts: of each article the paragraphs that are not boilerplate, a line break after each.
+    """
+    return sketches(texts).signatures
+
+
+def likeness(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> Likeness:
+    """How much two texts have in common, exactly.
+
+    Args:
+        one, other: different shingles, ascending (`Shingles.of`).
+    """
+    if not one.size or not other.size:
+        return Likeness(0.0, 0.0, 0.0)
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    fewer, more = sorted((len(one), len(other)))
+    return Likeness(shared / (len(one) + len(other) - shared), shared / fewer, fewer / more)
+
+
+def verified(texts: Callable[[NDArray[np.int64]], Sequence[str]]) -> Verify:
+    """A check by the texts themselves.
+
+    Args:
+        texts: gives the texts of articles, without boilerplate, in the order asked for.
+    """
+
+    def verify(one: int, others: NDArray[np.int64]) -> NDArray[np.bool_]:
+        found = shingles(texts(np.concatenate(([one], others))))
+        leader = found.of(0)
+        return np.array(
+            [likeness(leader, found.of(at)).is_reprint for at in range(1, len(others) + 1)], np.bool_
+        )
+
+    return verify
+
+
+def grouped(
+    signatures: NDArray[np.uint16],
+    sizes: NDArray[np.int32],
+    ones: NDArray[np.int64],
+    others: NDArray[np.int64],
+    verify: Verify | None = None,
+) -> NDArray[np.int64]:
+    """For each article the number of the fullest version of its text; its own where it is that, or nobody's reprint.
+
+    The fullest article that is left takes all that are its own reprints, and so on: whoever is in a group is like its
+    leader, so groups don't chain from one text to the next over a third. Only articles that are linked by one or two
+    candidate pairs are compared.
+
+    Args:
+        signatures: shape (articles, 128).
+        sizes: different shingles of each article, shape (articles,); the most go first, then the lowest number.
+        ones, others: candidate pairs, shape (pairs,).
+        verify: looks at the texts where signatures leave it in doubt; without it the estimate decides.
+    """
+    leaders = np.arange(len(sizes))
+    if not len(ones):
+        return leaders
+    starts, neighbours = _adjacent(len(sizes), ones, others)
+    linked = np.flatnonzero(np.diff(starts))
+    free = np.ones(len(sizes), np.bool_)
+    for leader in linked[np.lexsort((linked, -sizes[linked].astype(np.int64)))].tolist():
+        if not free[leader]:
+            continue
+        free[leader] = False
+        near = neighbours[starts[leader] : starts[leader + 1]]
+        further = [neighbours[starts[one] : starts[one + 1]] for one in near.tolist()]
+        members = np.unique(np.concatenate([near, *further]))
+        members = members[free[members]]
+        members = members[_alike(signatures, sizes, leader, members, verify)]
+        leaders[members] = leader
+        free[members] = False
+    return leaders
+
+
+def _adjacent(
+    articles: int, ones: NDArray[np.int64], others: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the neighbours of each article begin, and the neighbours."""
+    tails, heads = np.concatenate((ones, others)), np.concatenate((others, ones))
+    order = np.argsort(tails, kind="stable")
+    starts = np.concatenate(([0], np.cumsum(np.bincount(tails, minlength=articles))))
+    return starts, heads[order]
+
+
+def _alike(
+    signatures: NDArray[np.uint16],
+    sizes: NDArray[np.int32],
+    leader: int,
+    members: NDArray[np.int64],
+    verify: Verify | None,
+) -> NDArray[np.bool_]:
+    jaccard = estimated(signatures, np.full(len(members), leader), members)
+    fewer, more = np.minimum(sizes[members], sizes[leader]), np.maximum(sizes[members], sizes[leader])
+    shared = jaccard * (fewer + more) / (1 + jaccard)
+    alike: NDArray[np.bool_] = (jaccard >= LEAST_JACCARD) | (
+        (shared >= LEAST_CONTAINMENT * fewer) & (fewer >= LEAST_SIZE * more)
+    )
+    if verify is None:
+        return alike
+    doubtful = np.flatnonzero((jaccard < _CERTAIN) & (jaccard > LEAST_JACCARD / 3))
+    if doubtful.size:
+        alike[doubtful] = verify(leader, members[doubtful])
+    return alike
