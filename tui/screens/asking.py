@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.message import Message
@@ -13,15 +13,14 @@ from tui.article import EntityId, MentionType
 from tui.folding import fold
 from tui.index.conditions import Condition
 from tui.keys import Context
+from tui.screens.asks import Asks
 from tui.screens.on_page import OnPageScreen
 from tui.widgets.choices import Choice, Question
 from tui.widgets.scroll_lines import ScrollLines
 from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
-    from tui.corpus import Corpus, Entity
-    from tui.settings import Settings
-    from tui.widgets.asking import Asking
+    from tui.corpus import Entity
 
 OFFERED = 50
 """Names offered at a time."""
@@ -32,16 +31,6 @@ _TYPES: dict[str, MentionType] = {
     "place": "place",
     "misc": "misc",
 }
-
-
-class Offered(Message):
-    """What may be chosen is found."""
-
-    def __init__(self, question: Question, text: str, choices: Sequence[Choice]) -> None:
-        super().__init__()
-        self.question = question
-        self.text = text
-        self.choices = choices
 
 
 class EntityFound(Message):
@@ -59,69 +48,35 @@ def choice_of(entity: Entity) -> Choice:
     return Choice(entity.name, f"{also}{entity.articles:,}", entity, entity.type)
 
 
-class AskingScreen(OnPageScreen):
+class AskingScreen(OnPageScreen, Asks[None]):
     """The part of the reader that asks."""
-
-    def __init__(self, corpus: Corpus, settings: Settings, *, query: str, letters: bool) -> None:
-        super().__init__(corpus, settings, query=query, letters=letters)
-        self.asking: Asking | None = None
-        """Made when something is asked for the first time."""
-        self._focus_before: Widget | None = None
 
     @property
     def context(self) -> Context:
         """What has the focus; a question may ask for a choice or for a text."""
-        if self.asking is not None and self.focused is self.asking.field:
-            question = self.asking.question
-            return "writing" if question is not None and question.offer is None else "choosing"
-        return super().context
+        return self.asking_context or super().context
 
     @property
     def covered(self) -> bool:
         """A question lies on top of what it is about: that stays as it is, and is not laid out anew."""
         return self.asking is not None and self.asking.display
 
-    async def ask(self, question: Question) -> None:
-        """Put a question at the bottom of the screen; its `answer` is told."""
-        if self.asking is None:
-            from tui.widgets.asking import Asking
+    def explore(self, work: Callable[..., None], *arguments: Any) -> None:
+        """Do work in a thread."""
+        self.background.explore(work, *arguments)
 
-            self.asking = Asking(id="asking")
-            # First among the parts: Textual would paint all that come after it when it comes and goes.
-            await self.mount(self.asking, before=0)
-        if self.focused is not self.asking.field:
-            self._focus_before = self.focused
-        self.asking.ask(question)
+    def asked(self, question: Question) -> None:
+        """The keys are the question's."""
+        assert self.asking is not None
         self.focus_on(self.asking.field)
         self.show_footer()
 
-    def on_asking_offers_wanted(self, wanted: Asking.OffersWanted) -> None:
-        """Look in a worker; what was written since then makes it worthless."""
-        self.background.explore(self._find_offers, wanted.question, wanted.text)
-
-    def _find_offers(self, question: Question, text: str) -> None:
-        asking = self.asking
-        if asking is None or asking.question is not question or asking.field.value != text:
-            return
-        assert question.offer is not None
-        self.post_message(Offered(question, text, question.offer(text)))
-
-    @on(Offered)
-    def _show_offers(self, offered: Offered) -> None:
-        if self.asking is not None:
-            self.asking.show_offers(offered.question, offered.text, offered.choices)
-
-    async def on_asking_ended(self, ended: Asking.Ended) -> None:
-        """Back to what had the focus, and on with the answer."""
-        assert self.asking is not None
-        self.asking.display = False
-        before = self._focus_before
+    def unasked(self, before: Widget | None) -> None:
+        """Back to what had the focus."""
         if isinstance(before, ScrollLines | TextField) and before.is_attached:
             self.focus_on(before)
         else:
             self.focus_on(self.results)
-        if ended.choice is not None:
-            self.call_later(ended.question.answer, ended.choice)
 
     def names_offered(self, text: str, *, but: EntityId | None = None) -> list[Choice]:
         """Entities that a text may mean, those in most articles first. Asks the store: for a worker."""
