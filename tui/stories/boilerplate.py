@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +27,17 @@ LEAST_DAYS = 3
 """Days on which they came out; two articles without a date weigh as a day."""
 
 FEW_ARTICLES = 30
-"""A source with fewer articles is judged with its publishing group."""
+"""A source with fewer articles is judged with its publishing group, too."""
 
-_OWN_SHARE = 0.4
-_EXAMINED = 12
+GROUP_SPAN = 7
+"""Days between the first and the last article with a paragraph that a group repeats: a report that goes round is
+printed within fewer."""
+
+_LONG = 21  # days after which even a rare paragraph is nobody's running story
+_SHARE = 0.05  # of the source's articles of the same days, for one that comes and goes within fewer
+_OFTEN = 10
+# An article counts when so many of its paragraphs stand nowhere else: the more articles, the less each must prove.
+_OWN_SHARES = ((0, 0.4), (6, 0.2), (20, 0.0))
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -57,8 +65,9 @@ def boilerplate_of(
 ) -> NDArray[np.uint32]:
     """The keys that one source repeats.
 
-    A key is boilerplate when it stands on three articles of three days that otherwise have their own text: versions
-    of one report, which share most of their paragraphs, count once, and so do articles of one reprint group.
+    A key is boilerplate when it stands on three articles of three days that otherwise have their own text. Versions of
+    one report share most of their paragraphs, so they don't count; articles of one reprint group count once. What
+    comes back on a few articles within a few days among many that don't have it is a running story's background.
 
     Args:
         keys: one entry a paragraph of all the source's articles, shape (paragraphs,).
@@ -70,7 +79,8 @@ def boilerplate_of(
     Returns:
         Ascending.
     """
-    return _repeated(keys, articles, days, reprint_group)
+    found = _Repeats.of(keys, articles, days, reprint_group)
+    return found.keys[found.is_enough() & found.is_lasting()]
 
 
 def boilerplate_of_group(
@@ -80,19 +90,19 @@ def boilerplate_of_group(
     sources: NDArray[np.int64],
     reprint_group: NDArray[np.int64] | None = None,
 ) -> NDArray[np.uint32]:
-    """The keys that a publishing group repeats over its sources, on unrelated stories.
+    """The keys that the sources of a publishing group have in common, on unrelated stories.
 
-    As `boilerplate_of`, for all articles of the group's sources, and more: the articles of the key must be of two
-    sources at least, and those of one source and the reprints of one text in all of them count once a day.
+    As `boilerplate_of`, over the articles of all the group's sources, and harder: the key must be in two sources, and
+    its first and last article a week apart, because an agency's report is in all of them, too, and gone after days.
 
     Args:
         sources: the source of each paragraph, aligned.
     """
-    found = _repeated(keys, articles, days, reprint_group)
-    chosen = np.isin(keys, found)
-    pairs = np.unique(np.stack((keys[chosen].astype(np.int64), sources[chosen])), axis=1)
+    found = _Repeats.of(keys, articles, days, reprint_group)
+    pairs = np.unique(np.stack((keys.astype(np.int64), sources)), axis=1)
     over, counts = np.unique(pairs[0], return_counts=True)
-    return over[counts >= 2].astype(np.uint32)
+    shared = np.isin(found.keys, over[counts >= 2])
+    return found.keys[found.is_enough() & shared & ((found.span >= GROUP_SPAN) | ~found.is_dated)]
 
 
 def boilerplate_in(keys: NDArray[np.uint32], boilerplate: NDArray[np.uint32]) -> NDArray[np.intp]:
@@ -111,56 +121,88 @@ def boilerplate_in(keys: NDArray[np.uint32], boilerplate: NDArray[np.uint32]) ->
     return np.flatnonzero((boilerplate[at] == keys) & (keys != 0))
 
 
-def _repeated(
-    keys: NDArray[np.uint32],
-    articles: NDArray[np.int64],
-    days: NDArray[np.int32],
-    reprint_group: NDArray[np.int64] | None,
-) -> NDArray[np.uint32]:
-    texts = articles if reprint_group is None else reprint_group
-    worded = keys != 0
-    rows = np.unique(
-        np.stack(
-            (keys[worded].astype(np.int64), articles[worded], texts[worded], days[worded].astype(np.int64))
-        ),
-        axis=1,
-    )
-    if not rows.shape[1]:
-        return np.zeros(0, np.uint32)
-    of_article = {
-        int(block[1, 0]): set(block[0].tolist())
-        for block in _blocks(rows[:, np.argsort(rows[1], kind="stable")], 1)
-    }
-    found = [int(block[0, 0]) for block in _blocks(rows, 0) if _is_repeated(block, of_article)]
-    return np.array(found, np.uint32)
+@dataclass(frozen=True, slots=True)
+class _Repeats:
+    """What is known of each key, aligned with `keys`."""
+
+    keys: NDArray[np.uint32]
+    """Ascending."""
+    articles: NDArray[np.int64]
+    """On how many different articles it stands."""
+    texts: NDArray[np.int64]
+    """How many there are of those that have enough text of their own, reprints counted once."""
+    days: NDArray[np.int64]
+    """On how many days those came out."""
+    span: NDArray[np.int64]
+    """Days from the first to the last of them."""
+    share: NDArray[np.float64]
+    """Its articles against all articles of these days."""
+    is_dated: NDArray[np.bool_]
+
+    @classmethod
+    def of(
+        cls,
+        keys: NDArray[np.uint32],
+        articles: NDArray[np.int64],
+        days: NDArray[np.int32],
+        reprint_group: NDArray[np.int64] | None,
+    ) -> _Repeats:
+        worded = np.flatnonzero(keys != 0)
+        _, first = np.unique(
+            keys[worded].astype(np.uint64) << np.uint64(32) | articles[worded].astype(np.uint64),
+            return_index=True,
+        )
+        chosen = worded[first]  # by key, each article once
+        over, key, counts = np.unique(keys[chosen], return_inverse=True, return_counts=True)
+        one = articles[chosen]
+        day = days[chosen].astype(np.int64)
+        own = _own_share(one, counts[key] == 1)
+        needed = np.zeros(len(over))
+        for often, share in _OWN_SHARES:
+            needed[counts >= often] = share
+        counted = own >= needed[key]
+        text = one if reprint_group is None else reprint_group[chosen]
+        dated = counted & (day > 0)
+        first_day = np.full(len(over), np.iinfo(np.int64).max)
+        last_day = np.zeros(len(over), np.int64)
+        np.minimum.at(first_day, key[dated], day[dated])
+        np.maximum.at(last_day, key[dated], day[dated])
+        is_dated = last_day > 0
+        first_day[~is_dated] = 0
+        undated = _different(key[counted & (day <= 0)], text[counted & (day <= 0)], len(over))
+        every_day = np.sort(days[np.unique(articles, return_index=True)[1]].astype(np.int64))
+        published = np.searchsorted(every_day, last_day, "right") - np.searchsorted(
+            every_day, first_day, "left"
+        )
+        published[~is_dated] = len(every_day)
+        return cls(
+            over,
+            counts,
+            _different(key[counted], text[counted], len(over)),
+            _different(key[dated], day[dated], len(over)) + undated // 2,
+            last_day - first_day,
+            counts / np.maximum(published, 1),
+            is_dated,
+        )
+
+    def is_enough(self) -> NDArray[np.bool_]:
+        """Whether a key is on enough articles of enough days."""
+        return (self.texts >= LEAST_ARTICLES) & (self.days >= LEAST_DAYS)
+
+    def is_lasting(self) -> NDArray[np.bool_]:
+        """Whether it is more than what a running story brings back for some days."""
+        return (self.articles >= _OFTEN) | (self.span >= _LONG) | (self.share >= _SHARE)
 
 
-def _blocks(rows: NDArray[np.int64], by: int) -> list[NDArray[np.int64]]:
-    """The columns divided where row `by` changes."""
-    return np.split(rows, np.flatnonzero(np.diff(rows[by])) + 1, axis=1)
+def _own_share(articles: NDArray[np.int64], alone: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """For each entry the share of its article's paragraphs that stand in no other article."""
+    _, article = np.unique(articles, return_inverse=True)
+    share: NDArray[np.float64] = (np.bincount(article, alone) / np.maximum(np.bincount(article), 1))[article]
+    return share
 
 
-def _enough(texts: NDArray[np.int64], days: NDArray[np.int64]) -> bool:
-    if len(np.unique(texts)) < LEAST_ARTICLES:
-        return False
-    dated = len(np.unique(days[days > 0]))
-    return bool(dated + len(np.unique(texts[days <= 0])) // 2 >= LEAST_DAYS)
-
-
-def _is_repeated(block: NDArray[np.int64], of_article: dict[int, set[int]]) -> bool:
-    """Whether a key's articles (rows: key, article, text, day) are enough, and each has enough of its own."""
-    _, articles, texts, days = block
-    if block.shape[1] < LEAST_ARTICLES or not _enough(texts, days):
-        return False
-    examined = np.unique(np.linspace(0, len(articles) - 1, _EXAMINED).astype(np.int64))
-    shared: dict[int, int] = {}
-    for article in articles[examined].tolist():
-        for key in of_article[article]:
-            shared[key] = shared.get(key, 0) + 1
-    own = np.array(
-        [
-            sum(shared[key] == 1 for key in of_article[article]) >= _OWN_SHARE * len(of_article[article])
-            for article in articles[examined].tolist()
-        ]
-    )
-    return _enough(texts[examined][own], days[examined][own])
+def _different(keys: NDArray[np.int64], values: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """How many different values each of so many keys has."""
+    if not len(keys):
+        return np.zeros(count, np.int64)
+    return np.bincount(np.unique(np.stack((keys, values)), axis=1)[0], minlength=count)

@@ -7,7 +7,7 @@ have in common. Two rows are a band; the 64 bands are the same 256 bytes seen as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,11 @@ from numpy.typing import NDArray
 
 from tui.stories.bands import candidates as candidates
 from tui.stories.bands import estimated as estimated
-from tui.stories.shingles import shingles as shingles
+from tui.stories.likeness import LEAST_CONTAINMENT, LEAST_JACCARD, LEAST_SIZE
+from tui.stories.likeness import Verify as Verify
+from tui.stories.likeness import likeness as likeness
+from tui.stories.likeness import verified as verified
+from tui.stories.shingles import shingles
 
 REPRINTS_VERSION = 1
 """Of how signatures are made; those of another version can't be compared."""
@@ -23,23 +27,11 @@ REPRINTS_VERSION = 1
 ROWS = 128
 """Minimum hashes in a signature."""
 
-FEWEST_SHINGLES = 10
+FEWEST_SHINGLES = 16
 """An article with fewer different shingles has no signature, and is nobody's reprint: too little to tell by."""
 
-LEAST_JACCARD = 0.3
-"""Likeness from which two texts are one."""
-
-LEAST_CONTAINMENT = 0.6
-"""Share of the shorter text's shingles that the longer one has, from which they are one though half was cut."""
-
-LEAST_SIZE = 0.3
-"""Of the shorter against the longer, below which containment does not count: a digest is no version of each report."""
-
 _SEED = 1
-_CERTAIN = 0.5
-
-Verify = Callable[[int, NDArray[np.int64]], NDArray[np.bool_]]
-"""Which of some articles are reprints of one article, read from their texts."""
+_CERTAIN = 0.85
 
 
 class Sketches(NamedTuple):
@@ -49,24 +41,6 @@ class Sketches(NamedTuple):
     """Shape (texts, 128); zeros where a text has too few shingles."""
     sizes: NDArray[np.int32]
     """How many different shingles each has, shape (texts,): how full a version it is."""
-
-
-class Likeness(NamedTuple):
-    """How much two texts have in common, counted in shingles."""
-
-    jaccard: float
-    """Shared ones of all, 0 to 1."""
-    containment: float
-    """Shared ones of the shorter text's, 0 to 1."""
-    size: float
-    """The shorter text against the longer, 0 to 1."""
-
-    @property
-    def is_reprint(self) -> bool:
-        """Whether one of the texts is mostly the other."""
-        return self.jaccard >= LEAST_JACCARD or (
-            self.containment >= LEAST_CONTAINMENT and self.size >= LEAST_SIZE
-        )
 
 
 def sketches(texts: Sequence[str]) -> Sketches:
@@ -94,36 +68,6 @@ def signatures(texts: Sequence[str]) -> NDArray[np.uint16]:
         texts: of each article the paragraphs that are not boilerplate, a line break after each.
     """
     return sketches(texts).signatures
-
-
-def likeness(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> Likeness:
-    """How much two texts have in common, exactly.
-
-    Args:
-        one, other: different shingles, ascending (`Shingles.of`).
-    """
-    if not one.size or not other.size:
-        return Likeness(0.0, 0.0, 0.0)
-    shared = len(np.intersect1d(one, other, assume_unique=True))
-    fewer, more = sorted((len(one), len(other)))
-    return Likeness(shared / (len(one) + len(other) - shared), shared / fewer, fewer / more)
-
-
-def verified(texts: Callable[[NDArray[np.int64]], Sequence[str]]) -> Verify:
-    """A check by the texts themselves.
-
-    Args:
-        texts: gives the texts of articles, without boilerplate, in the order asked for.
-    """
-
-    def verify(one: int, others: NDArray[np.int64]) -> NDArray[np.bool_]:
-        found = shingles(texts(np.concatenate(([one], others))))
-        leader = found.of(0)
-        return np.array(
-            [likeness(leader, found.of(at)).is_reprint for at in range(1, len(others) + 1)], np.bool_
-        )
-
-    return verify
 
 
 def grouped(
