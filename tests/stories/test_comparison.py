@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from tui.article import Article, Mention
 from tui.entities import recognise_article
 from tui.entities.model import load_rules
+from tui.stories.board import board_of
 from tui.stories.comparison import LONG, compare
-from tui.stories.rows import counts, marks_of, pieces, rows
+from tui.stories.marked import marks_of, pieces
 from tui.stories.sentences import sentences_of
+from tui.stories.summary import counts
 from tui.stories.values import Comparison, Side
 
 WIRE = (
@@ -79,18 +81,17 @@ def test_credits_and_boilerplate_take_no_part() -> None:
 
 
 def test_a_sentence_that_was_divided_has_two() -> None:
-    found = compare(
-        side(
-            "The minister resigned on Monday after the report came out and left the capital for his home in Tver."
-        ),
-        side(
-            "The minister resigned on Monday after the report came out.",
-            "He left the capital for his home in Tver.",
-        ),
+    whole = side(
+        "The minister resigned on Monday after the report came out and left the capital for his home in Tver."
     )
+    divided = side(
+        "The minister resigned on Monday after the report came out.",
+        "He left the capital for his home in Tver.",
+    )
+    found = compare(whole, divided)
     assert [(i, j) for i, j, _ in kinds(found)] == [(0, 0), (0, 1)]
-    (row,) = rows(found)
-    assert (row.left, row.right) == ((0,), (0, 1))
+    (row,) = board_of((whole, divided), [found]).rows
+    assert [cell.sentences for cell in row.cells] == [(0,), (0, 1)]
 
 
 @pytest.mark.parametrize(
@@ -176,12 +177,8 @@ def test_swapping_the_sides_mirrors_the_answer(left: list[str], right: list[str]
 
 @settings(max_examples=40, deadline=None)
 @given(SENTENCES, SENTENCES)
-def test_every_sentence_is_in_one_row(left: list[str], right: list[str]) -> None:
+def test_counts_count_everything(left: list[str], right: list[str]) -> None:
     found = compare(side(*left), side(*right))
-    table = rows(found)
-    assert [i for row in table for i in row.left if row.kind != "right"].count(0) <= 1
-    assert sorted(i for row in table for i in row.left) == list(range(len(found.left)))
-    assert sorted(j for row in table for j in row.right) == list(range(len(found.right)))
     assert sum(counts(found).values()) == len(found.pairs) + len(found.only_left) + len(found.only_right)
 
 

@@ -15,11 +15,14 @@ from tui.commands.printing import is_drawn, make_console, print_json, print_text
 from tui.commands.request import Request, examples, shared_options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.table import Table
     from rich.text import Text
 
     from tui.corpus import Corpus
-    from tui.stories.rows import Row
-    from tui.stories.values import Comparison, DifferenceKind, Side
+    from tui.stories.board import Board, Cell, Marks
+    from tui.stories.values import DifferenceKind, Side
 
 FORMATS = ("text", "json", "html", "markdown", "csv")
 NARROW = 72
@@ -32,7 +35,7 @@ _STYLES: dict[DifferenceKind, str] = {
     "figure": "bold reverse",
 }
 """What differs shows without colour, too."""
-_SIGNS = {"identical": "=", "near": "≈", "reworded": "~", "left": "◂", "right": "▸"}
+_ROW_STYLES = {"identical": "dim", "only": "bold"}
 
 
 @click.command(
@@ -65,9 +68,10 @@ def compare_command(context: click.Context, left: str, right: str, form: str, as
         sides = _side(corpus, left), _side(corpus, right)
     finally:
         corpus.close()
+    from tui.stories.board import board_of
     from tui.stories.comparison import compare
 
-    _print(request, *sides, compare(*sides), "json" if as_json else form)
+    _print(request, board_of(sides, [compare(*sides)]), "json" if as_json else form)
     return DONE
 
 
@@ -78,22 +82,23 @@ def _side(corpus: Corpus, name: str) -> Side:
     return Side(found.article, None, found.mentions) if found.id is None else corpus.side(found.id)
 
 
-def _print(request: Request, left: Side, right: Side, comparison: Comparison, form: str) -> None:
+def _print(request: Request, board: Board, form: str) -> None:
     from tui.stories import comparison_files
 
     match form:
         case "json":
-            print_json(shapes.comparison(left, right, comparison))
+            left, right = board.sides
+            print_json(shapes.comparison(left, right, board.comparisons[0]))
         case "html":
-            _write(comparison_files.as_html(left, right, comparison))
+            _write(comparison_files.as_html(board))
         case "csv":
-            _write(comparison_files.as_csv(left, right, comparison))
+            _write(comparison_files.as_csv(board))
         case "markdown":
-            print_text(comparison_files.as_markdown(left, right, comparison))
+            print_text(comparison_files.as_markdown(board))
         case _ if is_drawn(request):
-            _draw(left, right, comparison)
+            _draw(board)
         case _:
-            print_text(comparison_files.as_text(left, right, comparison))
+            print_text(comparison_files.as_text(board))
 
 
 def _write(text: str) -> None:
@@ -103,19 +108,21 @@ def _write(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def _draw(left: Side, right: Side, comparison: Comparison) -> None:
+def _draw(board: Board) -> None:
     from rich.table import Table
 
-    from tui.stories.rows import in_words, rows
+    from tui.stories.board import SIGNS
+    from tui.stories.summary import against, notes, parts, shares
 
     console = make_console()
     console.width = min(console.width, WIDEST)
     narrow = console.width < NARROW
-    console.print(text_of(in_words(comparison), "bold"))
-    if comparison.note:
-        console.print(text_of(comparison.note, "italic"))
-    for _, one in comparison.disagreements():
-        console.print(text_of(f"  {one.left} ≠ {one.right}", "bold reverse"))
+    told = (text if kind is None else f"{SIGNS[kind]} {text}" for kind, text in parts(board))
+    console.print(text_of(" · ".join((*shares(board), *told)), "bold"))
+    for note in notes(board):
+        console.print(text_of(note, "italic"))
+    for one in board.disagreements:
+        console.print(text_of(f"figures disagree: {against(one)}", _STYLES["figure"]))
     table = Table.grid(padding=(0, 1), expand=not narrow)
     if narrow:
         table.add_column(width=1)
@@ -124,55 +131,48 @@ def _draw(left: Side, right: Side, comparison: Comparison) -> None:
         table.add_column(ratio=1)
         table.add_column(width=1, justify="center")
         table.add_column(ratio=1)
-    heads = [_head(side) for side in (left, right)]
-    _add(table, narrow, "", *heads)
-    for row in rows(comparison):
-        _add(table, narrow, "", None, None)
-        _add(
-            table, narrow, _SIGNS[row.kind],
-            _told(comparison, row, left=True), _told(comparison, row, left=False),
-            same=row.kind == "identical",
-        )  # fmt: skip
+    _add(
+        table, narrow, "", [_head(side, marks) for side, marks in zip(board.sides, board.titles, strict=True)]
+    )
+    for row in board.rows:
+        _add(table, narrow, "", [None, None])
+        texts = [_told(cell, _ROW_STYLES.get(row.kind, "")) for cell in row.cells]
+        _add(table, narrow, SIGNS[row.kind], texts[:1] if narrow and row.same else texts)
     console.print(table)
 
 
-def _add(
-    table: object, narrow: bool, sign: str, left: Text | None, right: Text | None, *, same: bool = False
-) -> None:
-    """A row of the table, or where it is narrow a row for each side; what is the same is told once there."""
-    from rich.table import Table
+def _add(table: Table, narrow: bool, sign: str, texts: Sequence[Text | None]) -> None:
+    """A row of the table; where it is narrow one for each article that has something, with its number."""
     from rich.text import Text
 
-    assert isinstance(table, Table)
-    nothing = Text("")
     if not narrow:
-        table.add_row(left or nothing, Text(sign, style="dim"), right or nothing)
+        left, right = (text or Text("") for text in texts)
+        table.add_row(left, Text(sign, style="dim"), right)
         return
-    sides = [side for side in (left, right) if side is not None] or [nothing]
-    for position, side in enumerate(sides[:1] if same else sides):
-        table.add_row(Text(sign if not position else " ", style="dim"), side)
+    for position, text in enumerate(texts):
+        if text is not None:
+            table.add_row(Text(sign if len(texts) == 1 else str(position + 1), style="dim"), text)
+    if not any(texts):
+        table.add_row("", "")
 
 
-def _head(side: Side) -> Text:
+def _head(side: Side, marks: Marks) -> Text:
     article = side.article
     facts = " · ".join(fact for fact in (article.source, shapes.day(article.date)) if fact)
-    return text_of(article.title, "bold").append("\n").append_text(text_of(facts, "dim"))
+    return _marked(article.title, marks, "bold").append("\n").append_text(text_of(facts, "dim"))
 
 
-def _told(comparison: Comparison, row: Row, *, left: bool) -> Text | None:
+def _told(cell: Cell, style: str) -> Text | None:
+    return _marked(cell.text, cell.marks, style) if cell.sentences else None
+
+
+def _marked(told: str, marks: Marks, style: str) -> Text:
+    """Text from outside, what differs in it marked."""
     from rich.text import Text
 
-    from tui.stories.rows import marks_of, pieces
-
-    sentences = [comparison.left[i] for i in row.left] if left else [comparison.right[j] for j in row.right]
-    if not sentences:
-        return None
-    marks = marks_of(row.pairs, left=left) if len(row.pairs) == 1 else []
-    style = {"identical": "dim", "left": "bold", "right": "bold"}.get(row.kind, "")
     text = Text(style=style)
-    for position, sentence in enumerate(sentences):
-        if position:
-            text.append(" ")
-        for piece in pieces(sentence, marks):
-            text.append_text(text_of(piece.text, _STYLES[piece.kind] if piece.kind else ""))
-    return text
+    at = 0
+    for start, end, kind in marks:
+        text.append_text(text_of(told[at:start])).append_text(text_of(told[start:end], _STYLES[kind]))
+        at = end
+    return text.append_text(text_of(told[at:]))

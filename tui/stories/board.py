@@ -1,15 +1,17 @@
-"""Two or three articles as one table: what a screen shows of comparisons."""
+"""Two or three articles as one table: the form in which comparisons are drawn, printed and written to files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import Literal, NamedTuple
 
-from tui.stories.rows import Row, marks_of, pieces, rows
+from tui.article import Span
+from tui.stories.joined import Join, Joined, joined
+from tui.stories.marked import Mark, differences_of, marks_of, pieces
 from tui.stories.values import (
     PAIR_KINDS,
     Comparison,
-    Difference,
     DifferenceKind,
     Pair,
     PairKind,
@@ -21,6 +23,13 @@ BoardKind = PairKind | Literal["only"]
 
 MOST_SIDES = 3
 
+SIGNS: dict[BoardKind, str] = {"identical": "=", "near": "≈", "reworded": "~", "only": "•"}
+"""What each kind is called where there is room for one character: told apart without colour."""
+
+
+Marks = tuple[tuple[int, int, DifferenceKind], ...]
+"""`[start, end)` of what differs in a text, in order."""
+
 
 class Cell(NamedTuple):
     """What one article has in a row."""
@@ -29,8 +38,8 @@ class Cell(NamedTuple):
     """Indices in that column's sentences; none where it leaves this out."""
     text: str = ""
     """The sentences, a blank between two."""
-    marks: tuple[tuple[int, int, DifferenceKind], ...] = ()
-    """`[start, end)` in `text` where it differs from the row's first article, in order."""
+    marks: Marks = ()
+    """Where it differs from the first of the other articles that it has a pair with."""
 
 
 class BoardRow(NamedTuple):
@@ -40,8 +49,37 @@ class BoardRow(NamedTuple):
     """The least alike of its pairs; `only` where one article alone has it."""
     cells: tuple[Cell, ...]
     """One an article."""
-    differences: tuple[Difference, ...]
-    """Of its first two articles."""
+    between: tuple[PairKind | None, ...]
+    """For each article but the first how it goes with one before it, the nearest that it has a pair with; None where
+    it or all of them leave this out."""
+    joins: tuple[Join, ...]
+    """The pairs within it."""
+
+    @property
+    def score(self) -> float | None:
+        """How sure the least sure of its pairs is; None without any."""
+        return min((join.pair.score for join in self.joins), default=None)
+
+    @property
+    def same(self) -> bool:
+        """Whether all articles have it, in the same words."""
+        return self.kind == "identical" and all(cell.sentences for cell in self.cells)
+
+    @property
+    def alone(self) -> int | None:
+        """The one article that has it; None where several have."""
+        having = [column for column, cell in enumerate(self.cells) if cell.sentences]
+        return having[0] if len(having) == 1 else None
+
+
+class Disagreement(NamedTuple):
+    """Something that the articles say differently: a figure, or whom they name."""
+
+    kind: DifferenceKind
+    row: int
+    """-1 for the titles."""
+    said: tuple[str, ...]
+    """What each article says; empty where it says nothing of it."""
 
 
 class Board(NamedTuple):
@@ -55,16 +93,17 @@ class Board(NamedTuple):
     """For each article the row of each sentence."""
     comparisons: tuple[Comparison, ...]
     """Of the first with the second; of three, then the first with the third and the second with the third."""
+    titles: tuple[Marks, ...]
+    """Where each title differs from the first, or the first from the second."""
+    disagreements: tuple[Disagreement, ...]
+    """Figures that differ: of the titles, then in the order of the rows."""
+    names: tuple[Disagreement, ...]
+    """Names that differ."""
 
-    @property
-    def disagreements(self) -> tuple[tuple[int, Difference], ...]:
-        """Figures that differ, with the rows that they stand in."""
-        return tuple(
-            (number, one)
-            for number, row in enumerate(self.rows)
-            for one in row.differences
-            if one.kind == "figure"
-        )
+
+def pairs_of(count: int) -> tuple[tuple[int, int], ...]:
+    """Which of so many articles are compared, in the order of `Board.comparisons`."""
+    return tuple(combinations(range(count), 2))
 
 
 def board_of(sides: Sequence[Side], comparisons: Sequence[Comparison]) -> Board:
@@ -74,89 +113,100 @@ def board_of(sides: Sequence[Side], comparisons: Sequence[Comparison]) -> Board:
         sides: Two or three articles.
         comparisons: Of two, their one; of three, first with second, first with third, second with third.
     """
-    first = comparisons[0]
-    sentences = [first.left, first.right]
-    table = [_two(first, row) for row in rows(first)]
-    if len(sides) == MOST_SIDES:
-        sentences.append(comparisons[1].right)
-        table = _three(table, comparisons, tuple(sentences))
+    columns = pairs_of(len(sides))
+    sentences = (comparisons[0].left, *(one.right for one in comparisons[: len(sides) - 1]))
+    told = [(*pair, comparison) for pair, comparison in zip(columns, comparisons, strict=True)]
+    found = joined(told, [len(of) for of in sentences])
     row_of = [[0] * len(of) for of in sentences]
-    for number, row in enumerate(table):
-        for column, cell in enumerate(row.cells):
-            for index in cell.sentences:
+    for number, row in enumerate(found):
+        for column, indices in enumerate(row.sentences):
+            for index in indices:
                 row_of[column][index] = number
-    return Board(tuple(sides), tuple(sentences), tuple(table), tuple(map(tuple, row_of)), tuple(comparisons))
+    titles = [
+        Join(left, right, Pair(0, 0, "reworded", 1.0, comparison.title)) for left, right, comparison in told
+    ]
+    said = [
+        disagreement
+        for number, joins in ((-1, tuple(titles)), *((number, row.joins) for number, row in enumerate(found)))
+        for disagreement in _disagreements(number, joins, len(sides))
+    ]
+    return Board(
+        tuple(sides), sentences, tuple(_row(row, sentences) for row in found), tuple(map(tuple, row_of)),
+        tuple(comparisons), tuple(_title(titles, column) for column in range(len(sides))),
+        tuple(one for one in said if one.kind == "figure"), tuple(one for one in said if one.kind == "name"),
+    )  # fmt: skip
 
 
-def _two(comparison: Comparison, row: Row) -> BoardRow:
-    cells = (
-        _cell(comparison.left, row.left, row.pairs, left=True),
-        _cell(comparison.right, row.right, row.pairs, left=False),
+def _row(row: Joined, sentences: Sequence[Sequence[Sentence]]) -> BoardRow:
+    kinds = [join.pair.kind for join in row.joins]
+    return BoardRow(
+        max(kinds, key=PAIR_KINDS.index) if kinds else "only",
+        tuple(
+            _cell(sentences[column], indices, row.joins, column)
+            for column, indices in enumerate(row.sentences)
+        ),
+        tuple(_between(row.joins, column) for column in range(1, len(row.sentences))),
+        row.joins,
     )
-    kind: BoardKind = "only" if row.kind == "left" or row.kind == "right" else row.kind
-    return BoardRow(kind, cells, tuple(one for pair in row.pairs for one in pair.differences))
+
+
+def _between(joins: Sequence[Join], column: int) -> PairKind | None:
+    before = [join for join in joins if join.right == column]
+    nearest = max((join.left for join in before), default=0)
+    kinds = [join.pair.kind for join in before if join.left == nearest]
+    return max(kinds, key=PAIR_KINDS.index) if kinds else None
 
 
 def _cell(
-    sentences: Sequence[Sentence], indices: tuple[int, ...], pairs: Sequence[Pair], *, left: bool
+    sentences: Sequence[Sentence], indices: tuple[int, ...], joins: Sequence[Join], column: int
 ) -> Cell:
-    """Words are marked where the row is one pair: of merged sentences all would be."""
-    text, marks = "", []
-    differing = marks_of(pairs, left=left) if len(pairs) == 1 else []
+    text = ""
+    marks = []
+    differing = _marks(joins, column)
     for index in indices:
         text += " " if text else ""
         for piece in pieces(sentences[index], differing):
-            if piece.kind is not None:
+            if piece.kind is not None and piece.text.strip():
                 marks.append((len(text), len(text) + len(piece.text), piece.kind))
             text += piece.text
     return Cell(indices, text, tuple(marks))
 
 
-def _three(
-    table: list[BoardRow], comparisons: Sequence[Comparison], sentences: Sequence[tuple[Sentence, ...]]
-) -> list[BoardRow]:
-    """The rows of two articles with what the third has of each; what it alone has follows what it follows there."""
-    _, with_first, with_second = comparisons
-    ours: list[list[Pair]] = [[] for _ in table]
-    row_of = [
-        {index: number for number, row in enumerate(table) for index in row.cells[column].sentences}
-        for column in (0, 1)
-    ]
-    placed: dict[int, int] = {}
-    for comparison, rows_of in ((with_first, row_of[0]), (with_second, row_of[1])):
-        for pair in comparison.pairs:
-            number = rows_of[pair.left]
-            if placed.setdefault(pair.right, number) == number and not (
-                comparison is with_second and table[number].cells[0].sentences
-            ):
-                ours[number].append(pair)
-    by_row: dict[int, list[int]] = {}
-    for index, number in placed.items():
-        by_row.setdefault(number, []).append(index)
-    behind: dict[int, list[int]] = {}
-    last = -1
-    for index in range(len(sentences[2])):
-        if index in placed:
-            last = placed[index]
-        else:
-            behind.setdefault(last, []).append(index)
-    found = [_third_alone(sentences[2], index) for index in behind.get(-1, ())]
-    for number, row in enumerate(table):
-        third = tuple(sorted(by_row.get(number, ())))
-        cell = _cell(sentences[2], third, ours[number], left=False)
-        found.append(BoardRow(_kind(row, ours[number], bool(third)), (*row.cells, cell), row.differences))
-        found += [_third_alone(sentences[2], index) for index in behind.get(number, ())]
-    return found
+def _marks(joins: Sequence[Join], column: int) -> list[Mark]:
+    """Where an article differs from the first of the others that it has a pair with."""
+    other = min(
+        (join.left + join.right - column for join in joins if column in (join.left, join.right)), default=None
+    )
+    pairs = [join.pair for join in joins if {join.left, join.right} == {column, other}]
+    return marks_of(pairs, left=other is not None and column < other)
 
 
-def _third_alone(sentences: Sequence[Sentence], index: int) -> BoardRow:
-    return BoardRow("only", (Cell(), Cell(), Cell((index,), sentences[index].text)), ())
+def _title(titles: Sequence[Join], column: int) -> Marks:
+    marks = sorted(_marks(titles, column), key=lambda mark: mark[0])
+    return tuple((span.start, span.end, kind) for span, kind in marks)
 
 
-def _kind(row: BoardRow, pairs: Sequence[Pair], has_third: bool) -> BoardKind:
-    kinds = [pair.kind for pair in pairs]
-    if row.kind != "only":
-        kinds.append(row.kind)
-    if not kinds:
-        return "reworded" if has_third else "only"
-    return max(kinds, key=PAIR_KINDS.index)
+def _disagreements(row: int, joins: Sequence[Join], count: int) -> Iterator[Disagreement]:
+    """What the sentences of a row say differently, what several of the articles have to do with as one."""
+    of_columns: dict[tuple[int, int], list[Pair]] = {}
+    for join in joins:
+        of_columns.setdefault((join.left, join.right), []).append(join.pair)
+    found: list[tuple[DifferenceKind, dict[tuple[int, Span], str]]] = []
+    for (left, right), pairs in of_columns.items():
+        for one in differences_of(pairs):
+            if one.kind == "word":
+                continue
+            said = {(left, one.left_span): one.left, (right, one.right_span): one.right}
+            known = next(
+                (other for kind, other in found if kind == one.kind and said.keys() & other.keys()), None
+            )
+            if known is None:
+                found.append((one.kind, said))
+            else:
+                known |= said
+    for kind, places in found:
+        yield Disagreement(kind, row, tuple(_first_of(places.items(), column) for column in range(count)))
+
+
+def _first_of(places: Iterable[tuple[tuple[int, Span], str]], column: int) -> str:
+    return next((text for (of, _), text in places if of == column), "")

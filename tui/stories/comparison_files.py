@@ -7,21 +7,24 @@ import io
 from collections.abc import Callable, Iterator
 
 from tui.article import Article
+from tui.stories.board import SIGNS, Board, BoardRow, Cell, Marks
 from tui.stories.escaping import for_cell, for_html, for_markdown
-from tui.stories.rows import Row, in_words, marks_of, pieces, rows
-from tui.stories.values import Comparison, Side
+from tui.stories.marked import edits_of
+from tui.stories.summary import against, in_words, notes
 
-SIGNS = {"identical": "=", "near": "~", "reworded": "~", "left": "-", "right": "+"}
-"""How a line of plain text begins."""
+HEADS = ("---", "+++", "***")
+"""How the lines of plain text begin that say what is compared."""
+_ONLY = "-+*"
 
 _STYLE = """
-:root { color-scheme: light dark; --line: #8884; --mark: #ffe08a; --figure: #ffb3a7; --quiet: #888; }
-@media (prefers-color-scheme: dark) { :root { --mark: #5c4a00; --figure: #6b2217; } }
-body { font: 16px/1.5 Georgia, serif; max-width: 76rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
-col.text { width: 47%; } td.kind { color: var(--quiet); font: 12px sans-serif; white-space: nowrap; }
-tr.identical td { color: var(--quiet); } tr.left td:first-child, tr.right td:last-child { font-weight: bold; }
+:root { color-scheme: light dark; --line: #8884; --mark: #ffe08a; --figure: #ffb3a7; --quiet: #767676; }
+@media (prefers-color-scheme: dark) { :root { --mark: #5c4a00; --figure: #6b2217; --quiet: #999; } }
+body { font: 16px/1.5 Georgia, serif; max-width: 80rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line);
+  overflow-wrap: anywhere; }
+col.kind { width: 5rem; } td.kind { color: var(--quiet); font: 12px sans-serif; }
+tr.identical td { color: var(--quiet); } tr.only td { font-weight: bold; } tr.only td.kind { font-weight: normal; }
 mark { background: var(--mark); color: inherit; }
 mark.figure, mark.name { background: var(--figure); font-weight: bold; }
 small, p.facts { color: var(--quiet); font-family: sans-serif; }
@@ -29,119 +32,133 @@ small, p.facts { color: var(--quiet); font-family: sans-serif; }
 """
 
 
-def as_text(left: Side, right: Side, comparison: Comparison) -> Iterator[str]:
-    """Lines of plain text: `=` both have it, `~` reworded, with `[-this-]` and `{+that+}`, `-` and `+` only one."""
-    yield f"--- {_facts(left.article)}"
-    yield f"+++ {_facts(right.article)}"
-    yield f"# {in_words(comparison)}"
-    if comparison.note:
-        yield f"# {comparison.note}"
-    for pair, one in comparison.disagreements():
-        yield f"# figures: {one.left} | {one.right} ({pair.left + 1}, {pair.right + 1})"
-    for row in rows(comparison):
-        if row.kind in ("identical", "left", "right"):
-            texts = [comparison.left[i].text for i in row.left] or [
-                comparison.right[j].text for j in row.right
-            ]
-            yield f"{SIGNS[row.kind]} {' '.join(texts)}"
-        elif len(row.pairs) == 1:
-            yield f"{SIGNS[row.kind]} {_merged(comparison, row)}"
-        else:
-            yield f"{SIGNS[row.kind]} [-{' '.join(comparison.left[i].text for i in row.left)}-]"
-            yield f"  {{+{' '.join(comparison.right[j].text for j in row.right)}+}}"
+def as_text(board: Board) -> Iterator[str]:
+    """Lines of plain text.
+
+    Of two articles: `=` both have it, `~` reworded, with `[-this-]` and `{+that+}`, `-` and `+` only one. Of three
+    each has a line of its own below the sign, with its number.
+    """
+    for head, side in zip(HEADS, board.sides, strict=False):
+        yield f"{head} {_facts(side.article)}"
+    yield f"# {in_words(board)}"
+    yield from (f"# {note}" for note in notes(board))
+    for one in board.disagreements:
+        yield f"# figures: {against(one)}"
+    for row in board.rows:
+        yield from _unified(board, row) if len(board.sides) == 2 else _listed(row)
 
 
-def _merged(comparison: Comparison, row: Row) -> str:
+def _unified(board: Board, row: BoardRow) -> Iterator[str]:
+    left, right = row.cells
+    if row.alone is not None:
+        yield f"{_ONLY[row.alone]} {row.cells[row.alone].text}"
+    elif row.kind == "identical":
+        yield f"= {left.text}"
+    elif len(row.joins) == 1:
+        yield f"~ {_merged(board, row)}"
+    else:
+        yield f"~ [-{left.text}-]"
+        yield f"  {{+{right.text}+}}"
+
+
+def _listed(row: BoardRow) -> Iterator[str]:
+    having = [column for column, cell in enumerate(row.cells) if cell.sentences]
+    if row.kind == "identical":
+        yield f"= {''.join(str(column + 1) for column in having):3} {row.cells[having[0]].text}"
+        return
+    sign = _ONLY[having[0]] if row.alone is not None else "~"
+    for position, column in enumerate(having):
+        yield f"{' ' if position else sign} {column + 1:<3} {row.cells[column].text}"
+
+
+def _merged(board: Board, row: BoardRow) -> str:
     """The left sentence with the right one's words beside its own, where they differ."""
-    (pair,) = row.pairs
-    sentence = comparison.left[pair.left]
+    (join,) = row.joins
+    sentence, other = board.sentences[0][join.pair.left], board.sentences[1][join.pair.right]
     parts = []
     position = sentence.start
-    for one in sorted(pair.differences, key=lambda difference: difference.left_span):
-        parts.append(sentence.text[position - sentence.start : one.left_span.start - sentence.start])
-        position = one.left_span.end
-        if one.left:
-            parts.append(f"[-{one.left}-]")
-        if one.right:
-            parts.append(f"{{+{one.right}+}}{'' if one.left else ' '}")
+    for left, right in edits_of(join.pair):
+        parts.append(sentence.text[position - sentence.start : left.start - sentence.start])
+        position = left.end
+        if left.start < left.end:
+            parts.append(f"[-{sentence.text[left.start - sentence.start : left.end - sentence.start]}-]")
+        if right.start < right.end:
+            said = other.text[right.start - other.start : right.end - other.start]
+            parts.append(f"{{+{said}+}}{'' if left.start < left.end else ' '}")
     parts.append(sentence.text[position - sentence.start :])
     return "".join(parts)
 
 
-def as_markdown(left: Side, right: Side, comparison: Comparison) -> Iterator[str]:
+def as_markdown(board: Board) -> Iterator[str]:
     """Lines of a Markdown table, what differs in bold."""
-    yield f"# {for_markdown(left.article.title)} / {for_markdown(right.article.title)}"
+    articles = [side.article for side in board.sides]
+    yield f"# {' / '.join(for_markdown(article.title) for article in articles)}"
     yield ""
-    for side in (left, right):
-        yield f"- {for_markdown(_facts(side.article))}"
+    yield from (f"- {for_markdown(_facts(article))}" for article in articles)
     yield ""
-    yield for_markdown(in_words(comparison))
+    yield for_markdown(in_words(board))
     yield ""
-    if comparison.note:
-        yield from (for_markdown(comparison.note), "")
-    for _, one in comparison.disagreements():
-        yield f"- {for_markdown(one.left)} ≠ {for_markdown(one.right)}"
-    yield ""
-    yield f"| {for_markdown(_name(left.article))} | | {for_markdown(_name(right.article))} |"
-    yield "| --- | --- | --- |"
-    for row in rows(comparison):
-        texts = (_told(comparison, row, side, for_markdown, _bold) for side in (True, False))
-        yield f"| {next(texts)} | {row.kind} | {next(texts)} |"
+    for note in notes(board):
+        yield from (for_markdown(note), "")
+    if board.disagreements:
+        yield "Figures that disagree:"
+        yield ""
+        yield from (f"- {for_markdown(against(one))}" for one in board.disagreements)
+        yield ""
+    yield f"| | {' | '.join(for_markdown(_name(article)) for article in articles)} |"
+    yield f"| --- |{' --- |' * len(articles)}"
+    for row in board.rows:
+        texts = " | ".join(_told(cell, for_markdown, _bold) for cell in row.cells)
+        yield f"| {_kind(row)} | {texts} |"
 
 
-def as_csv(left: Side, right: Side, comparison: Comparison) -> str:
-    """A table: kind, score, left, right, what differs."""
+def as_csv(board: Board) -> str:
+    """A table: kind, score, the articles' sentences, which figures and names differ."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["kind", "score", "left", "right", "figures", "names"])
-    for row in rows(comparison):
-        differing = {
-            kind: "; ".join(
-                f"{one.left} | {one.right}"
-                for pair in row.pairs
-                for one in pair.differences
-                if one.kind == kind
-            )
-            for kind in ("figure", "name")
-        }
+    names = ["left", "right"] if len(board.sides) == 2 else [str(n + 1) for n in range(len(board.sides))]
+    writer.writerow(["kind", "score", *names, "figures", "names"])
+    for number, row in enumerate(board.rows):
+        apart = (
+            "; ".join(against(one) for one in found if one.row == number)
+            for found in (board.disagreements, board.names)
+        )
         writer.writerow(
             [
-                row.kind,
-                f"{min(pair.score for pair in row.pairs):.3f}" if row.pairs else "",
-                for_cell(" ".join(comparison.left[i].text for i in row.left)),
-                for_cell(" ".join(comparison.right[j].text for j in row.right)),
-                for_cell(differing["figure"]),
-                for_cell(differing["name"]),
+                row.kind if row.alone is None else f"only {names[row.alone]}",
+                "" if row.score is None else f"{row.score:.3f}",
+                *(for_cell(cell.text) for cell in row.cells),
+                *map(for_cell, apart),
             ]
         )
     return file.getvalue()
 
 
-def as_html(left: Side, right: Side, comparison: Comparison) -> str:
+def as_html(board: Board) -> str:
     """A page of its own: no script, nothing loaded from anywhere, readable on paper."""
+    articles = [side.article for side in board.sides]
     heads = "".join(
-        f"<th>{for_html(side.article.title)}<br><small>{for_html(_facts(side.article, title=False))}</small></th>"
-        for side in (left, right)
-    ).replace("</th><th>", "</th><th></th><th>")
-    lines = [
-        f'<tr class="{row.kind}"><td>{_told(comparison, row, True, for_html, _mark)}</td>'
-        f'<td class="kind">{_KINDS[row.kind]}</td><td>{_told(comparison, row, False, for_html, _mark)}</td></tr>'
-        for row in rows(comparison)
-    ]
-    figures = "".join(
-        f"<li>{for_html(one.left)} ≠ {for_html(one.right)}</li>" for _, one in comparison.disagreements()
+        f"<th>{_html_title(article.title, marks)}<br><small>{for_html(_facts(article, title=False))}</small></th>"
+        for article, marks in zip(articles, board.titles, strict=True)
     )
-    title = for_html(f"{_name(left.article)} / {_name(right.article)}: {left.article.title}")
+    lines = [
+        f'<tr class="{row.kind}"><td class="kind">{_kind(row)}</td>'
+        + "".join(f"<td>{_told(cell, for_html, _mark)}</td>" for cell in row.cells)
+        + "</tr>"
+        for row in board.rows
+    ]
+    figures = "".join(f"<li>{for_html(against(one))}</li>" for one in board.disagreements)
+    title = for_html(f"{' / '.join(_name(article) for article in articles)}: {articles[0].title}")
     return "\n".join(
         [
-            '<!doctype html><html><head><meta charset="utf-8">',
+            '<!doctype html><html lang="en"><head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width">',
             f"<title>{title}</title><style>{_STYLE}</style></head><body>",
-            f'<p class="facts">{for_html(in_words(comparison))}</p>',
-            f'<p class="facts">{for_html(comparison.note)}</p>' if comparison.note else "",
-            f"<p>Figures that differ</p><ul>{figures}</ul>" if figures else "",
-            '<table><colgroup><col class="text"><col><col class="text"></colgroup>',
-            f"<thead><tr>{heads}</tr></thead><tbody>",
+            f'<p class="facts">{for_html(in_words(board))}</p>',
+            *(f'<p class="facts">{for_html(note)}</p>' for note in notes(board)),
+            f"<p>Figures that disagree</p><ul>{figures}</ul>" if figures else "",
+            f'<table><colgroup><col class="kind">{"<col>" * len(articles)}</colgroup>',
+            f"<thead><tr><th></th>{heads}</tr></thead><tbody>",
             *lines,
             "</tbody></table></body></html>",
             "",
@@ -149,30 +166,28 @@ def as_html(left: Side, right: Side, comparison: Comparison) -> str:
     )
 
 
-_KINDS = {"identical": "=", "near": "≈", "reworded": "~", "left": "left only", "right": "right only"}
+def _html_title(title: str, marks: Marks) -> str:
+    return _told(Cell((0,), title, marks), for_html, _mark)
 
 
-def _told(
-    comparison: Comparison,
-    row: Row,
-    left: bool,
-    escaped: Callable[[str], str],
-    marked: Callable[[str, str], str],
-) -> str:
-    """One side of a row, what differs marked."""
-    sentences = [comparison.left[i] for i in row.left] if left else [comparison.right[j] for j in row.right]
-    marks = marks_of(row.pairs, left=left) if len(row.pairs) == 1 else []
-    told = []
-    for sentence in sentences:
-        text = ""
-        for piece in pieces(sentence, marks):
-            plain = escaped(piece.text)
+def _kind(row: BoardRow) -> str:
+    """A row's kind, in a word."""
+    return "only here" if row.alone is not None else f"{SIGNS[row.kind]} {row.kind}"
+
+
+def _told(cell: Cell, escaped: Callable[[str], str], marked: Callable[[str, str], str]) -> str:
+    """A cell, what differs marked."""
+    told = ""
+    at = 0
+    for start, end, kind in (*cell.marks, (len(cell.text), len(cell.text), "")):
+        for text, mark in ((cell.text[at:start], ""), (cell.text[start:end], kind)):
+            plain = escaped(text)
             # Markdown's escaping takes blanks at the ends away, which words need between them.
-            before = " " if piece.text[:1].isspace() and not plain.startswith(" ") else ""
-            after = " " if piece.text[-1:].isspace() and not plain.endswith(" ") else ""
-            text += before + (marked(plain, piece.kind) if piece.kind else plain) + after
-        told.append(text)
-    return " ".join(told)
+            before = " " if text[:1].isspace() and not plain.startswith(" ") else ""
+            after = " " if text.strip() and text[-1:].isspace() and not plain.endswith(" ") else ""
+            told += before + (marked(plain, mark) if mark and plain else plain) + after
+        at = end
+    return told
 
 
 def _bold(text: str, kind: str) -> str:
