@@ -46,5 +46,11 @@ class NoSuchEntity(BroadsheetError):
     exit_code = 1
 
 
+class NoSuchStory(BroadsheetError):
+    """No story of the corpus has that id, or none has any more."""
+
+    exit_code = 1
+
+
 class ModelUnusable(BroadsheetError):
     """A model file is damaged, is none, or is of another version."""

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-Place = Literal["move", "screen", "entity", "bars", "comparison"]
+Place = Literal["move", "screen", "entity", "bars", "comparison", "story", "stories"]
 """Where a command is bound: whatever scrolls, the whole screen, an entity's page, the bars of its timeline, or a page
-that lies over everything: a comparison."""
+that lies over everything: a comparison, a story, the list of stories."""
 
-PAGES: tuple[Place, ...] = ("entity", "bars", "comparison")
+PAGES: tuple[Place, ...] = ("entity", "bars", "comparison", "story", "stories")
 """Places whose keys may mean something else than everywhere."""
 
 Context = Literal[
-    "search", "results", "article", "facets", "entities", "find", "greeting", "bars", "company", "said", "lines",
-    "naming", "choosing", "writing", "comparison",
+    "search", "results", "article", "facets", "entities", "find", "greeting", "timeline", "bars", "company", "said",
+    "lines", "naming", "choosing", "writing", "comparison", "finding", "reports", "coverage", "stories",
 ]  # fmt: skip
 """What has the focus: decides what the footer shows."""
 
@@ -50,6 +50,12 @@ WHO_AND_WHERE = "Who and where"
 
 SIDE_BY_SIDE = "Side by side"
 """The group of commands about a comparison."""
+
+STORIES = "Stories"
+"""The group of commands about a story: its reports, and who told what."""
+
+TIMELINE = "In a timeline"
+"""The group of commands about the bars of a timeline."""
 
 COMMANDS: tuple[Command, ...] = (
     # Moving
@@ -119,7 +125,7 @@ COMMANDS: tuple[Command, ...] = (
         "timeline",
         ("t",),
         "timeline",
-        "Months in which the hits appeared; Enter narrows to one",
+        "When the hits are from: go there, close it there; Enter searches in a time",
         "screen",
         "Search",
     ),
@@ -213,8 +219,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_lines", ("4",), "lines", "To every sentence that names it", "entity", WHO_AND_WHERE),
     Command("go_articles", ("5",), "articles", "To its articles", "entity", WHO_AND_WHERE),
     Command("search_entity", ("s",), "search for it", "Search for this name", "entity", WHO_AND_WHERE),
-    Command("earlier", ("left", "h"), "earlier", "In the timeline: to the bar before", "bars", WHO_AND_WHERE),
-    Command("later", ("right", "l"), "later", "In the timeline: to the next bar", "bars", WHO_AND_WHERE),
     Command(
         "only_type",
         ("f",),
@@ -283,6 +287,17 @@ COMMANDS: tuple[Command, ...] = (
         "differing", ("3",), "only what differs", "Leave out what is the same", "comparison", SIDE_BY_SIDE
     ),
     Command(
+        "only_here",
+        ("4",),
+        "only here",
+        "What one article alone has; again: only the first one's, the second one's, …",
+        "comparison",
+        SIDE_BY_SIDE,
+    ),
+    Command(
+        "find_here", ("slash", "ctrl+f"), "find", "Find words in the comparison", "comparison", SIDE_BY_SIDE
+    ),
+    Command(
         "next_difference", ("n",), "next difference", "To the next difference", "comparison", SIDE_BY_SIDE
     ),
     Command(
@@ -324,7 +339,7 @@ COMMANDS: tuple[Command, ...] = (
         "add_side",
         ("v",),
         "add a third",
-        "Add the article that is selected in the results, as a third",
+        "Add a third article: one on the same matter, or any that words find",
         "comparison",
         SIDE_BY_SIDE,
     ),
@@ -338,6 +353,179 @@ COMMANDS: tuple[Command, ...] = (
         "Write it to a file: .html, .md, .csv or .txt",
         "comparison",
         SIDE_BY_SIDE,
+    ),
+    # Stories: a story's page, and the list of stories
+    Command(
+        "story",
+        ("s",),
+        "story",
+        "The story of the selected or open article: all its reports, and who told what",
+        "screen",
+        STORIES,
+    ),
+    Command("stories", ("B",), "stories", "The stories of what is searched for", "screen", STORIES),
+    Command("go_reports", ("1",), "reports", "To the reports, in time", "story", STORIES),
+    Command(
+        "go_coverage",
+        ("2",),
+        "coverage",
+        "To the coverage: statements by sources, who had each first",
+        "story",
+        STORIES,
+    ),
+    Command("other_part", ("tab", "shift+tab"), "other part", "To the other part", "story", STORIES),
+    Command(
+        "unfold",
+        ("space",),
+        "unfold",
+        "Show the reprints of a report, or fold them again; in the coverage a page down",
+        "story",
+        STORIES,
+    ),
+    Command(
+        "mark_report",
+        ("asterisk", "v"),
+        "mark",
+        "Mark this report: for comparing, for splitting off",
+        "story",
+        STORIES,
+    ),
+    Command(
+        "compare_reports",
+        ("c",),
+        "compare",
+        "Set the selected report beside the marked one, or the open one",
+        "story",
+        STORIES,
+    ),
+    Command(
+        "source_before",
+        ("left", "h"),
+        "source before",
+        "In the coverage: to the source before",
+        "story",
+        STORIES,
+    ),
+    Command(
+        "source_after", ("right", "l"), "next source", "In the coverage: to the next source", "story", STORIES
+    ),
+    Command(
+        "previous_teller",
+        ("left_square_bracket",),
+        "told before",
+        "To the source before that tells this statement",
+        "story",
+        STORIES,
+    ),
+    Command(
+        "next_teller",
+        ("right_square_bracket",),
+        "told next",
+        "To the next source that tells this statement",
+        "story",
+        STORIES,
+    ),
+    Command(
+        "order_statements",
+        ("S",),
+        "order",
+        "Statements: most carried first, in time, those of one source first",
+        "story",
+        STORIES,
+    ),
+    Command(
+        "told_alone", ("o",), "only here", "What the selected source alone tells, or all", "story", STORIES
+    ),
+    Command("left_out", ("x",), "left out", "What the selected source leaves out, or all", "story", STORIES),
+    Command(
+        "story_before",
+        ("less_than_sign",),
+        "goes on from",
+        "The story that this one goes on from",
+        "story",
+        STORIES,
+    ),
+    Command(
+        "story_after",
+        ("greater_than_sign",),
+        "goes on in",
+        "The story that goes on from this one",
+        "story",
+        STORIES,
+    ),
+    Command("search_story", ("s",), "in the results", "Its reports as results", "story", STORIES),
+    Command(
+        "merge_story", ("M",), "merge", "One story: this one and another that is asked for", "story", STORIES
+    ),
+    Command(
+        "split_story", ("A",), "split off", "Make a story of its own of the marked reports", "story", STORIES
+    ),
+    Command("name_story", ("R",), "name", "Give the story another title", "story", STORIES),
+    Command("undo_story", ("U",), "undo", "Undo the last merge, split or title of a story", "story", STORIES),
+    Command(
+        "copy_statement",
+        ("y",),
+        "copy",
+        "Copy the statement with its sources, or the report",
+        "story",
+        STORIES,
+    ),
+    Command(
+        "save_story", ("w",), "save", "Write the coverage to a file: .html, .md or .csv", "story", STORIES
+    ),
+    Command(
+        "order_stories", ("S",), "order", "Stories: the newest first, or the largest", "stories", STORIES
+    ),
+    # In a timeline: of what is searched for, of a name, of a story
+    Command("earlier", ("left", "h"), "earlier", "To the bar before", "bars", TIMELINE),
+    Command("later", ("right", "l"), "later", "To the next bar", "bars", TIMELINE),
+    Command(
+        "zoom_in",
+        ("plus",),
+        "closer",
+        "Shorter times: from years to months, weeks and days",
+        "bars",
+        TIMELINE,
+    ),
+    Command(
+        "zoom_out",
+        ("minus",),
+        "wider",
+        "Longer times: from days to weeks, months and years",
+        "bars",
+        TIMELINE,
+    ),
+    Command("fit_all", ("0",), "all", "All of it in view", "bars", TIMELINE),
+    Command(
+        "page_earlier",
+        ("less_than_sign", "left_curly_bracket", "pageup", "b"),
+        "page back",
+        "A page earlier",
+        "bars",
+        TIMELINE,
+    ),
+    Command(
+        "page_later",
+        ("greater_than_sign", "right_curly_bracket", "pagedown", "space"),
+        "page on",
+        "A page later",
+        "bars",
+        TIMELINE,
+    ),
+    Command("first_bar", ("g", "home"), "first", "To the first bar", "bars", TIMELINE),
+    Command("last_bar", ("G", "end"), "last", "To the last bar", "bars", TIMELINE),
+    Command("next_burst", ("n",), "burst", "To the next burst", "bars", TIMELINE),
+    Command("previous_burst", ("N",), "burst before", "To the burst before", "bars", TIMELINE),
+    Command("mark_span", ("v",), "span", "Begin a span at this bar, or give it up", "bars", TIMELINE),
+    Command("leave_span", ("escape",), "no span", "Give the span up", "bars", TIMELINE),
+    Command(
+        "span_earlier", ("shift+left",), "span back", "A span, a bar further to the left", "bars", TIMELINE
+    ),
+    Command(
+        "span_later", ("shift+right",), "span on", "A span, a bar further to the right", "bars", TIMELINE
+    ),
+    Command(
+        "take_time", ("enter",), "search it", "Search in this time only, or in all again", "bars", TIMELINE
     ),
     # The reader's own
     Command(
@@ -374,17 +562,19 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 FOOTERS: dict[Context, tuple[str | tuple[str, str], ...]] = {
-    "results": ("help", "choose", "search", "beside", "compare", "facets", "timeline", "sort", "star", "related",
-                "palette", "close"),
+    "results": ("help", "choose", "search", "beside", "compare", "story", "facets", "timeline", "sort",
+                "star", "related", "palette", "close"),
     "article": ("help", "next_match", "next_article", "search", "entities", "next_entity", "beside", "compare",
-                "find", "back", "close_pane", "palette", "close"),
+                "story", "find", "back", "close_pane", "palette", "close"),
     "facets": ("help", ("choose", "narrow"), ("open_entity", "who is it"), "timeline", "clear_facets", "search",
                "close"),
     "entities": ("help", ("choose", "open"), ("sort", "by count or in order"), "entities", "search", "close"),
     "greeting": ("help", ("choose", "open"), "search", ("open_entity", "find a name"), "facets", "timeline", "palette",
                  "close"),
-    "bars": ("help", ("choose", "search"), "merge", ("split_alias", "split"), "rename", "retype", "hide", "undo_edit",
-             "earlier", "later", ("next_pane", "next part"), "search_entity", "back", "palette", "close"),
+    "bars": ("help", "take_time", "earlier", "later", "zoom_in", "zoom_out", "mark_span", "next_burst", "fit_all",
+             "page_earlier", "page_later", ("next_pane", "next part"), "search_entity", "back", "merge", "rename", "close"),
+    "timeline": ("help", "take_time", "earlier", "later", "zoom_in", "zoom_out", "mark_span", "next_burst", "fit_all",
+                 "page_earlier", "page_later", ("timeline", "close it"), "search", "facets", "palette"),
     "company": ("help", ("choose", "open"), "merge", ("split_alias", "split"), "rename", "retype", "hide", "undo_edit",
                 ("star", "pick"), "only_type", "search_entity", ("next_pane", "next part"), "back", "palette",
                 "close"),
@@ -394,14 +584,22 @@ FOOTERS: dict[Context, tuple[str | tuple[str, str], ...]] = {
               ("next_pane", "next part"), "beside", "back", "copy", "palette", "close"),
     "naming": ("help", "choose", "search_entity", "beside", "star", ("next_pane", "next part"), "back", "merge",
                "palette", "close"),
-    "comparison": ("help", ("choose", "read there"), "next_difference", "next_figure", "as_published", "in_rows",
-                   "differing", "next_side", "save_page", "copy_row", "add_side", "close"),
+    "comparison": ("help", ("choose", "read there"), ("next_difference", "difference"), ("next_figure", "figures"),
+                   ("as_published", "published"), ("in_rows", "rows"), ("differing", "differing"), "only_here",
+                   ("next_side", "other side"), ("close", "back"), "find_here", ("add_side", "third"), "save_page",
+                   "copy_row", "swap_sides"),
+    "reports": ("help", ("choose", "read"), "go_coverage", "unfold", "mark_report", "compare_reports", "search_story",
+                "merge_story", "split_story", "name_story", "story_before", "story_after", "close"),
+    "coverage": ("help", ("choose", "read there"), "next_teller", "order_statements", "told_alone", "left_out",
+                 "go_reports", "copy_statement", "save_story", "source_before", "source_after", "close"),
+    "stories": ("help", ("choose", "open"), "order_stories", "close"),
 }  # fmt: skip
 """What the footer shows of the commands: name, or name and what it does there; the most important first."""
 
 FIELD_KEYS: dict[Context, tuple[tuple[str, str], ...]] = {
     "search": (("⏎ ↓", "to the results"), ("↑", "earlier searches"), ("tab", "complete"), ("esc", "leave")),
     "find": (("⏎", "find"), ("esc", "leave")),
+    "finding": (("⏎ ↓", "next"), ("↑", "before"), ("esc", "leave")),
     "choosing": (("⏎", "choose"), ("↑ ↓", "select"), ("esc", "leave")),
     "writing": (("⏎", "do it"), ("esc", "leave")),
 }
@@ -412,9 +610,10 @@ BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 _SHOWN = {
     "slash": "/", "question_mark": "?", "colon": ":", "asterisk": "*", "left_square_bracket": "[",
     "right_square_bracket": "]", "equals_sign": "=", "less_than_sign": "<",
-    "greater_than_sign": ">", "plus": "+", "minus": "-", "enter": "⏎", "space": "space",
+    "greater_than_sign": ">", "left_curly_bracket": "{", "right_curly_bracket": "}", "plus": "+", "minus": "-",
+    "enter": "⏎", "space": "space",
     "escape": "esc", "pageup": "PgUp", "pagedown": "PgDn", "up": "↑", "left": "←", "right": "→", "down": "↓",
-    "home": "Home", "end": "End",
+    "home": "Home", "end": "End", "shift+left": "⇧←", "shift+right": "⇧→",
     "backspace": "⌫", "tab": "tab", "shift+tab": "⇧tab", "f1": "F1",
 }  # fmt: skip
 

@@ -99,7 +99,7 @@ class EntityScreen(InTextScreen):
             name, type = known.name, known.type
         if remember:
             self.remember_selected()
-            self.visits.go(self.visits.present._replace(entity=id, compared=()))
+            self.visits.go(self.visits.present._replace(entity=id, compared=(), story=None, listed=False))
             self._amending = False
         from tui.widgets.entity_page import PagePlace
 
@@ -145,6 +145,7 @@ class EntityScreen(InTextScreen):
                 self._opening += 1
             self.page.display = shown
             self._body.display = not shown
+            self.show_times(not shown)
             self._parts = None
 
     def focus_on(self, widget: ScrollLines | TextField) -> None:

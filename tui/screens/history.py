@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tui.article import ArticleId, EntityId
+from tui.stories.values import StoryId
 
 LONGEST = 200
 
@@ -26,6 +27,10 @@ class Visit(NamedTuple):
     """Whose page was open, over all of that; None where none was."""
     compared: tuple[ArticleId, ...] = ()
     """Which articles were set side by side, over all of that; none where none were."""
+    story: StoryId | None = None
+    """Whose page was open, over all but a comparison."""
+    listed: bool = False
+    """Whether the stories of the query were listed, over all but a comparison and a story's page."""
 
 
 @dataclass(slots=True)

@@ -19,9 +19,9 @@ from tui.errors import BroadsheetError
 from tui.index.results import Hit
 from tui.keys import COMMANDS
 from tui.screens.bound import bindings
-from tui.screens.over import OverScreen
 from tui.screens.reading import Kept
 from tui.screens.refresh import Refresh, Refreshed
+from tui.screens.to_stories import ToStoriesScreen
 from tui.widgets.article_pane import ArticlePane
 from tui.widgets.dates import long_date
 from tui.widgets.scroll_lines import ScrollLines
@@ -38,6 +38,7 @@ DESK_S = 2.0
 LATER = (
     "tui.widgets.entity_page", "tui.widgets.asking", "tui.corpus.exploring",
     "tui.screens.compare", "tui.stories.comparison", "tui.stories.alignment", "lap", "rapidfuzz.process",
+    "tui.screens.story", "tui.stories.matrix",
 )  # fmt: skip
 """Modules that are imported when the reader stands: the first name, or comparison, would wait for them."""
 
@@ -50,7 +51,7 @@ class Surveyed(Message):
         self.overview = overview
 
 
-class ReaderScreen(OverScreen):
+class ReaderScreen(ToStoriesScreen):
     """Results, articles, facets and entities of one corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("move", "move('{}')"), *bindings("screen")]
@@ -267,6 +268,8 @@ class ReaderScreen(OverScreen):
         pane = self.focused if isinstance(self.focused, ArticlePane) else None
         if self.page_focused:
             self.call_later(self.leave_page)
+        elif self.context == "timeline":
+            self.close_timeline()
         elif self.focused is self.facets:
             self.close_facets()
         elif self.focused is self.entity_panel:
@@ -285,8 +288,12 @@ class ReaderScreen(OverScreen):
 
     def action_close(self) -> None:
         """Close what is on top: page or panel, then pane, then the program."""
-        if self.page_focused:
+        if self.read_from_comparison:
+            self.call_later(self.action_back)
+        elif self.page_focused:
             self.call_later(self.leave_page)
+        elif self.context == "timeline":
+            self.close_timeline()
         elif self.focused is self.facets:
             self.close_facets()
         elif self.focused is self.entity_panel:

@@ -12,7 +12,7 @@ from textual.message import Message
 from tui.article import Article, ArticleId, EntityId, Mention, Span
 from tui.errors import BroadsheetError
 from tui.screens.background import Failed
-from tui.screens.narrowing import NarrowingScreen
+from tui.screens.in_time import InTimeScreen
 from tui.settings import NARROWEST_MEASURE, WIDEST_MEASURE, Settings
 from tui.widgets.article_pane import ArticlePane
 from tui.widgets.hit_list import HitList
@@ -80,7 +80,7 @@ class Matched(Message):
         self.go = go
 
 
-class ReadingScreen(NarrowingScreen):
+class ReadingScreen(InTimeScreen):
     """The part of the reader that reads."""
 
     def __init__(self, corpus: Corpus, settings: Settings, *, query: str, letters: bool) -> None:
@@ -124,7 +124,7 @@ class ReadingScreen(NarrowingScreen):
         if remember:
             self.remember_selected()
             present = self.visits.present
-            self.visits.go(present._replace(article=id, entity=None, compared=()))
+            self.visits.go(present._replace(article=id, entity=None, compared=(), story=None, listed=False))
             self._amending = False
         self.focus_on(pane)
         # Back where one was; but what was searched for since then is what one came for.

@@ -1,0 +1,252 @@
+"""Where the cells of a coverage matrix stand, what its columns are called, and in which order its rows come.
+
+Pure: no styles, no terminal.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from tui.stories.values import Matrix, Statement
+from tui.terminal.cells import cut, fitted, width_of
+
+CoverageOrder = Literal["coverage", "time", "only"]
+COVERAGE_ORDERS: tuple[CoverageOrder, ...] = ("coverage", "time", "only")
+
+Narrowed = Literal["only", "left out"]
+"""Which statements are shown of one source: those that it alone has, or those that it leaves out."""
+
+NARROWEST_CELL = 3
+WIDEST_CELL = 12
+WRITTEN_FROM = 7
+"""Cells of a column from which its name is written from left to right; below, a letter a line."""
+WIDEST_NAME, NARROWEST_NAME = 20, 11
+"""Cells of a name in a line of many."""
+NARROWEST_TEXT = 34
+"""Cells of a statement below which nobody sees what it is about."""
+WIDEST_TEXT = 96
+FIRST_WIDTH = 16
+"""Cells that tell in words who had it first, where there is room for them."""
+FIRST_FROM = 110
+POINTER = 2
+
+_NOT_A_NAME = frozenset({"www", "m", "mobile", "amp", "edition"})
+"""Labels of an outlet's own that are no name."""
+
+_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu"})
+"""Labels before a country's own that are no name: `bbc.co.uk`."""
+
+
+class Shape(NamedTuple):
+    """How the width is divided: pointer, statement, how many carry it, who had it first, the sources in view."""
+
+    text: int
+    tally: int
+    """Cells of how many carry a statement."""
+    first: int
+    """0 where there is no room for it."""
+    cell: int
+    in_view: int
+    """How many sources are in view at a time."""
+    head: int
+    """Lines of the sources' names."""
+
+    @property
+    def upright(self) -> bool:
+        """Whether names are written a letter a line."""
+        return self.cell < WRITTEN_FROM
+
+    @property
+    def left(self) -> int:
+        """Cells before the first source's."""
+        return POINTER + self.text + 1 + self.tally + 1 + self.first
+
+
+def shape_of(width: int, height: int, names: Sequence[str]) -> Shape:
+    """Divide a view of `width` by `height` cells among statements and these sources."""
+    columns = max(1, len(names))
+    tally = 2 * len(str(columns)) + 1
+    first = FIRST_WIDTH if width >= FIRST_FROM else 0
+    fixed = POINTER + 1 + tally + 1 + first
+    least = max(min(NARROWEST_TEXT, width // 2), (width - fixed) * 45 // 100)
+    room = max(NARROWEST_CELL, width - fixed - least)
+    if columns * NARROWEST_CELL > room:  # all of them at a glance are worth some words
+        room = max(room, min(columns * NARROWEST_CELL, width - fixed - NARROWEST_TEXT))
+    cell = max(NARROWEST_CELL, min(WIDEST_CELL, room // columns))
+    if cell < WRITTEN_FROM:
+        cell = min(cell, NARROWEST_CELL + (width >= FIRST_FROM))
+    in_view = max(1, min(columns, room // cell))
+    text = max(0, min(WIDEST_TEXT, width - fixed - in_view * cell))
+    longest = max(map(width_of, names), default=1)
+    if cell < WRITTEN_FROM:
+        head = min(longest, max(5, min(14, height // 5)))
+    else:
+        head = min(-(-longest // (cell - 1)), 3 if height >= 30 else 2)
+    return Shape(text, tally, first, cell, in_view, max(1, head))
+
+
+def first_in_view(shape: Shape, columns: int, first: int, selected: int) -> int:
+    """The leftmost source in view, moved as little as brings the selected one into view."""
+    first = max(selected - shape.in_view + 1, min(first, selected))
+    return max(0, min(first, columns - shape.in_view))
+
+
+def short_name(source: str | None) -> str:
+    """What an outlet is called for short: its host without what it has in common with others."""
+    if not source:
+        return "unknown"
+    labels = source.split(".")
+    if len(labels) > 2 and labels[0] in _NOT_A_NAME:
+        labels = labels[1:]
+    if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2:
+        return ".".join(labels[:-2])
+    return ".".join(labels[:-1]) if len(labels) > 1 else source
+
+
+def names_of(sources: Sequence[str | None]) -> list[str]:
+    """Short names of sources, no two alike."""
+    return _told_apart(
+        [short_name(source) for source in sources], max((len(s or "") for s in sources), default=0) + 9
+    )
+
+
+def head_names(names: Sequence[str], shape: Shape) -> list[list[str]]:
+    """What stands in each line over each source: no two alike, however little room there is.
+
+    Returns:
+        For each source `shape.head` texts of at most `shape.cell - 1` cells.
+    """
+    if not shape.upright:
+        width = shape.cell - 1
+        cut_names = _told_apart(names, width * shape.head)
+        return [_divided(name, width, shape.head) for name in cut_names]
+    return [
+        [*letters[: shape.head], *[""] * (shape.head - len(letters))]
+        for letters in map(_characters, _told_apart(names, shape.head))
+    ]
+
+
+def _characters(name: str) -> list[str]:
+    """The name's characters, each with the marks that stand on it."""
+    letters: list[str] = []
+    for character in name:
+        if letters and not width_of(character):
+            letters[-1] += character
+        else:
+            letters.append(character)
+    return letters
+
+
+def _divided(name: str, width: int, lines: int) -> list[str]:
+    found: list[str] = []
+    rest = name
+    for _ in range(lines):
+        end = len(rest)
+        while end and width_of(rest[:end]) > width:
+            end -= 1
+        hyphen = rest.rfind("-", 0, end) + 1
+        if end < len(rest) and hyphen > 2:
+            end = hyphen
+        found.append(rest[:end])
+        rest = rest[end:]
+    if rest and found:
+        found[-1] = cut(found[-1] + rest, width)
+    return found
+
+
+def _told_apart(names: Sequence[str], width: int) -> list[str]:
+    """The names in at most `width` cells; of those that are alike then, all but the first have a number at the end."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        short = candidate = _begun(name, width)
+        number = 1
+        while candidate in taken:
+            number += 1
+            candidate = _begun(short, max(0, width - len(str(number)))) + str(number)
+        taken.add(candidate)
+        found.append(candidate)
+    return found
+
+
+def _begun(name: str, width: int) -> str:
+    """The beginning of a name, in at most `width` cells."""
+    end = min(len(name), width)
+    while end and width_of(name[:end]) > width:
+        end -= 1
+    return name[:end]
+
+
+# Rows
+
+
+def rows_of(matrix: Matrix, order: CoverageOrder, narrowed: tuple[Narrowed, int] | None = None) -> list[int]:
+    """The statements to show, in order, as indices in `matrix.statements`.
+
+    Args:
+        matrix: What was told.
+        order: By how many sources carry them; by when they were first told; those of one source alone first.
+        narrowed: Of which source (its column) only which statements are shown; None for all.
+    """
+    chosen = [
+        at
+        for at, statement in enumerate(matrix.statements)
+        if narrowed is None or _belongs(statement, *narrowed)
+    ]
+    if order == "time":
+        chosen.sort(key=lambda at: _told(matrix.statements[at]))
+    elif order == "only":
+        chosen.sort(key=lambda at: _alone(matrix.statements[at]))
+    return chosen
+
+
+def _belongs(statement: Statement, narrowed: Narrowed, column: int) -> bool:
+    if narrowed == "only":
+        return statement.tellings[column] is not None and statement.carried == 1
+    return statement.tellings[column] is None and statement.carried > 1
+
+
+def _told(statement: Statement) -> tuple[bool, datetime.date, int, int]:
+    """When it was first told; of one day by the source that had it first, else by the first of those that have it."""
+    column = statement.first if statement.first is not None else _first_teller(statement)
+    telling = statement.tellings[column]
+    paragraph = telling.sentence.paragraph if telling is not None else 0
+    return statement.day is None, statement.day or datetime.date.min, column, paragraph
+
+
+def _first_teller(statement: Statement) -> int:
+    return next((column for column, telling in enumerate(statement.tellings) if telling is not None), 0)
+
+
+def _alone(statement: Statement) -> tuple[bool, int]:
+    return statement.carried > 1, _first_teller(statement) if statement.carried == 1 else -statement.carried
+
+
+def said_first(statement: Statement, names: Sequence[str], width: int) -> str:
+    """Who had a statement first, in at most `width` cells: `kestrel`, `same day`, `only kestrel`."""
+    if statement.carried == 1:
+        return fitted("only " + names[_first_teller(statement)], width)
+    if statement.first is not None:
+        return fitted(names[statement.first], width)
+    return fitted("same day" if statement.day is not None else "undated", width)
+
+
+def summary_of(matrix: Matrix, names: Sequence[str], width: int) -> tuple[str, str]:
+    """Who had how many statements first, and who has how many that nobody else has: two lines."""
+    longest = WIDEST_NAME if width >= 2 * WIDEST_TEXT // 3 else NARROWEST_NAME
+    names = [cut(name, longest) for name in names]
+    shared = [statement for statement in matrix.statements if statement.carried > 1]
+    firsts = Counter(statement.first for statement in shared)
+    undecided = firsts.pop(None, 0)
+    alone = Counter(_first_teller(statement) for statement in matrix.statements if statement.carried == 1)
+    first = [f"{names[column]} {count:,}" for column, count in firsts.most_common() if column is not None]
+    if undecided:
+        first.append(f"not known {undecided:,}")
+    only = [f"{names[column]} {count:,}" for column, count in alone.most_common()]
+    return (
+        "First: " + " · ".join(first) if first else "",
+        "Alone: " + " · ".join(only) if only else "",
+    )
