@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from tui.stories.bands import candidates as candidates
 from tui.stories.bands import estimated as estimated
-from tui.stories.likeness import LEAST_CONTAINMENT, LEAST_JACCARD, LEAST_SIZE
-from tui.stories.likeness import Verify as Verify
-from tui.stories.likeness import likeness as likeness
-from tui.stories.likeness import verified as verified
+from tui.stories.same_text import LEAST_CONTAINMENT, LEAST_JACCARD, LEAST_SIZE
+from tui.stories.same_text import Verify as Verify
+from tui.stories.same_text import likeness as likeness
+from tui.stories.same_text import verified as verified
 from tui.stories.shingles import shingles
 
 REPRINTS_VERSION = 1
