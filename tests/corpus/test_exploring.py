@@ -188,4 +188,5 @@ def test_no_second_connection_is_used_within_a_snapshot(
 class Nothing:
     """Results of a search that found nothing."""
 
-    order = np.zeros(0, np.uint32)
+    def members(self, cancelled: Callable[[], bool] | None = None) -> NDArray[np.uint32]:
+        return np.zeros(0, np.uint32)

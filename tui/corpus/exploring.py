@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,14 +19,14 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.article import MENTION_TYPES, EntityId, MentionType
+from tui.article import MENTION_TYPES, ArticleId, EntityId, MentionType
 from tui.corpus.canonical import Overlay
 from tui.corpus.columns import StoreArticles
 from tui.corpus.company import company
 from tui.corpus.concordance import by_word, first_places, lines, places_of
 from tui.corpus.locate import shown
 from tui.corpus.said import Spoken, count_said, said, spoken_by_place
-from tui.corpus.store import Store
+from tui.corpus.store import Store, chunked
 from tui.corpus.subject import Subject, places_by_text
 from tui.corpus.timeline import Days, read_days, timeline_of
 from tui.corpus.values import Companion, Concordance, ConcordanceOrder, Said, Timeline
@@ -65,6 +65,20 @@ class Exploring:
         with self._store.snapshot() as connection:
             days = self._days_of(connection)
         return timeline_of(days, numbers.astype(np.int64))
+
+    def timeline_of_articles(self, ids: Sequence[ArticleId]) -> Timeline:
+        """As `Corpus.timeline_of_articles`."""
+        with self._store.snapshot() as connection:
+            days = self._days_of(connection)
+            numbers = [
+                number
+                for table in ("articles", "redirects")
+                for marks, chunk in chunked(ids)
+                for (number,) in connection.execute(
+                    f"SELECT number FROM {table} WHERE id IN ({marks})", chunk
+                )
+            ]
+        return timeline_of(days, np.unique(np.array(numbers, np.int64)))
 
     def company(self, id: EntityId, limit: int, type: MentionType | None) -> list[Companion]:
         """As `Corpus.company`."""

@@ -122,9 +122,17 @@ class NameAnswers:
         """When articles name the entity, and its bursts."""
         return self._exploring().timeline(id)
 
-    def timeline_of(self, results: Results) -> Timeline:
-        """When the hits of a search are from, and their bursts. Slow enough for a worker where there are many."""
-        return self._exploring().timeline_of(results.order)
+    def timeline_of(self, results: Results, cancelled: Callable[[], bool] | None = None) -> Timeline:
+        """When the hits of a search are from, and their bursts. Slow enough for a worker where there are many.
+
+        Raises:
+            SearchCancelled: `cancelled` said so.
+        """
+        return self._exploring().timeline_of(results.members(cancelled))
+
+    def timeline_of_articles(self, ids: Sequence[ArticleId]) -> Timeline:
+        """When these articles are from, and their bursts; ids that no article has are passed over. For a worker."""
+        return self._exploring().timeline_of_articles(ids)
 
     def company(self, id: EntityId, limit: int = 50, type: MentionType | None = None) -> list[Companion]:
         """Who and what is named together with the entity, the surest first.

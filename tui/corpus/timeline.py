@@ -27,6 +27,13 @@ SCALE = 2.0
 EFFORT = 1.0
 """What it takes to begin a burst: γ in the paper, with the value used there."""
 
+LONGEST_SILENCE = 31
+"""Days: where the whole corpus says nothing for longer, a burst before and one after are two.
+
+The automaton knows the corpus's own days only; to it the last day before a gap of years and the first one after it are
+neighbours. A monthly's issues are a burst still.
+"""
+
 GONE = -1
 """The day of a number that no article has."""
 
@@ -98,9 +105,18 @@ def timeline_of(days: Days, numbers: NDArray[np.int64]) -> Timeline:
         undated=int(np.count_nonzero(when == 0)),
         bursts=tuple(
             Burst(date(int(days.days[first])), date(int(days.days[last])))
-            for first, last in bursts(counts, days.totals)
+            for run in bursts(counts, days.totals)
+            for first, last in _without_silence(days.days, *run)
         ),
     )
+
+
+def _without_silence(days: NDArray[np.int64], first: int, last: int) -> list[tuple[int, int]]:
+    """A burst from batch to batch, cut where no article at all is from between two of its days."""
+    import numpy as np
+
+    ends = first + np.flatnonzero(np.diff(days[first : last + 1]) > LONGEST_SILENCE)
+    return list(zip([first, *(ends + 1).tolist()], [*ends.tolist(), last], strict=True))
 
 
 def bursts(relevant: NDArray[np.int64], totals: NDArray[np.int64]) -> list[tuple[int, int]]:

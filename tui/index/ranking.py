@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,18 @@ class Ranking:
             docs = _live(self._plan(here).docs(), dead, here)
             if len(docs):
                 yield here.segment, docs
+
+    def members(self, check: Callable[[], None]) -> NDArray[np.uint32]:
+        """The numbers of all articles, in no order: without one none is scored.
+
+        Args:
+            check: raises SearchCancelled when nobody wants them any more.
+        """
+        found = [np.zeros(0, np.uint32)]
+        for segment, docs in self.documents():
+            check()
+            found.append(segment.numbers.take(docs))
+        return np.concatenate(found)
 
     def place(self, number: int) -> int | None:
         """Where an article stands in the order; None where it doesn't."""

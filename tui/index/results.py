@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from tui.article import ArticleId, ArticleNumber
+from tui.errors import SearchCancelled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,6 +67,9 @@ class Order(Protocol):
     def scores(self, offset: int, limit: int) -> NDArray[np.float64] | None:
         """Their scores; None where the order is not by relevance."""
 
+    def members(self, check: Callable[[], None]) -> NDArray[np.uint32]:
+        """All articles, in no order."""
+
     def place(self, number: int) -> int | None:
         """Where an article stands."""
 
@@ -117,6 +121,19 @@ class Results:
         if self._facets is None:
             self._facets = self._count(cancelled)
         return self._facets
+
+    def members(self, cancelled: Callable[[], bool] | None = None) -> NDArray[np.uint32]:
+        """The numbers of all hits, in no order, gone or not, shape (total,). Slow enough for a worker.
+
+        Raises:
+            SearchCancelled: `cancelled` said so.
+        """
+
+        def check() -> None:
+            if cancelled is not None and cancelled():
+                raise SearchCancelled("nobody waits for these articles any more")
+
+        return self._order.members(check)
 
     @property
     def order(self) -> NDArray[np.uint32]:

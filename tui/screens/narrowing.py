@@ -60,21 +60,17 @@ class NarrowingScreen(SearchLineScreen):
 
     def action_facets(self) -> None:
         """Open the facets and go there; there, close them."""
-        self._go_to_facets("source")
-
-    def action_timeline(self) -> None:
-        """Open the facets at the months."""
-        self._go_to_facets("month")
-
-    def _go_to_facets(self, section: str) -> None:
-        if self.focused is self.facets and (self.facets.section == "month") == (section == "month"):
+        if self.focused is self.facets:
             self.close_facets()
-            return
+        else:
+            self._go_to_facets()
+
+    def _go_to_facets(self) -> None:
         self.facets.set_open(True)
         self.show_parts()
-        self.facets.go_to_section("month" if section == "month" else "source")
+        self.facets.go_to_section("source")
         self.focus_on(self.facets)
-        self.call_after_refresh(self.facets.go_to_section, "month" if section == "month" else "source")
+        self.call_after_refresh(self.facets.go_to_section, "source")
 
     def close_facets(self) -> None:
         """Back to the summary."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from tui.article import MENTION_TYPES, ArticleId, Mention, Span
-from tui.index.conditions import written
+from tui.index.conditions import written, written_days
 from tui.screens.entity import EntityScreen, Vanished
 from tui.screens.history import Visit
 from tui.screens.reading import Sentence
@@ -140,7 +140,8 @@ class OnPageScreen(EntityScreen):
 
     def on_timeline_bars_time_chosen(self, chosen: TimelineBars.TimeChosen) -> None:
         """Search for it in that time."""
-        self.search_entity(chosen.query)
+        if self.page is not None and chosen.bars is self.page.bars:
+            self.search_entity(written_days(chosen.days))
 
     def _typed(self, changed: TextField.Changed) -> None:
         """What is searched for while typing is in view while typing."""
@@ -185,7 +186,9 @@ class OnPageScreen(EntityScreen):
         elif visit.query != self.query_typed or self.showing_related:
             self.search_for(visit.query, typing=visit.typing, keep=visit.selected)
         pane = self.focused_pane
-        if visit.entity is not None:
+        if visit.compared:
+            self.set_side_by_side(visit.compared, remember=False)  # what lies under it stays as it is
+        elif visit.entity is not None:
             await self.open_entity(visit.entity, remember=False)
         elif visit.article is not None and self.page_open and pane and pane.article_id == visit.article:
             self.focus_on(pane)  # it stands as it was left
@@ -194,8 +197,6 @@ class OnPageScreen(EntityScreen):
         else:
             self.focus_on(self.results)
         self.visits.at = at
-        if visit.compared:
-            self.set_side_by_side(visit.compared, remember=False)
 
     def set_side_by_side(self, ids: tuple[ArticleId, ...], *, remember: bool = True) -> None:
         """Open the comparison of some articles; `tui.screens.over` does it."""

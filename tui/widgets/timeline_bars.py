@@ -1,8 +1,13 @@
-"""A timeline drawn as bars, one of them selected: a move redraws two cells and a line of words."""
+"""A timeline drawn as bars, one of them selected: moved along, zoomed and panned by keys; a span becomes a search.
+
+The host hands in a `Timeline`, and is told in `TimeChosen` which days are to be searched. A move redraws two columns
+and a line of words.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import os
+from itertools import starmap
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -12,30 +17,33 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from tui.corpus.bins import Bin, DayCounts
 from tui.corpus.values import Timeline
+from tui.index.dates import DayRange
 from tui.keys import commands_at
-from tui.terminal.cells import cut, width_of
-from tui.widgets.facet_panel import BLOCKS
+from tui.terminal.cells import width_of
+from tui.terminal.characters import shows_blocks
 from tui.widgets.paged_list import SOON_S
 from tui.widgets.scroll_lines import ScrollLines
-from tui.widgets.timeline_bins import Bin, Bins, divided, labels, name_of, query_of
-
-WIDEST_BAR = 6
-"""Cells of a bar where there are few."""
+from tui.widgets.timeline_axis import Axis, axis
+from tui.widgets.timeline_drawing import DRAWN, IN_ASCII, Drawing
+from tui.widgets.timeline_view import TimelineView
 
 AROUND_BARS = 3
-"""Lines that are no bars: what is selected above, the ground line and the years below."""
+"""Lines that are no bars: what is selected above, the ground line and the dates below."""
 
-BURST, GROUND, SELECTED = "▄", "─", "▲"
-"""The ground line under bars in a burst, under others, and under the selected one: told apart without colour."""
+
+_NEAR = 8
+"""Cells: columns that are no further apart are drawn in one piece."""
 
 
 class TimelineBars(ScrollLines):
-    """How often something was in the news; Enter searches for it in the selected time.
+    """How often something was in the news.
 
     Attributes:
-        bins: what the bars are of; empty before there is a timeline.
-        selected: index of the selected bar.
+        timeline: what is shown; None while it is being counted.
+        view: what of it is in view; None where nothing has a date, or there is no room.
+        asked: the days that are searched already; None for all.
     """
 
     DEFAULT_CSS = """
@@ -44,12 +52,14 @@ class TimelineBars(ScrollLines):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "bars--bar",
+        "bars--within",
         "bars--burst",
         "bars--ground",
         "bars--label",
         "bars--heading",
         "bars--key",
         "bars--selected",
+        "bars--said",
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,78 +68,142 @@ class TimelineBars(ScrollLines):
     ]
 
     class TimeChosen(Message):
-        """Enter on a bar, or a click on the selected one."""
+        """Enter on a bar or a span, or a click on the selected bar."""
 
-        def __init__(self, query: str) -> None:
+        def __init__(self, bars: TimelineBars, days: DayRange) -> None:
             super().__init__()
-            self.query = query
-            """The time in the query language."""
+            self.bars = bars
+            self.days = days
 
-    def __init__(self, *, id: str | None = None) -> None:
+        @property
+        def control(self) -> TimelineBars:
+            """The timeline."""
+            return self.bars
+
+    class Told(Message):
+        """A key could do nothing, and why."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+
+    def __init__(self, key: str = "1", *, id: str | None = None) -> None:
+        """Nothing is shown yet.
+
+        Args:
+            key: what leads here, for the heading.
+            id: as of any widget.
+        """
         super().__init__(id=id)
+        self._key = key
+        self.marks = DRAWN if shows_blocks(os.environ) else IN_ASCII
         self.timeline: Timeline | None = None
-        self.bins = Bins("day", ())
-        self.selected = 0
-        self._cells = 1
+        self.view: TimelineView | None = None
+        self.asked: DayRange | None = None
+        self._counts: DayCounts | None = None
+        self._bins: tuple[Bin, ...] = ()
+        self._axis = Axis("", frozenset())
+
+    # What is shown
 
     def show_timeline(self, timeline: Timeline | None) -> None:
-        """Show another timeline; None while it is being counted."""
+        """Show another timeline, all of it; None while it is being counted."""
         self.timeline = timeline
-        self.selected = 0
-        self._divide()
-        self.selected = max(0, len(self.bins.bins) - 1)
+        self._counts = DayCounts(timeline) if timeline is not None and timeline.days else None
+        self.view = None
+        self._open()
         if timeline is None:
             self.set_timer(SOON_S, self._say_waiting)  # painted over once only where the other one comes soon
         else:
+            self.refresh()
+
+    def renew_timeline(self, timeline: Timeline) -> None:
+        """Show the same timeline counted anew: what was in view stays so."""
+        view = self.view
+        if timeline == self.timeline:
+            return
+        if view is None or not timeline.days:
+            self.show_timeline(timeline)
+            return
+        self.timeline, self._counts = timeline, DayCounts(timeline)
+        self._take(view.recounted(self._counts))
+        self.refresh()
+
+    def show_asked(self, asked: DayRange | None) -> None:
+        """Mark the days that are searched already."""
+        if asked != self.asked:
+            self.asked = asked
             self.refresh()
 
     def _say_waiting(self) -> None:
         if self.timeline is None:
             self.refresh()
 
-    @property
-    def time(self) -> Bin | None:
-        """The selected time; None where there is none."""
-        return self.bins.bins[self.selected] if self.selected < len(self.bins.bins) else None
+    def _open(self) -> None:
+        if self._counts is not None and self._room > 0:
+            self._take(TimelineView.opened(self._counts, self._room))
 
     def on_resize(self) -> None:
-        """Divide anew, the selected time kept; the last one is, where there was no room for any before."""
-        selected = self.time
-        self._divide()
-        self.selected = max(0, len(self.bins.bins) - 1)
-        if selected is not None:
-            self.selected = next(
-                (at for at, bin in enumerate(self.bins.bins) if bin.last >= selected.first), self.selected
-            )
+        """As much as there is room for now."""
+        if self.view is None:
+            self._open()
+        elif self._room > 0:
+            self._take(self.view.resized(self._room))
         self.refresh()
 
-    def _divide(self) -> None:
-        width = self.text_width - 2
-        if self.timeline is None or width <= 0:
-            self.bins = Bins("day", ())
-            return
-        self.bins = divided(self.timeline, width)
-        self._cells = max(1, min(WIDEST_BAR, width // max(1, len(self.bins.bins))))
+    @property
+    def _room(self) -> int:
+        """Cells for bars: one is left free on either side."""
+        return self.text_width - 2
+
+    @property
+    def time(self) -> Bin | None:
+        """The selected bar; None where there is none."""
+        return None if self.view is None else self.view.time
+
+    @property
+    def selected(self) -> int:
+        """The selected bar's position in view."""
+        return 0 if self.view is None else self.view.selected - self.view.first
+
+    def _take(self, view: TimelineView) -> None:
+        """Look at it so; what is in view is divided anew."""
+        self.view = view
+        self._bins = view.bins()
+        self._axis = axis(view.unit, self._bins, view.cells, self._room)
 
     # Moving
 
-    def move(self, lines: int) -> None:
-        """Select another bar: one that stands for something."""
-        there = [at for at, bin in enumerate(self.bins.bins) if bin.articles]
-        if not there:
+    def _go(self, view: TimelineView) -> None:
+        """Show another view of it; of the same bars only what changes."""
+        before, said = self.view, width_of(self.said)
+        if before is None or view == before:
             return
-        now = bisect_left(there, self.selected)
-        target = there[max(0, min(now + lines, len(there) - 1))]
-        if target == self.selected:
+        whole = Region(0, 0, self.size.width, self.size.height)
+        if (view.unit, view.first) != (before.unit, before.first):
+            self._take(view)
+            self.draw_now(whole)
             return
-        self._select(target)
+        self.view = view
+        if view.mark != before.mark:
+            self.draw_now(whole)
+            return
+        low, high = sorted((view.selected - view.first, before.selected - before.first))
+        # Of a span all that is between changes; else two bars, in one piece where they are neighbours.
+        near = view.mark is not None or (high - low) * view.cells <= _NEAR
+        columns = [(low, high)] if near else [(low, low), (high, high)]
+        begin = self.text_width - 1 - max(said, width_of(self.said))
+        self.draw_now(*starmap(self._columns, columns), Region(begin, 0, self.text_width - begin, 1))
 
-    def _select(self, target: int) -> None:
-        before, self.selected = self.selected, target
-        ground = self.size.height - 2
-        for at in (before, target):
-            self.refresh(Region(1 + at * self._cells, ground, self._cells, 1))
-        self.refresh(Region(self._said_from(), 0, self.size.width - self._said_from(), 1))
+    def _columns(self, first: int, last: int) -> Region:
+        """Bars and ground from one position to another."""
+        cells = self.view.cells if self.view is not None else 1
+        return Region(1 + first * cells, 1, (last - first + 1) * cells, self.size.height - 2)
+
+    def move(self, lines: int) -> None:
+        """Select another bar: one that stands for something; in a span that is being marked, any."""
+        if self.view is not None:
+            self._go(self.view.moved(lines))
 
     @property
     def page(self) -> int:
@@ -144,111 +218,163 @@ class TimelineBars(ScrollLines):
         """The next bar."""
         self.move(1)
 
+    def action_first_bar(self) -> None:
+        """The first bar."""
+        if self.view is not None:
+            self._go(self.view.at_first())
+
+    def action_last_bar(self) -> None:
+        """The last bar."""
+        if self.view is not None:
+            self._go(self.view.at_last())
+
     def action_top(self) -> None:
         """The first bar."""
-        self.move(-len(self.bins.bins))
+        self.action_first_bar()
 
     def action_bottom(self) -> None:
         """The last bar."""
-        self.move(len(self.bins.bins))
+        self.action_last_bar()
+
+    def action_page_earlier(self) -> None:
+        """A page earlier."""
+        if self.view is not None:
+            self._go(self.view.panned(-1))
+
+    def action_page_later(self) -> None:
+        """A page later."""
+        if self.view is not None:
+            self._go(self.view.panned(1))
+
+    def action_next_burst(self) -> None:
+        """The next burst."""
+        self._step_burst(1, "after")
+
+    def action_previous_burst(self) -> None:
+        """The burst before."""
+        self._step_burst(-1, "before")
+
+    def _step_burst(self, step: int, where: str) -> None:
+        if self.view is None or self.timeline is None:
+            return
+        view = self.view.at_burst(step)
+        if view is not None:
+            self._go(view)
+        else:
+            some = bool(self.timeline.bursts)
+            self.post_message(self.Told(f"no burst {where} this" if some else "nothing bursts here"))
+
+    # Zooming
+
+    def action_zoom_in(self) -> None:
+        """Shorter times."""
+        self._zoom(1, "days are the shortest")
+
+    def action_zoom_out(self) -> None:
+        """Longer times."""
+        self._zoom(-1, "all of it is one bar")
+
+    def _zoom(self, step: int, end: str) -> None:
+        if self.view is not None:
+            view = self.view.zoomed(step)
+            if view == self.view:
+                self.post_message(self.Told(end))
+            self._go(view)
+
+    def action_fit_all(self) -> None:
+        """All of it in view."""
+        if self.view is not None:
+            self._go(self.view.fitted())
+
+    # Choosing
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a span to leave only where one was begun."""
+        return action != "leave_span" or (self.view is not None and self.view.mark is not None)
+
+    def action_mark_span(self) -> None:
+        """Begin a span here, or give it up."""
+        if self.view is not None:
+            self._go(self.view.marked() if self.view.mark is None else self.view.unmarked())
+
+    def action_leave_span(self) -> None:
+        """Give the span up."""
+        if self.view is not None:
+            self._go(self.view.unmarked())
+
+    def action_span_earlier(self) -> None:
+        """A span, a bar further to the left."""
+        self._extend(-1)
+
+    def action_span_later(self) -> None:
+        """A span, a bar further to the right."""
+        self._extend(1)
+
+    def _extend(self, bars: int) -> None:
+        if self.view is not None:
+            view = self.view if self.view.mark is not None else self.view.marked()
+            self._go(view.moved(bars))
+
+    def action_take_time(self) -> None:
+        """Search in the selected time, or in the span."""
+        if self.view is not None:
+            span = self.view.span
+            self._go(self.view.unmarked())
+            self.post_message(self.TimeChosen(self, span))
 
     def action_choose(self) -> None:
-        """Search in the selected time."""
-        if self.time is not None:
-            self.post_message(self.TimeChosen(query_of(self.bins.unit, self.time)))
+        """As `take_time`."""
+        self.action_take_time()
 
     def on_click(self, event: events.Click) -> None:
         """A click selects a bar; on the selected one it searches."""
-        at = (event.x - 1) // self._cells
-        if not 0 <= at < len(self.bins.bins):
+        if self.view is None:
+            return
+        at = (event.x - 1) // self.view.cells
+        if not 0 <= at < len(self._bins):
             return
         if at == self.selected:
-            self.action_choose()
+            self.action_take_time()
         else:
-            self._select(at)
+            self._go(self.view.at(self.view.first + at))
 
     def focus_changed(self) -> None:
         """The selected bar is shown with the focus only."""
-        self.refresh(Region(0, self.size.height - 2, self.size.width, 1))
+        super().focus_changed()
+        self.refresh(self._columns(self.selected, self.selected))
         self.refresh(Region(0, 0, self.size.width, 1))
 
     # Drawing
 
+    @property
+    def _drawing(self) -> Drawing:
+        return Drawing(
+            self._key, self.timeline, self.view, self._bins, self._axis, self.asked, self.has_focus, self.marks,
+            self.text_width,
+        )  # fmt: skip
+
     def draw_line(self, y: int) -> Strip:
-        """What is selected, a line of bars, the ground line, or the years."""
+        """What is selected, a line of bars, the ground line, or the dates."""
         width, height = self.text_width, self.size.height
         if width <= 2:
             return self.blank()
+        drawing = self._drawing
         if y == 0:
-            segments = self._heading(width)
-        elif not self.bins.bins:
-            return self.blank()
-        elif y == height - 2:
-            segments = self._ground(width)
+            pieces = drawing.heading()
         elif y == height - 1:
-            text = labels(self.bins, self._cells, width - 2)
-            segments = [Segment(" " + text, self.get_component_rich_style("bars--label"))]
+            pieces = drawing.dates()
+        elif y == height - 2:
+            pieces = drawing.ground()
         else:
-            segments = self._bars(height - 3 - y, max(1, height - AROUND_BARS))
+            pieces = drawing.bars(height - 3 - y, max(1, height - AROUND_BARS))
+        segments = [
+            Segment(text, self.get_component_rich_style(f"bars--{name}") if name else self.rich_style)
+            for text, name in pieces
+        ]
         # Neighbours of one colour are one piece: a colour told for each bar was 19 kB a page.
         return Strip(segments).simplify().adjust_cell_length(width, self.rich_style)
 
-    def _heading_text(self) -> str:
-        if self.timeline is None:
-            return " 1 Timeline …"
-        parts = [" 1 Timeline"]
-        if self.bins.bins:
-            parts[0] += f" by {self.bins.unit}"
-        if self.timeline.undated:
-            parts.append(f"{self.timeline.undated:,} undated")
-        if any(bin.burst for bin in self.bins.bins):
-            parts.append(f"{BURST} burst")
-        return " · ".join(parts)
-
-    def _said_from(self) -> int:
-        """The column from which the heading says what is selected."""
-        return width_of(self._heading_text())
-
-    def _heading(self, width: int) -> list[Segment]:
-        heading = self._heading_text()
-        segments = [
-            Segment(heading[:3], self.get_component_rich_style("bars--key")),
-            Segment(heading[3:], self.get_component_rich_style("bars--heading")),
-        ]
-        if self.time is not None:
-            articles = f"{self.time.articles:,} article{'' if self.time.articles == 1 else 's'}"
-            said = f"{name_of(self.bins.unit, self.time)} · {articles}" + (
-                " · burst" if self.time.burst else ""
-            )
-            room = width - width_of(heading) - 2
-            said = cut(said, room)
-            name = "bars--selected" if self.has_focus else "bars--label"
-            segments.append(Segment(" " * (room - width_of(said) + 1), self.rich_style))
-            segments.append(Segment(said, self.get_component_rich_style(name)))
-        return segments
-
-    def _bars(self, row: int, rows: int) -> list[Segment]:
-        """The bars' cells in one row, counted from the ground."""
-        most = max(bin.articles for bin in self.bins.bins)
-        cells = self._cells
-        drawn = cells - 1 if cells > 2 else cells  # room between wide bars, none between narrow ones
-        segments = [Segment(" ", self.rich_style)]
-        for bin in self.bins.bins:
-            # The smallest count is still seen: an empty cell means none at all.
-            eighths = -(-bin.articles * 8 * rows // most) - 8 * row if most else 0
-            block = BLOCKS[max(0, min(eighths, 8))]
-            style = self.get_component_rich_style("bars--burst" if bin.burst else "bars--bar")
-            segments.append(Segment(block * drawn + " " * (cells - drawn), style))
-        return segments
-
-    def _ground(self, width: int) -> list[Segment]:
-        style = self.get_component_rich_style
-        segments = [Segment(" ", self.rich_style)]
-        for at, bin in enumerate(self.bins.bins):
-            if at == self.selected and self.has_focus:
-                segments.append(Segment(SELECTED * self._cells, style("bars--selected")))
-            elif bin.burst:
-                segments.append(Segment(BURST * self._cells, style("bars--burst")))
-            else:
-                segments.append(Segment(GROUND * self._cells, style("bars--ground")))
-        return segments
+    @property
+    def said(self) -> str:
+        """What is selected in words: `Thu 16 Dec 2021 · 14 articles · burst`; empty where nothing is."""
+        return self._drawing.said()
