@@ -202,6 +202,22 @@ COMMANDS: tuple[Command, ...] = (
         "screen",
         "Read",
     ),
+    Command(
+        "repeated",
+        ("p",),
+        "repeated text",
+        "Paragraphs that the site repeats in all its articles: dimmed, hidden, or as the others",
+        "screen",
+        "Read",
+    ),
+    Command(
+        "order",
+        ("P",),
+        "order",
+        "Paragraphs in the order in which they were likely written, or as published",
+        "screen",
+        "Read",
+    ),
     Command("wider", ("plus",), "wider", "A longer line of text", "screen", "Read"),
     Command("narrower", ("minus",), "narrower", "A shorter line of text", "screen", "Read"),
     # Who and where: an entity's page
@@ -287,7 +303,7 @@ COMMANDS: tuple[Command, ...] = (
         "differing", ("3",), "only what differs", "Leave out what is the same", "comparison", SIDE_BY_SIDE
     ),
     Command(
-        "only_here",
+        "alone",
         ("4",),
         "only here",
         "What one article alone has; again: only the first one's, the second one's, …",
@@ -585,7 +601,7 @@ FOOTERS: dict[Context, tuple[str | tuple[str, str], ...]] = {
     "naming": ("help", "choose", "search_entity", "beside", "star", ("next_pane", "next part"), "back", "merge",
                "palette", "close"),
     "comparison": ("help", ("choose", "read there"), ("next_difference", "difference"), ("next_figure", "figures"),
-                   ("as_published", "published"), ("in_rows", "rows"), ("differing", "differing"), "only_here",
+                   ("as_published", "published"), ("in_rows", "rows"), ("differing", "differing"), "alone",
                    ("next_side", "other side"), ("close", "back"), "find_here", ("add_side", "third"), "save_page",
                    "copy_row", "swap_sides"),
     "reports": ("help", ("choose", "read"), "go_coverage", "unfold", "mark_report", "compare_reports", "search_story",

@@ -248,7 +248,7 @@ async def test_the_measure_can_be_changed(sample_corpus: Corpus) -> None:
 
 
 async def test_help_names_every_command(sample_corpus: Corpus) -> None:
-    async with reading(sample_corpus, size=(100, 120)) as (screen, pilot):
+    async with reading(sample_corpus, size=(100, 300)) as (screen, pilot):
         await pilot.press("question_mark")
         await pilot.pause()
         text = "\n".join(strip.text for strip in screen.app.screen._compositor.render_strips())

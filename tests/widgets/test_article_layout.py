@@ -55,3 +55,20 @@ def test_letters_get_room_and_move_no_text(article: Article, width: int, data: s
         text = article.paragraphs[line.paragraph]
         drawn = sum(line.start < offset <= line.end for offset in letters.get(line.paragraph, ()))
         assert width_of(text[line.start : line.end]) + drawn <= width
+
+
+@given(ARTICLES, st.integers(min_value=10, max_value=90), st.data())
+def test_in_any_order_every_paragraph_stands_once_and_what_is_hidden_nowhere(
+    article: Article, width: int, data: st.DataObject
+) -> None:
+    paragraphs = list(range(len(article.paragraphs)))
+    order = data.draw(st.permutations(paragraphs))
+    hidden = data.draw(st.sets(st.sampled_from(paragraphs))) if paragraphs else set()
+    layout = ArticleLayout(article, "meta", width, order=order, hidden=hidden)
+    stands = [line.paragraph for line in layout.lines if line.kind == "text"]
+    assert list(dict.fromkeys(stands)) == [paragraph for paragraph in order if paragraph not in hidden]
+    assert stands == sorted(stands, key=lambda paragraph: layout.rank_of(paragraph, 0))
+    for paragraph in paragraphs:
+        line = layout.line_of(paragraph, 0)
+        assert 0 <= line < len(layout.lines)
+        assert (layout.lines[line].paragraph == paragraph) or paragraph in hidden

@@ -35,6 +35,14 @@ class StoryAnswers:
 
         return Side(self.article(id), id, self.mentions(id))
 
+    def boilerplate(self, id: ArticleId) -> frozenset[int]:
+        """The paragraphs of an article that its site repeats.
+
+        Raises:
+            NoSuchArticle: There is none with this id.
+        """
+        return self.side(id).boilerplate
+
     def compare(
         self, left: ArticleId, right: ArticleId, cancelled: Callable[[], bool] | None = None
     ) -> Comparison:

@@ -19,9 +19,9 @@ from tui.errors import BroadsheetError
 from tui.index.results import Hit
 from tui.keys import COMMANDS
 from tui.screens.bound import bindings
+from tui.screens.paragraphs import ParagraphsScreen
 from tui.screens.reading import Kept
 from tui.screens.refresh import Refresh, Refreshed
-from tui.screens.to_stories import ToStoriesScreen
 from tui.widgets.article_pane import ArticlePane
 from tui.widgets.dates import long_date
 from tui.widgets.scroll_lines import ScrollLines
@@ -51,7 +51,7 @@ class Surveyed(Message):
         self.overview = overview
 
 
-class ReaderScreen(ToStoriesScreen):
+class ReaderScreen(ParagraphsScreen):
     """Results, articles, facets and entities of one corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("move", "move('{}')"), *bindings("screen")]

@@ -44,6 +44,8 @@ class Opened(NamedTuple):
     about: EntityId | None
     starred: bool
     remark: str
+    boilerplate: frozenset[int]
+    """Paragraphs that the site repeats."""
     query: str
     typing: bool
 
@@ -165,6 +167,7 @@ class ReadingScreen(InTimeScreen):
                 at.entity if at else None,
                 starred,
                 remark,
+                corpus.boilerplate(id),
                 query,
                 typing,
             )
@@ -192,6 +195,7 @@ class ReadingScreen(InTimeScreen):
             place=opened.place,
             starred=opened.starred,
             remark=opened.remark,
+            boilerplate=opened.boilerplate,
         )
         if opened.span is not None:
             pane.go_to(opened.span, opened.about)

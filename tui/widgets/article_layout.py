@@ -6,7 +6,7 @@ Pure: no styles, no terminal. Offsets are those of `tui.article`.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from tui.article import TITLE, Article
@@ -36,6 +36,8 @@ class ArticleLayout:
         width: the most cells in a line.
         letters: for each paragraph the offsets, in order, after which a one-cell letter mark is drawn: room is left
             for it.
+        order: the paragraphs in the order in which they are to be read; None for the order as published.
+        hidden: paragraphs that are left out.
 
     Attributes:
         lines: all lines, top to bottom.
@@ -43,7 +45,14 @@ class ArticleLayout:
     """
 
     def __init__(
-        self, article: Article, meta: str, width: int, letters: Mapping[int, Sequence[int]] | None = None
+        self,
+        article: Article,
+        meta: str,
+        width: int,
+        letters: Mapping[int, Sequence[int]] | None = None,
+        *,
+        order: Sequence[int] | None = None,
+        hidden: Collection[int] = (),
     ) -> None:
         letters = letters or {}
         self.width = width
@@ -54,16 +63,33 @@ class ArticleLayout:
             for span in _wrap_with_letters(article.title, width, letters.get(TITLE))
         ]
         lines += [Line("meta", META, start, end) for start, end in wrap(meta, width)]
-        self._first: list[int] = []
-        for index, paragraph in enumerate(article.paragraphs):
+        self._first = [0] * len(article.paragraphs)
+        self._rank = [0] * len(article.paragraphs)
+        self._hidden = frozenset(hidden)
+        last = max(0, len(article.paragraphs) - 1)
+        for rank, index in enumerate(range(len(article.paragraphs)) if order is None else order):
+            self._rank[index] = rank
+            self._first[index] = len(lines) + 1  # of a hidden one where the next one begins
+            if index in self._hidden:
+                continue
+            last = index
             lines.append(Line("blank", index))
-            self._first.append(len(lines))
             lines += [
                 Line("text", index, *span)
-                for span in _wrap_with_letters(paragraph, width, letters.get(index))
+                for span in _wrap_with_letters(article.paragraphs[index], width, letters.get(index))
             ]
-        lines.append(Line("blank", max(0, len(article.paragraphs) - 1)))
+        lines.append(Line("blank", last))
         self.lines = lines
+
+    def is_shown(self, paragraph: int) -> bool:
+        """Whether a paragraph has lines."""
+        return paragraph not in self._hidden
+
+    def rank_of(self, paragraph: int, offset: int) -> tuple[int, int]:
+        """What places in the text are to be sorted by, in the order in which they are read."""
+        if 0 <= paragraph < len(self._rank):
+            return self._rank[paragraph], offset
+        return (-1 if paragraph < 0 else len(self._rank)), offset
 
     def line_of(self, paragraph: int, offset: int) -> int:
         """The line on which this place in the text stands."""
@@ -71,6 +97,8 @@ class ArticleLayout:
             first = 1
         elif paragraph < len(self._first):
             first = self._first[paragraph]
+            if paragraph in self._hidden:
+                return min(first, len(self.lines) - 1)
         else:
             return len(self.lines) - 1
         last = first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import ClassVar, Literal
@@ -26,6 +26,13 @@ LETTERS = {"person": "ᴾ", "organisation": "ᴼ", "place": "ᴸ", "misc": "ᴹ"
 """Marks of an entity's type where colour can't tell it."""
 
 Overlay = Literal["shared", "only"]
+
+RepeatedText = Literal["dimmed", "hidden", "shown"]
+"""How paragraphs that the site repeats are shown; the last is as all others."""
+REPEATED_TEXTS: tuple[RepeatedText, ...] = ("dimmed", "hidden", "shown")
+
+REPEATED = "┊"
+"""Beside a paragraph that the site repeats: told without colour, too."""
 
 
 class ArticlePane(ScrollLines):
@@ -52,8 +59,10 @@ class ArticlePane(ScrollLines):
         "article--place",
         "article--misc",
         "article--entity-selected",
+        "article--passage",
         "article--shared",
         "article--only",
+        "article--repeated",
     }
 
     class Shown(Message):
@@ -78,8 +87,16 @@ class ArticlePane(ScrollLines):
         measure: int = 72,
         letters: bool = False,
         types: Collection[str] = MENTION_TYPES,
+        repeated_text: RepeatedText = "dimmed",
     ) -> None:
         super().__init__(id=id)
+        self.repeated_text = repeated_text
+        self.boilerplate: frozenset[int] = frozenset()
+        """Paragraphs that the site repeats."""
+        self.order: Sequence[int] | None = None
+        """The paragraphs in the order that is suggested, where that is shown."""
+        self.order_said = ""
+        """What the line under the title says of the order."""
         self.types = types
         """The types of names that are marked."""
         self.measure = measure
@@ -94,6 +111,8 @@ class ArticlePane(ScrollLines):
         self.current: int | None = None
         self.mentions: Sequence[Mention] = ()
         self.selected: int | None = None
+        self.passage: Span | None = None
+        """What the article was opened for."""
         self.overlay: Overlay | None = None
         self._overlay_spans: dict[int, list[tuple[int, int]]] = {}
         self._laid_out: ArticleLayout | None = None
@@ -114,11 +133,14 @@ class ArticlePane(ScrollLines):
         place: tuple[int, int] | None = None,
         starred: bool = False,
         remark: str = "",
+        boilerplate: frozenset[int] = frozenset(),
     ) -> None:
         """Show another article, at a place in its text; its matches come by `show_matches`."""
+        self.boilerplate, self.order, self.order_said = boilerplate, None, ""
         self.article_id, self.article, self.mentions, self.query_shown = id, article, mentions, query
         self.starred, self.remark = starred, remark
         self.matches, self.finding, self.current, self.selected = (), False, None, None
+        self.passage = None
         self.overlay, self._overlay_spans = None, {}
         self._place = place
         self._lay_out()
@@ -129,9 +151,9 @@ class ArticlePane(ScrollLines):
         self.matches, self.finding = matches, finding
         self.current = None
         self._mark()
-        if matches and go:
-            first = next((index for index, span in enumerate(matches) if span.paragraph >= 0), 0)
-            self._go_to_match(first)
+        read = self._matches_read
+        if read and go:
+            self._go_to_match(next((index for index in read if matches[index].paragraph >= 0), read[0]))
         self.refresh()
         self.post_message(self.Shown(self))
 
@@ -164,6 +186,37 @@ class ArticlePane(ScrollLines):
             self.selected = spans.index(place) if place in spans else None
         self._lay_out()
 
+    def set_repeated_text(self, shown: RepeatedText) -> None:
+        """Show what the site repeats in another way."""
+        self.repeated_text = shown
+        self._lay_out()
+        self.post_message(self.Shown(self))
+
+    def set_order(self, order: Sequence[int] | None, said: str) -> None:
+        """Show the paragraphs in another order: the suggested one, or (None) as published; and say which it is."""
+        if (order, said) != (self.order, self.order_said):
+            self.order, self.order_said = order, said
+            self._lay_out()
+            self.post_message(self.Shown(self))
+
+    @property
+    def _hidden(self) -> frozenset[int]:
+        return self.boilerplate if self.repeated_text == "hidden" else frozenset()
+
+    @property
+    def hidden_matches(self) -> int:
+        """How many matches are in paragraphs that are hidden."""
+        return sum(span.paragraph in self._hidden for span in self.matches)
+
+    @property
+    def _matches_read(self) -> list[int]:
+        """The matches that are shown, as indices in `matches`, in the order in which they are read."""
+        laid_out = self._laid_out
+        if laid_out is None:
+            return list(range(len(self.matches)))
+        shown = [index for index, span in enumerate(self.matches) if laid_out.is_shown(span.paragraph)]
+        return sorted(shown, key=lambda i: laid_out.rank_of(self.matches[i].paragraph, self.matches[i].start))
+
     def set_starred(self, starred: bool) -> None:
         """Show or hide the star."""
         self.starred = starred
@@ -193,8 +246,10 @@ class ArticlePane(ScrollLines):
         """Where one is, for the footer: `2/9 matches · 45%`."""
         parts = []
         if self.matches:
-            at = "" if self.current is None else f"{self.current + 1}/"
-            parts.append(f"{at}{len(self.matches)} {'found' if self.finding else 'matches'}")
+            read = self._matches_read
+            at = f"{read.index(self.current) + 1}/" if self.current in read else ""
+            hidden = f", {self.hidden_matches} hidden" if self.hidden_matches else ""
+            parts.append(f"{at}{len(read)} {'found' if self.finding else 'matches'}{hidden}")
         if self.max_scroll_y > 0:
             parts.append(f"{round(100 * self.top_line / self.max_scroll_y)}%")
         return " · ".join(parts)
@@ -211,7 +266,14 @@ class ArticlePane(ScrollLines):
         place = self._place
         # Two cells beside the text: room for the eye, and for a letter mark at a line's end.
         width = max(10, min(self.measure, self.text_width - 3))
-        self._laid_out = ArticleLayout(self.article, self._meta(), width, self._letter_offsets())
+        self._laid_out = ArticleLayout(
+            self.article,
+            self._meta(),
+            width,
+            self._letter_offsets(),
+            order=self.order,
+            hidden=self._hidden,
+        )
         self._mark()
         self._laying_out = True
         self.set_length(len(self._laid_out.lines))
@@ -246,11 +308,18 @@ class ArticlePane(ScrollLines):
             parts.append(self.remark)
         if self.starred:
             parts.append("★")
+        if self._hidden:
+            many = len(self._hidden)
+            parts.append(f"{many} repeated paragraph{'s' if many > 1 else ''} hidden")
+        if self.order_said:
+            parts.append(self.order_said)
         return " · ".join(parts)
 
     def _mark(self) -> None:
         """Collect the marks of each paragraph, the strongest last."""
         marks: dict[int, list[tuple[int, int, str]]] = {}
+        if self.passage is not None:
+            marks[self.passage.paragraph] = [(self.passage.start, self.passage.end, "passage")]
         for mention in self._marked_mentions():
             marks.setdefault(mention.paragraph, []).append((mention.start, mention.end, mention.type))
         for paragraph, spans in self._overlay_spans.items():
@@ -268,14 +337,19 @@ class ArticlePane(ScrollLines):
 
     def step_match(self, step: int) -> bool:
         """Go to the next (1) or previous (-1) match; False where there is none further."""
-        if not self.matches:
+        read, laid_out = self._matches_read, self._laid_out
+        if not read or laid_out is None:
             return False
-        before = [i for i, span in enumerate(self.matches) if (span.paragraph, span.start) < self.place]
-        first = len(before) if step > 0 else len(before) - 1
-        target = first if self.current is None else self.current + step
-        if not 0 <= target < len(self.matches):
+        if self.current in read:
+            target = read.index(self.current) + step
+        else:
+            here = laid_out.rank_of(*self.place)
+            spans = [self.matches[index] for index in read]
+            before = sum(laid_out.rank_of(span.paragraph, span.start) < here for span in spans)
+            target = before if step > 0 else before - 1
+        if not 0 <= target < len(read):
             return False
-        self._go_to_match(target)
+        self._go_to_match(read[target])
         return True
 
     def _go_to_match(self, index: int) -> None:
@@ -291,28 +365,41 @@ class ArticlePane(ScrollLines):
 
     def step_entity(self, step: int) -> Mention | None:
         """Select the next (1) or previous (-1) marked entity in the text, at first one in view."""
-        marked = [index for index, mention in enumerate(self.mentions) if mention.type in self.types]
-        if not marked or self._laid_out is None:
+        laid_out = self._laid_out
+        if laid_out is None:
             return None
+        ranked = sorted(
+            (laid_out.rank_of(mention.paragraph, mention.start), index)
+            for index, mention in enumerate(self.mentions)
+            if mention.type in self.types and laid_out.is_shown(mention.paragraph)
+        )
+        if not ranked:
+            return None
+        ranks = [rank for rank, _ in ranked]
         if self.selected is None:
-            place = self._laid_out.place_of(self.top_line)
-            starts = [(self.mentions[i].paragraph, self.mentions[i].start) for i in marked]
-            after = bisect_left(starts, place)
+            after = bisect_left(ranks, laid_out.rank_of(*laid_out.place_of(self.top_line)))
         else:
-            after = bisect_left(marked, self.selected + (step > 0))
-        target = marked[(after if step > 0 else after - 1) % len(marked)]
+            selected = self.mentions[self.selected]
+            here = laid_out.rank_of(selected.paragraph, selected.start)
+            after = bisect_right(ranks, here) if step > 0 else bisect_left(ranks, here)
+        target = ranked[(after if step > 0 else after - 1) % len(ranked)][1]
         self.select_mention(target)
         return self.mentions[target]
 
     def go_to(self, span: Span, entity: EntityId | None) -> None:
-        """Bring a stretch of the text into view, and select the mention of an entity that is in it or nearest to it."""
+        """Bring a stretch of the text into view: one that is about an entity with the mention of it selected that is in
+        it or nearest to it, any other one marked."""
         named = [
             (max(span.start - mention.end, mention.start - span.end, 0), index)
             for index, mention in enumerate(self.mentions)
-            if mention.paragraph == span.paragraph and (entity is None or mention.entity == entity)
+            if mention.paragraph == span.paragraph and mention.entity == entity
         ]
         self._reveal_place(span.paragraph, span.start)
-        if named:
+        if entity is None:
+            self.passage = span
+            self._mark()
+            self._refresh_span(span)
+        elif named:
             self.select_mention(min(named)[1])
 
     def select_mention(self, index: int | None) -> None:
@@ -393,7 +480,11 @@ class ArticlePane(ScrollLines):
         if line.kind == "blank":
             return self.blank()
         base = self.get_component_rich_style(f"article--{line.kind}")
-        segments = [Segment(" " * self._margin(), self.rich_style)]
+        margin = " " * self._margin()
+        if line.kind == "text" and line.paragraph in self.boilerplate and self.repeated_text == "dimmed":
+            base = base + self.get_component_rich_style("article--repeated", partial=True)
+            margin = margin[:-1] + REPEATED
+        segments = [Segment(margin, self.rich_style if margin.isspace() else base)]
         if line.kind == "meta":
             segments.append(Segment(self._text_of(line), base))
         else:

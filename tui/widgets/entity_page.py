@@ -50,7 +50,7 @@ LOWEST = 14
 
 OF_AN_ARTICLE = (
     "next_article", "previous_article", "close_pane", "zoom", "next_match", "previous_match", "find", "entities",
-    "next_entity", "previous_entity", "link", "words", "wider", "narrower",
+    "next_entity", "previous_entity", "link", "words", "wider", "narrower", "repeated", "order",
 )  # fmt: skip
 """Commands that have no meaning here, and must not act on a pane that is out of view."""
 
