@@ -1,7 +1,8 @@
 """Stories put right: the latest articles clustered all at once, which a single pass cannot do.
 
-Likeness is the cosine of TF-IDF vectors, fading with the days between. Clusters are made by average linkage, or, where
-scikit-learn is installed (`broadsheet[stories]`), by HDBSCAN's leaves (Campello, Moulavi & Sander 2013).
+Clusters are made by average linkage; where scikit-learn is installed (`broadsheet[stories]`) the leaves of HDBSCAN
+(Campello, Moulavi & Sander 2013) that hold together are what it begins with. By themselves the leaves are good for
+round-ups of three reports an event and for nothing else: they part large stories and pair what stands alone.
 """
 
 from __future__ import annotations
@@ -14,22 +15,22 @@ import numpy as np
 import numpy.typing as npt
 
 from tui.stories.features import Features
-from tui.stories.linkage import average_linkage
-from tui.stories.vectors import VERY_ALIKE, idf, nearness, term_weights
+from tui.stories.closeness import closeness
+from tui.stories.linkage import Likeness, average_linkage
 
 MOST: Final = 5_000
-"""Articles that are clustered at once: their likenesses take 100 MB."""
+"""Articles that are clustered at once: how alike they are takes 100 MB."""
 
 VERSION: Final = 1
 """Of what makes clusters: another makes others."""
 
 Method = Literal["average linkage", "hdbscan"]
 
-ALIKE: Final = 0.16
+ALIKE: Final = 0.54
 """Mean likeness from which clusters are one. Chosen on data: see `tests.bench.stories`."""
 
-_DENSE = 2_048
-"""Terms that are multiplied as a matrix, the most frequent ones; the others pair by pair."""
+_LEAF = 0.7
+"""Mean likeness from which a leaf of HDBSCAN holds together."""
 
 _Article = TypeVar("_Article", bound=Hashable)
 _Story = TypeVar("_Story", bound=Hashable)
@@ -61,83 +62,65 @@ def clusters(
         raise ValueError(f"{len(articles)} articles are too many to cluster at once; {MOST} can be")
     if len(days) != len(articles):
         raise ValueError("there must be a day, or None, for each article")
-    if len(articles) < 2:
+    stop = cancelled or (lambda: False)
+    order = _canonical(articles, days)
+    if len(order) < 2 or stop():
         return list(range(len(articles)))
-    alike = likeness(articles, days)
-    if cancelled is not None and cancelled():
-        return list(range(len(articles)))
-    if (method or best_method()) == "hdbscan":
-        return _leaves(alike)
-    return [int(label) for label in average_linkage(alike, ALIKE)]
+    alike = closeness([articles[index] for index in order], [days[index] for index in order])
+    if (method or best_method()) == "hdbscan" and not stop():
+        labels = _from_leaves(alike, stop)
+    else:
+        labels = average_linkage(alike, ALIKE, cancelled=stop)
+    return _first_members(labels, order, len(articles))
 
 
-def likeness(articles: Sequence[Features], days: Sequence[int | None]) -> npt.NDArray[np.float32]:
-    """How alike articles are, 0 to 1, days counted in; shape (n, n), symmetric."""
-    alike = _cosines(articles)
-    _fade(alike, days)
-    return alike
+def _canonical(articles: Sequence[Features], days: Sequence[int | None]) -> list[int]:
+    """The articles that have terms, in an order that doesn't depend on the one they came in."""
+    having = [index for index, one in enumerate(articles) if len(one.terms)]
+
+    def key(index: int) -> tuple[int, bytes]:
+        day = days[index]
+        return -1 if day is None else day, articles[index].packed()
+
+    return sorted(having, key=key)
 
 
-def _cosines(articles: Sequence[Features]) -> npt.NDArray[np.float32]:
-    count = len(articles)
-    rows = np.repeat(np.arange(count), [len(one.terms) for one in articles])
-    terms, columns, frequencies = np.unique(
-        np.concatenate([one.terms for one in articles]), return_inverse=True, return_counts=True
-    )
-    raw = np.concatenate([term_weights(one) for one in articles]) * idf(frequencies, count)[columns]
-    lengths = np.sqrt(np.bincount(rows, raw.astype(float) ** 2, count))
-    weights = raw / np.maximum(lengths, 1e-12)[rows]
-    order = np.argsort(-frequencies, kind="stable")
-    rank = np.empty(len(terms), np.int64)
-    rank[order] = np.arange(len(terms))
-    place = rank[columns]
-    frequent = place < _DENSE
-    dense = np.zeros((count, min(_DENSE, len(terms))), np.float32)
-    dense[rows[frequent], place[frequent]] = weights[frequent]
-    alike = dense @ dense.T
-    _add_rare(alike, rows[~frequent], place[~frequent], weights[~frequent])
-    return alike
+def _first_members(labels: npt.NDArray[np.int64], order: Sequence[int], count: int) -> list[int]:
+    """Labels that name the first article of each cluster, for all articles; those without terms stand alone."""
+    first: dict[int, int] = {}
+    for label, index in zip(labels.tolist(), order, strict=True):
+        first[label] = min(index, first.get(label, index))
+    found = dict(zip(order, (first[label] for label in labels.tolist()), strict=True))
+    return [found.get(index, index) for index in range(count)]
 
 
-def _add_rare(
-    alike: npt.NDArray[np.float32],
-    rows: npt.NDArray[np.int64],
-    place: npt.NDArray[np.int64],
-    weights: npt.NDArray[np.floating],
-) -> None:
-    """Add what terms in few articles have to say, for every two of the articles that share one."""
-    order = np.lexsort((rows, place))
-    rows, place, weights = rows[order], place[order], weights[order]
-    gap = 1
-    while True:
-        same = np.flatnonzero(place[gap:] == place[:-gap]) if gap < len(place) else np.zeros(0, np.int64)
-        if not len(same):
-            break
-        product = (weights[same] * weights[same + gap]).astype(np.float32)
-        np.add.at(alike, (rows[same], rows[same + gap]), product)
-        np.add.at(alike, (rows[same + gap], rows[same]), product)
-        gap += 1
+def _from_leaves(alike: Likeness, cancelled: Callable[[], bool]) -> npt.NDArray[np.int64]:
+    """Average linkage that begins with the leaves that hold together."""
+    groups = _leaves(alike)
+    order = np.argsort(groups, kind="stable")
+    starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    sizes = np.diff(starts, append=len(groups))
+    sums = np.add.reduceat(np.add.reduceat(alike[order], starts, axis=0)[:, order], starts, axis=1)
+    labels = average_linkage((sums / np.outer(sizes, sizes)).astype(np.float32), ALIKE, sizes, cancelled)
+    return labels[groups]
 
 
-def _fade(alike: npt.NDArray[np.float32], days: Sequence[int | None]) -> None:
-    known = np.array([day is not None for day in days])
-    when = np.array([0 if day is None else day for day in days], float)
-    for row in range(len(when)):
-        both = known & known[row]
-        alike[row, both] *= nearness(when[both] - when[row])
-        alike[row, ~both & (alike[row] < VERY_ALIKE)] = 0
-    np.clip(alike, 0, 1, out=alike)
-
-
-def _leaves(alike: npt.NDArray[np.float32]) -> list[int]:
+def _leaves(alike: Likeness) -> npt.NDArray[np.int64]:
+    """The group of each article, numbered from 0 without a gap; an article that is in no leaf has its own."""
     from sklearn.cluster import HDBSCAN
 
-    np.fill_diagonal(alike, 1)
-    found = HDBSCAN(
+    apart = 1 - np.clip(np.maximum(alike, alike.T), 0, 1).astype(np.float64)
+    np.fill_diagonal(apart, 0)
+    leaves = HDBSCAN(
         min_cluster_size=2, min_samples=1, metric="precomputed", cluster_selection_method="leaf", copy=False
-    ).fit_predict((1 - alike).astype(np.float64))
-    first: dict[int, int] = {}
-    return [index if label < 0 else first.setdefault(int(label), index) for index, label in enumerate(found)]
+    ).fit_predict(apart)
+    groups = np.arange(len(alike)) + len(alike)
+    for leaf in range(int(leaves.max()) + 1):
+        members = np.flatnonzero(leaves == leaf)
+        within = alike[np.ix_(members, members)]
+        if within.sum() >= _LEAF * len(members) * (len(members) - 1):
+            groups[members] = leaf
+    return np.unique(groups, return_inverse=True)[1].astype(np.int64)
 
 
 def kept_ids(before: Mapping[_Article, _Story], after: Mapping[_Article, int]) -> dict[int, _Story]:

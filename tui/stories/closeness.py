@@ -1,0 +1,92 @@
+"""How alike articles are, each to every other: the cosine of TF-IDF vectors, scaled locally, fading with the days.
+
+Scaled locally (after Zelnik-Manor & Perona 2004, "Self-tuning spectral clustering"): an opinion shares few words even
+with what it is about, two wire copies share all of theirs. What counts is how near two articles are to each other
+against how near the nearest of any article are to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from tui.stories.features import Features
+from tui.stories.linkage import Likeness
+from tui.stories.vectors import VERY_ALIKE, idf, nearness, term_weights
+
+_DENSE: Final = 2_048
+"""Terms that are multiplied as a matrix, the most frequent ones; the others pair by pair."""
+
+_NEAREST: Final = 0.2, 0.5
+"""Within what bounds the likeness to the nearest article scales: what stands alone has no near one, a reprint has
+one that is much nearer than any other report."""
+
+
+def closeness(articles: Sequence[Features], days: Sequence[int | None]) -> Likeness:
+    """How alike articles are: shape (n, n), symmetric, 0 to about 2; 0 on the diagonal.
+
+    Args:
+        articles: One or more, each with terms.
+        days: Of each, its date's `toordinal()`; None where it has no date: then only what is very alike counts.
+    """
+    alike = _cosines(articles)
+    _fade(alike, days)
+    np.fill_diagonal(alike, 0)
+    nearest = np.sqrt(np.clip(alike.max(axis=1), *_NEAREST))
+    for row, own in enumerate(nearest):
+        alike[row] /= own * nearest
+    return alike
+
+
+def _cosines(articles: Sequence[Features]) -> npt.NDArray[np.float32]:
+    count = len(articles)
+    rows = np.repeat(np.arange(count), [len(one.terms) for one in articles])
+    terms, columns, frequencies = np.unique(
+        np.concatenate([one.terms for one in articles]), return_inverse=True, return_counts=True
+    )
+    raw = np.concatenate([term_weights(one) for one in articles]) * idf(frequencies, count)[columns]
+    lengths = np.sqrt(np.bincount(rows, raw.astype(float) ** 2, count))
+    weights = raw / np.maximum(lengths, 1e-12)[rows]
+    order = np.argsort(-frequencies, kind="stable")
+    rank = np.empty(len(terms), np.int64)
+    rank[order] = np.arange(len(terms))
+    place = rank[columns]
+    frequent = place < _DENSE
+    dense = np.zeros((count, min(_DENSE, len(terms))), np.float32)
+    dense[rows[frequent], place[frequent]] = weights[frequent]
+    alike = dense @ dense.T
+    _add_rare(alike, rows[~frequent], place[~frequent], weights[~frequent])
+    return alike
+
+
+def _add_rare(
+    alike: npt.NDArray[np.float32],
+    rows: npt.NDArray[np.int64],
+    place: npt.NDArray[np.int64],
+    weights: npt.NDArray[np.floating],
+) -> None:
+    """Add what terms in few articles have to say, for every two of the articles that share one."""
+    order = np.lexsort((rows, place))
+    rows, place, weights = rows[order], place[order], weights[order]
+    gap = 1
+    while True:
+        same = np.flatnonzero(place[gap:] == place[:-gap]) if gap < len(place) else np.zeros(0, np.int64)
+        if not len(same):
+            break
+        product = (weights[same] * weights[same + gap]).astype(np.float32)
+        np.add.at(alike, (rows[same], rows[same + gap]), product)
+        np.add.at(alike, (rows[same + gap], rows[same]), product)
+        gap += 1
+
+
+def _fade(alike: npt.NDArray[np.float32], days: Sequence[int | None]) -> None:
+    known = np.array([day is not None for day in days])
+    when = np.array([0 if day is None else day for day in days], float)
+    for row in range(len(when)):
+        both = known & known[row]
+        alike[row, both] *= nearness(when[both] - when[row])
+        alike[row, ~both & (alike[row] < VERY_ALIKE)] = 0
+    np.clip(alike, 0, 1, out=alike)
