@@ -14,8 +14,8 @@ from typing import Final, Literal, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from tui.stories.features import Features
 from tui.stories.closeness import closeness
+from tui.stories.features import Features
 from tui.stories.linkage import Likeness, average_linkage
 
 MOST: Final = 5_000
