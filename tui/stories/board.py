@@ -12,6 +12,7 @@ from tui.stories.marked import Mark, differences_of, marks_of, pieces
 from tui.stories.values import (
     PAIR_KINDS,
     Comparison,
+    Difference,
     DifferenceKind,
     Pair,
     PairKind,
@@ -22,6 +23,8 @@ from tui.stories.values import (
 BoardKind = PairKind | Literal["only"]
 
 MOST_SIDES = 3
+MOST_OF_A_TITLE = 0.5
+"""How much of a title may differ for its words to be marked: of two that have nothing in common all would be."""
 
 SIGNS: dict[BoardKind, str] = {"identical": "=", "near": "≈", "reworded": "~", "only": "•"}
 """What each kind is called where there is room for one character: told apart without colour."""
@@ -132,9 +135,33 @@ def board_of(sides: Sequence[Side], comparisons: Sequence[Comparison]) -> Board:
     ]
     return Board(
         tuple(sides), sentences, tuple(_row(row, sentences) for row in found), tuple(map(tuple, row_of)),
-        tuple(comparisons), tuple(_title(titles, column) for column in range(len(sides))),
+        tuple(comparisons), tuple(_title(titles, column, len(side.article.title)) for column, side in enumerate(sides)),
         tuple(one for one in said if one.kind == "figure"), tuple(one for one in said if one.kind == "name"),
     )  # fmt: skip
+
+
+def turned_round(board: Board) -> Board:
+    """The same articles the other way round; nothing is compared anew."""
+    turned = [_turned(comparison) for comparison in board.comparisons]
+    # Of three: second with third becomes first with second.
+    return board_of(board.sides[::-1], turned[::-1])
+
+
+def _turned(comparison: Comparison) -> Comparison:
+    pairs = [
+        pair._replace(left=pair.right, right=pair.left, differences=_turned_differences(pair.differences))
+        for pair in comparison.pairs
+    ]
+    pairs.sort(key=lambda pair: (pair.left, pair.right))
+    return comparison._replace(
+        left=comparison.right, right=comparison.left, pairs=tuple(pairs), only_left=comparison.only_right,
+        only_right=comparison.only_left, title=_turned_differences(comparison.title),
+    )  # fmt: skip
+
+
+def _turned_differences(differences: Iterable[Difference]) -> tuple[Difference, ...]:
+    turned = [Difference(one.kind, one.right, one.left, one.right_span, one.left_span) for one in differences]
+    return tuple(sorted(turned, key=lambda one: one.left_span))
 
 
 def _row(row: Joined, sentences: Sequence[Sequence[Sentence]]) -> BoardRow:
@@ -181,9 +208,11 @@ def _marks(joins: Sequence[Join], column: int) -> list[Mark]:
     return marks_of(pairs, left=other is not None and column < other)
 
 
-def _title(titles: Sequence[Join], column: int) -> Marks:
+def _title(titles: Sequence[Join], column: int, length: int) -> Marks:
+    """Where a title differs; titles that have little in common are told apart by names and figures alone."""
     marks = sorted(_marks(titles, column), key=lambda mark: mark[0])
-    return tuple((span.start, span.end, kind) for span, kind in marks)
+    apart = sum(span.end - span.start for span, _ in marks) > MOST_OF_A_TITLE * length
+    return tuple((span.start, span.end, kind) for span, kind in marks if kind != "word" or not apart)
 
 
 def _disagreements(row: int, joins: Sequence[Join], count: int) -> Iterator[Disagreement]:

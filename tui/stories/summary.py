@@ -69,5 +69,19 @@ def _listed(columns: Iterable[int]) -> str:
 
 
 def notes(board: Board) -> list[str]:
-    """What to know of it: that articles are long, or in different languages."""
-    return list(dict.fromkeys(comparison.note for comparison in board.comparisons if comparison.note))
+    """What to know of it: that articles are empty, long, or in different languages."""
+    empty = [column for column, sentences in enumerate(board.sentences) if not sentences]
+    told = [f"{called(board, column).capitalize()} has no sentence to compare" for column in empty]
+    for columns, comparison in zip(pairs_of(len(board.sides)), board.comparisons, strict=True):
+        if comparison.note and not set(columns) & set(empty):
+            told.append(comparison.note)
+    return list(dict.fromkeys(told))
+
+
+def called(board: Board, column: int) -> str:
+    """How an article is called: by its side, or of three by its number."""
+    return (
+        ("the left article", "the right article")[column]
+        if len(board.sides) == 2
+        else f"article {column + 1}"
+    )

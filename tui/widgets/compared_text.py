@@ -1,50 +1,46 @@
-"""Two or three articles side by side, drawn by line: what they share is quiet, what differs is marked."""
+"""Two or three articles side by side, drawn by line: where one is in them, and how one goes about."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from typing import ClassVar
+from collections.abc import Callable
+from typing import ClassVar, NamedTuple
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.stories.board import Board, BoardKind
+from tui.stories.board import Board
 from tui.stories.values import Sentence
-from tui.terminal.cells import width_of
-from tui.widgets.compared_layout import GUTTER, LABEL, Columns, Rows, View
+from tui.widgets.compared_layout import Selection, View, rows_shown
+from tui.widgets.compared_look import COMPONENTS, Look
+from tui.widgets.compared_published import PublishedFace
+from tui.widgets.compared_rows import RowsFace
 from tui.widgets.scroll_lines import ScrollLines
 
-SIGNS: dict[BoardKind, str] = {"identical": "=", "near": "≈", "reworded": "~", "only": " "}
-ONLY = "•"
-_STYLES: dict[BoardKind, str] = {
-    "identical": "compared--same",
-    "near": "compared--text",
-    "reworded": "compared--text",
-    "only": "compared--only",
-}
+WHEEL = 2
+"""Sentences that a notch of the mouse wheel moves, where the articles stand as published."""
+
+
+class Shown(NamedTuple):
+    """Where one is in a comparison, and in which way it is shown: all that coming back to it needs."""
+
+    selection: Selection = Selection()
+    view: View = "rows"
+    only: int | None = None
+    """Of the view `only` the one article whose own sentences are shown; None for each article's."""
 
 
 class ComparedText(ScrollLines):
-    """The text of a comparison, one sentence or row of it selected.
+    """The text of a comparison, one row of it selected.
 
     Attributes:
         board: What is shown; None before it is there.
-        view: In which way.
-        column: The article that keys go to.
-        row: The selected row.
+        shown: Where one is, and in which view.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "compared--text", "compared--same", "compared--only", "compared--word", "compared--name", "compared--figure",
-        "compared--sign", "compared--selected", "compared--apart",
-    }  # fmt: skip
-
-    class Moved(Message):
-        """Another row is selected, or another article has the keys."""
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
 
     class Chosen(Message):
         """Enter on a sentence: (article's column, sentence)."""
@@ -54,65 +50,107 @@ class ComparedText(ScrollLines):
             self.column = column
             self.sentence = sentence
 
+    moved: Callable[[], None] = staticmethod(lambda: None)
+    """Told at once that another row is selected, another article has the keys, or another view is shown: what a
+    message changes is drawn a frame later."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.board: Board | None = None
-        self.view: View = "rows"
-        self.column = 0
-        self.row = 0
-        self._rows: Rows | None = None
-        self._columns: Columns | None = None
-        self._tops: list[int] = []
-        self._numbers: dict[int, int] = {}
-        """What the rows that more than one article has are called in the margin."""
+        self.shown = Shown()
+        self._face: RowsFace | PublishedFace | None = None
+        self._found: re.Pattern[str] | None = None
+        self._look: tuple[object, Look] | None = None
+
+    @property
+    def row(self) -> int:
+        """The selected row."""
+        return self.shown.selection.row
+
+    @property
+    def column(self) -> int:
+        """The article that keys go to."""
+        return self.shown.selection.column
 
     # What is shown
 
-    def show_board(self, board: Board, *, row: int = 0, column: int = 0) -> None:
+    def show_board(self, board: Board | None, shown: Shown) -> None:
         """Show a comparison."""
-        self.board, self.row, self.column = board, row, column
-        together = [number for number, of in enumerate(board.rows) if of.kind != "only"]
-        self._numbers = {row: number for number, row in enumerate(together, 1)}
+        self.board = board
+        if board is not None:
+            row = max(0, min(shown.selection.row, len(board.rows) - 1))
+            column = min(shown.selection.column, len(board.sides) - 1)
+            only = None if shown.only is None else min(shown.only, len(board.sides) - 1)
+            self.shown = Shown(Selection(row, column), shown.view, only)
         self._lay_out()
 
-    def show_view(self, view: View) -> None:
-        """Show it in another way; the selected sentence stays in view."""
-        self.view = view
-        if view == "differing" and self.board is not None and self.board.rows:
-            shown = [n for n, row in enumerate(self.board.rows) if row.kind != "identical"]
-            if shown and self.row not in shown:
-                self.row = shown[min(bisect_right(shown, self.row), len(shown) - 1)]
+    def show_view(self, view: View, only: int | None = None) -> None:
+        """Show it in another way; the selected row stays, or the nearest one that is shown is selected."""
+        self.shown = self.shown._replace(view=view, only=only)
+        order = rows_shown(self.board, view, only) if self.board is not None else []
+        if order and self.row not in order:
+            row = order[min(bisect_right(order, self.row), len(order) - 1)]
+            self._set(Selection(row, only if only is not None else self.column))
         self._lay_out()
-        self.post_message(self.Moved())
+        self.moved()
 
     def _lay_out(self) -> None:
         width = self.text_width
-        if self.board is None or width <= 0:
-            return
-        self._rows = self._columns = None
-        if self.view == "published":
-            self._columns = Columns(self.board, width)
-            self._tops = [0] * len(self.board.sides)
-            self._follow()
-        else:
-            self._rows = Rows(self.board, width, differing=self.view == "differing")
-            self.set_length(len(self._rows.lines))
-            self._reveal()
+        self._face = None
+        if self.board is not None and width > 0:
+            if self.shown.view == "published":
+                self._face = PublishedFace(self.board, width, self.lines_in_view)
+                self.set_length(self.lines_in_view)
+                self._face.follow(self.shown.selection)
+            else:
+                shown = rows_shown(self.board, self.shown.view, self.shown.only)
+                self._face = RowsFace(self.board, width, shown)
+                self.set_length(len(self._face.lines))
+                self._reveal()
         self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap anew."""
-        self._lay_out()
+        """Wrap anew; what is selected stays in view."""
+        if isinstance(self._face, RowsFace) and self._face.width == self.text_width:
+            self.set_length(len(self._face.lines))
+            self._reveal()
+        else:
+            self._lay_out()
+
+    def find(self, text: str) -> int:
+        """Mark where some words stand, and go to the first row from here on that has them; how many rows do."""
+        self._found = re.compile(re.escape(text), re.IGNORECASE) if text.strip() else None
+        self._look = None
+        self.refresh()
+        having = self._having_found()
+        if having and self.row not in having:
+            self.select(next((row for row in having if row > self.row), having[0]))
+        return len(having)
+
+    def step_found(self, step: int) -> None:
+        """To the next row that has what is looked for; round the end."""
+        having = self._having_found()
+        if having:
+            at = bisect_right(having, self.row) if step > 0 else bisect_right(having, self.row - 1) - 1
+            self.select(having[at % len(having)])
+
+    def _having_found(self) -> list[int]:
+        if self._found is None or self.board is None:
+            return []
+        rows = self.board.rows
+        return [
+            row
+            for row in sorted(self._order())
+            if any(self._found.search(cell.text) for cell in rows[row].cells)
+        ]
 
     # The selection
 
-    @property
-    def sentence(self) -> Sentence | None:
-        """The selected sentence of the article that has the keys; of another one where that leaves it out."""
-        found = self._selected()
-        return None if found is None else found[1]
+    def _set(self, selection: Selection) -> None:
+        self.shown = self.shown._replace(selection=selection)
 
     def _selected(self) -> tuple[int, Sentence] | None:
+        """The selected sentence of the article that has the keys; of another one where that leaves it out."""
         if self.board is None or not self.board.rows:
             return None
         cells = self.board.rows[self.row].cells
@@ -121,53 +159,70 @@ class ComparedText(ScrollLines):
                 return column, self.board.sentences[column][cells[column].sentences[0]]
         return None
 
-    def select(self, row: int) -> None:
-        """Select a row and bring it into view."""
-        if self.board is None or not self.board.rows:
+    def select(self, row: int, column: int | None = None) -> None:
+        """Select a row, in an article, and bring it into view; only what looks different is drawn."""
+        if self.board is None or not self.board.rows or self._face is None:
             return
+        before = self.shown.selection
         row = max(0, min(row, len(self.board.rows) - 1))
-        before, self.row = self.row, row
-        if self._columns is not None:
-            self._follow()
+        now = Selection(row, before.column if column is None else column)
+        if now == before:
+            return
+        lines = self._lines_of(before.row)
+        self._set(now)
+        if self._brought():
             self.refresh()
-        elif self._rows is not None:
-            top = self.top_line
-            self._reveal()
-            if self.top_line == top:
-                for changed in {before, row}:
-                    self.refresh_lines(*self._rows.lines_of(changed))
-            else:
-                self.refresh()
-        self.post_message(self.Moved())
+        else:
+            for line in sorted(lines | self._lines_of(now.row)):
+                self.refresh_lines(line)
+        self.moved()
+
+    def _lines_of(self, row: int) -> set[int]:
+        if isinstance(self._face, PublishedFace):
+            return self._face.lines_in_view(row)
+        first, count = self._face.place_of(row) if self._face is not None else (0, 0)
+        return set(range(first, first + count))
+
+    def _brought(self) -> bool:
+        """Bring the selection into view; whether anything moved."""
+        if isinstance(self._face, PublishedFace):
+            return self._face.follow(self.shown.selection)
+        top = self.top_line
+        self._reveal()
+        return self.top_line != top
 
     def _order(self) -> list[int]:
-        """The rows in the order that up and down go through them."""
-        assert self.board is not None
-        if self._columns is not None:
-            return list(dict.fromkeys(self.board.row_of[self.column]))
-        return self._rows.shown if self._rows is not None else []
+        return self._face.order(self.column) if self._face is not None else []
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Which of the rows that are gone through is selected, from 1, and how many they are."""
+        order = self._order()
+        return (order.index(self.row) + 1 if self.row in order else 0), len(order)
 
     def move(self, lines: int) -> None:
-        """To another sentence."""
-        order = self._order() if self.board is not None else []
+        """To another row."""
+        order = self._order()
         if not order:
             return
-        before = self.row in order
-        at = order.index(self.row) + lines if before else bisect_right(sorted(order), self.row) - (lines < 0)
+        known = self.row in order
+        at = order.index(self.row) + lines if known else bisect_right(sorted(order), self.row) - (lines < 0)
         self.select(order[max(0, min(at, len(order) - 1))])
 
     @property
     def page(self) -> int:
-        """How many sentences a page moves: about as many as are in view."""
-        if self.board is None or self._rows is None or not self._rows.lines:
-            return 4
-        first = self._rows.lines[min(self.top_line, len(self._rows.lines) - 1)].row
-        last = self._rows.lines[min(self.top_line + self.lines_in_view, len(self._rows.lines)) - 1].row
-        shown = self._rows.shown
-        return max(1, shown.index(last) - shown.index(first))
+        """How many rows a page moves: about as many as are in view."""
+        face = self._face
+        if isinstance(face, PublishedFace):
+            return max(1, face.in_view(self.column) - 1)
+        if face is None or not face.lines:
+            return 1
+        last = min(self.top_line + self.lines_in_view, len(face.lines)) - 1
+        first = face.lines[min(self.top_line, last)].row
+        return max(1, face.shown.index(face.lines[last].row) - face.shown.index(first))
 
     def action_top(self) -> None:
-        """To the first sentence."""
+        """To the first row."""
         self.move(-len(self.board.rows) if self.board else 0)
 
     def action_bottom(self) -> None:
@@ -182,248 +237,91 @@ class ComparedText(ScrollLines):
 
     def go_to_column(self, step: int) -> None:
         """Give another article the keys."""
-        if self.board is not None:
-            self.column = (self.column + step) % len(self.board.sides)
-            if self._columns is not None and not self.board.rows[self.row].cells[self.column].sentences:
-                order = self._order()
-                if order:
-                    self.row = min(order, key=lambda row: abs(row - self.row))
-                self._follow()
-            self.refresh()
-            self.post_message(self.Moved())
+        if self.board is None or not self.board.rows:
+            return
+        column = (self.column + step) % len(self.board.sides)
+        row = self.row
+        if self.shown.view == "published" and not self.board.rows[row].cells[column].sentences:
+            order = self.board.row_of[column]
+            row = min(order, key=lambda other: abs(other - row)) if order else row
+        self.select(row, column)
 
     def step_difference(self, step: int) -> bool:
         """To the next row that is not the same everywhere; False where there is none."""
-        return self._step(step, lambda row: self._kind(row) != "identical")
+        board = self.board
+        return board is not None and self._step(step, lambda row: not board.rows[row].same)
 
     def step_figure(self, step: int) -> bool:
         """To the next row in which figures disagree; False where there is none."""
-        assert self.board is not None
-        rows = {row for row, _ in self.board.disagreements}
+        rows = {one.row for one in self.board.disagreements} if self.board is not None else set()
         return self._step(step, lambda row: row in rows)
 
-    def _kind(self, row: int) -> BoardKind:
-        assert self.board is not None
-        return self.board.rows[row].kind
-
     def _step(self, step: int, wanted: Callable[[int], bool]) -> bool:
-        order = self._order() if self.board is not None else []
-        behind = [row for row in order if (row > self.row if step > 0 else row < self.row)]
-        found = next((row for row in (behind if step > 0 else reversed(behind)) if wanted(row)), None)
+        order = self._order()
+        at = order.index(self.row) if self.row in order else -1
+        further = order[at + 1 :] if step > 0 else order[: max(0, at)][::-1]
+        found = next((row for row in further if wanted(row)), None)
         if found is not None:
             self.select(found)
         return found is not None
 
     def _reveal(self) -> None:
-        if self._rows is not None:
-            first, count = self._rows.lines_of(self.row)
+        if isinstance(self._face, RowsFace):
+            first, count = self._face.place_of(self.row)
             self.reveal(first, min(count, max(1, self.lines_in_view)))
 
-    def _follow(self) -> None:
-        """As published: bring the selected sentence into view, and its counterparts beside it."""
-        columns, board = self._columns, self.board
-        if columns is None or board is None:
-            return
-        self.set_length(self.lines_in_view)
-        cells = board.rows[self.row].cells if board.rows else ()
-        height = self._height
-        at = height // 3
-        for column in (self.column, *(c for c in range(len(cells)) if c != self.column)):
-            if column >= len(cells) or not cells[column].sentences:
-                continue
-            sentence = board.sentences[column][cells[column].sentences[0]]
-            first, count = columns.lines_of(column, sentence.paragraph, sentence.start, sentence.end)
-            if column == self.column:
-                top = self._tops[column]
-                if first < top + 1 or first + count > top + height - 1:
-                    top = first - height // 3
-                self._tops[column] = max(0, min(top, len(columns.lines[column]) - height))
-                at = first - self._tops[column]
-            else:
-                self._tops[column] = first - at
-        self._tops = [max(top, -at) for top in self._tops]
-
-    @property
-    def _height(self) -> int:
-        """Lines that each column has to itself."""
-        assert self.board is not None
-        if self._columns is not None and self._columns.stacked:
-            return max(3, self.lines_in_view // len(self.board.sides) - 1)
-        return max(1, self.lines_in_view)
-
     def on_click(self, event: events.Click) -> None:
-        """A click selects; on the selected row it chooses."""
-        if self._rows is None or not self._rows.lines:
+        """A click selects; on what is selected it chooses."""
+        face = self._face
+        if face is None:
             return
-        index = event.y + self.top_line
-        if index >= len(self._rows.lines):
+        at = face.at(event.x - self.ruled, event.y + (self.top_line if isinstance(face, RowsFace) else 0))
+        if at is None:
             return
-        placed = self._rows.lines[index]
-        if placed.column >= 0:
-            self.column = placed.column
-        elif not self._rows.stacked and self.board is not None:
-            self.column = min(event.x // (self._rows.column_width + GUTTER), len(self.board.sides) - 1)
-        if placed.row == self.row:
+        if at == self.shown.selection:
             self.action_choose()
         else:
-            self.select(placed.row)
+            self.select(at.row, at.column)
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """As published there is no one thing to scroll: the wheel goes on through the article."""
+        if isinstance(self._face, PublishedFace):
+            event.stop()
+            self.move(WHEEL)
+        else:
+            super()._on_mouse_scroll_down(event)
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The same, back."""
+        if isinstance(self._face, PublishedFace):
+            event.stop()
+            self.move(-WHEEL)
+        else:
+            super()._on_mouse_scroll_up(event)
 
     # Drawing
 
+    def notify_style_update(self) -> None:
+        """Other colours."""
+        super().notify_style_update()
+        self._look = None
+
     def draw_line(self, y: int) -> Strip:
         """A line of the view."""
-        if self.board is None:
+        face = self._face
+        if face is None:
             return self.blank()
-        if self._columns is not None:
-            return self._draw_published(y)
-        return self._draw_row(y + self.top_line)
-
-    def _style(self, name: str, selected: bool = False) -> Style:
-        style = self.get_component_rich_style(name, partial=True)
-        return (
-            style + self.get_component_rich_style("compared--selected", partial=True) if selected else style
-        )
-
-    def _draw_row(self, index: int) -> Strip:
-        rows, board, width = self._rows, self.board, self.text_width
-        if rows is None or board is None or index >= len(rows.lines) or rows.lines[index].line < 0:
-            return self.blank()
-        placed = rows.lines[index]
-        row = board.rows[placed.row]
-        selected = placed.row == self.row
-        first = placed.line == 0 and (
-            placed.column < 0 or rows.lines[index - 1].row != placed.row or index == 0
-        )
-        sign = self._style("compared--sign")
-        pointer = "▸" if selected and first else " "
-        segments = [Segment(pointer, sign)]
-        if rows.stacked:
-            label = SIGNS[row.kind] if row.kind == "identical" else str(placed.column + 1)
-            segments.append(Segment((label if placed.line == 0 else " ") + " ", sign))
-            segments += self._cell_line(placed.row, placed.column, placed.line, selected)
-        else:
-            for column in range(len(row.cells)):
-                if column:
-                    shown = SIGNS[row.kind] if placed.line == 0 else " "
-                    segments.append(Segment(f" {shown} ", sign))
-                segments += self._cell_line(
-                    placed.row, column, placed.line, selected and column == self.column
-                )
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
-
-    def _cell_line(self, number: int, column: int, line: int, selected: bool) -> list[Segment]:
-        """One line of a cell, filled to the column's width."""
-        assert self._rows is not None and self.board is not None
-        width = self._rows.column_width
-        row = self.board.rows[number]
-        cell = row.cells[column]
-        base = self._style(_STYLES[row.kind], selected)
-        lines = self._rows.wrapped(self.board, number, column) if cell.sentences else []
-        if line >= len(lines):
-            return [Segment(" " * width, base if selected and cell.sentences else self.rich_style)]
-        start, end = lines[line]
-        segments = self._marked(cell.text, start, end, cell.marks, base)
-        used = sum(width_of(segment.text) for segment in segments)
-        return [*segments, Segment(" " * (width - used), base)]
-
-    def _marked(
-        self, text: str, start: int, end: int, marks: Iterable[tuple[int, int, str]], base: Style
-    ) -> list[Segment]:
-        """A stretch of text, what differs in it marked."""
-        segments = []
-        at = start
-        for first, after, kind in marks:
-            first, after = max(first, at), min(after, end)
-            if first >= after:
-                continue
-            if first > at:
-                segments.append(Segment(text[at:first], base))
-            segments.append(
-                Segment(
-                    text[first:after], base + self.get_component_rich_style(f"compared--{kind}", partial=True)
-                )
-            )
-            at = after
-        if at < end:
-            segments.append(Segment(text[at:end], base))
-        return segments
-
-    def _draw_published(self, y: int) -> Strip:
-        columns, board = self._columns, self.board
-        assert columns is not None and board is not None
-        segments: list[Segment] = []
-        if columns.stacked:
-            height = self._height
-            column, line = divmod(y, height + 1)
-            if column >= len(board.sides):
-                return self.blank()
-            if line == height:
-                rule = self._style("compared--sign")
-                return (
-                    Strip([Segment("─" * self.text_width, rule)])
-                    if column + 1 < len(board.sides)
-                    else self.blank()
-                )
-            segments = self._published_line(column, self._tops[column] + line)
-        else:
-            for column in range(len(board.sides)):
-                segments += self._published_line(column, self._tops[column] + y)
+        line = y if isinstance(face, PublishedFace) else y + self.top_line
+        segments = face.draw(line, self.shown.selection, self.look)
         return Strip(segments).adjust_cell_length(self.text_width, self.rich_style)
 
-    def _published_line(self, column: int, line: int) -> list[Segment]:
-        """A line of one article, before it the number of the sentence that begins in it."""
-        columns, board = self._columns, self.board
-        assert columns is not None and board is not None
-        width = columns.column_width
-        lines = columns.lines[column]
-        if not 0 <= line < len(lines) or lines[line].paragraph < 0:
-            return [Segment(" " * (LABEL + width), self.rich_style)]
-        paragraph, start, end = lines[line]
-        text = board.sides[column].article.paragraphs[paragraph]
-        here = [
-            (number, sentence)
-            for number, sentence in enumerate(board.sentences[column])
-            if sentence.paragraph == paragraph and sentence.start < end and sentence.end > start
-        ]
-        beginning = next((number for number, s in here if start <= s.start < end), None)
-        segments = [self._label(column, beginning)]
-        at = start
-        quiet = self._style("compared--apart")
-        for number, sentence in here:
-            first, after = max(sentence.start, start), min(sentence.end, end)
-            if first > at:
-                segments.append(Segment(text[at:first], quiet))
-            row = board.row_of[column][number]
-            base = self._style(_STYLES[board.rows[row].kind], row == self.row)
-            segments += self._marked(text, first, after, self._marks(column, number, sentence), base)
-            at = after
-        if at < end:
-            segments.append(Segment(text[at:end], quiet))
-        used = sum(width_of(segment.text) for segment in segments)
-        return [*segments, Segment(" " * max(0, LABEL + width - used), self.rich_style)]
-
-    def _marks(self, column: int, number: int, sentence: Sentence) -> list[tuple[int, int, str]]:
-        """What differs in a sentence, in offsets of its paragraph."""
-        assert self.board is not None
-        cell = self.board.rows[self.board.row_of[column][number]].cells[column]
-        before = 0
-        for other in cell.sentences:
-            if other == number:
-                break
-            before += len(self.board.sentences[column][other].text) + 1
-        shift = sentence.start - before
-        length = len(sentence.text)
-        return [
-            (s + shift, e + shift, kind) for s, e, kind in cell.marks if before <= s and e <= before + length
-        ]
-
-    def _label(self, column: int, number: int | None) -> Segment:
-        """Which sentences go together: the same number on both sides; a dot where this one alone has it."""
-        assert self.board is not None
-        sign = self._style("compared--sign")
-        if number is None:
-            return Segment(" " * LABEL, sign)
-        row = self.board.row_of[column][number]
-        label = ONLY if self.board.rows[row].kind == "only" else str(self._numbers[row])
-        pointer = "▸" if row == self.row else " "
-        return Segment(f"{pointer}{label:>{LABEL - 2}} ", sign)
+    @property
+    def look(self) -> Look:
+        """The styles, known as long as they are the same."""
+        if self._look is None or self._look[0] is not self.rich_style:
+            ground = self.rich_style
+            self._look = (
+                ground,
+                Look(ground, lambda name: self.get_component_rich_style(name, partial=True), self._found),
+            )
+        return self._look[1]
