@@ -64,8 +64,8 @@ class ParagraphsScreen(ToStoriesScreen):
         for pane in self.panes:
             pane.set_repeated_text(self.repeated_text)
         self.keep(self.corpus.desk.set, "repeated text", self.repeated_text)
-        pane = self.focused_pane
-        none = pane is not None and pane.article is not None and not pane.boilerplate
+        shown = self.focused_pane
+        none = shown is not None and shown.article is not None and not shown.boilerplate
         self.footer_say(_SAID[self.repeated_text] + (" · here is none" if none else ""))
 
     def action_order(self) -> None:

@@ -45,7 +45,7 @@ class StoriesScreen(PageScreen[LeaveStories]):
     def __init__(self, corpus: Corpus, settings: Settings, query: str, place: StoriesPlace) -> None:
         super().__init__(settings)
         self.corpus = corpus
-        self.query_shown = query
+        self.query_shown = query.strip()
         self.order = place.order
         self._begin_at = place.selected
         self._left = False
@@ -82,7 +82,7 @@ class StoriesScreen(PageScreen[LeaveStories]):
 
     def _find(self, edition: int, order: StoryOrder, offset: int, selected: int) -> None:
         found = self._stories(order, offset)
-        total = self.corpus.story_count(self.query_shown)
+        total = self.corpus.story_count(self.query_shown or None, cancelled=self._unwanted)
 
         def show() -> None:
             self.list.show(edition, total, found, selected=selected, offset=offset)
@@ -91,7 +91,16 @@ class StoriesScreen(PageScreen[LeaveStories]):
         self.post_message(Done(show))
 
     def _stories(self, order: StoryOrder, offset: int) -> list[Story]:
-        return self.corpus.stories(self.query_shown, order=order, limit=self.list.chunk, offset=offset)
+        return self.corpus.stories(
+            self.query_shown or None,
+            order=order,
+            limit=self.list.chunk,
+            offset=offset,
+            cancelled=self._unwanted,
+        )
+
+    def _unwanted(self) -> bool:
+        return self._left
 
     def on_paged_list_wanted(self, wanted: PagedList.Wanted) -> None:
         """Stories come into view."""
@@ -105,7 +114,7 @@ class StoriesScreen(PageScreen[LeaveStories]):
 
     def _show_tabs(self) -> None:
         count = "…" if self.list.waiting else f"{self.list.count:,}"
-        about = f" of {self.query_shown.strip()}" if self.query_shown.strip() else ""
+        about = f" of {self.query_shown}" if self.query_shown else ""
         tab = Tab("", f"Stories{about} {count}", True, True)
         remark = "newest first" if self.order == "newest" else "largest first"
         self.tabs.show([TabColumn(self.size.width, (tab,), remark)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
@@ -18,7 +18,7 @@ from tui.screens.bound import bindings
 from tui.screens.page import Done, page_bindings
 from tui.screens.story_editing import StoryEditingScreen
 from tui.stories.values import Matrix, Story, StoryId
-from tui.themes import PLAIN_THEME
+from tui.terminal.characters import shows_blocks
 from tui.widgets.coverage_grid import PLAIN_SIGNS, CoverageGrid
 from tui.widgets.coverage_layout import COVERAGE_ORDERS, Narrowed
 from tui.widgets.coverage_view import CoveragePlace, CoverageView
@@ -117,7 +117,7 @@ class StoryScreen(StoryEditingScreen[Leave]):
     def on_mount(self) -> None:
         """Show what is known; look for the rest."""
         self.path_field.hint = "name.html, .md or .csv"
-        if self.app.theme == PLAIN_THEME:
+        if not shows_blocks(os.environ):
             self.coverage.grid.signs = PLAIN_SIGNS
         self.head.keys = (self._key("story_before"), self._key("story_after"))
         self.reports.reports = self.kept.reports
@@ -150,7 +150,7 @@ class StoryScreen(StoryEditingScreen[Leave]):
             kept.earlier, kept.later = earlier, later
             self.post_message(Done(lambda: self.head.show_threads(kept.earlier, kept.later)))
         if kept.timeline is None:
-            kept.timeline = self._timeline(kept.story)
+            kept.timeline = self.corpus.timeline_of_story(kept.story.id)
             timeline = kept.timeline
             self.post_message(Done(lambda: self.head.show_timeline(timeline)))
 
@@ -418,7 +418,7 @@ class StoryScreen(StoryEditingScreen[Leave]):
         elif len(stories) == 1:
             self.dismiss(Leave(story=stories[0].id))
         else:
-            await self.choose_story("which story", stories, lambda story: self.dismiss(Leave(story=story.id)))
+            await self.choose_story("which story", stories, lambda id: self.dismiss(Leave(story=id)))
 
     def action_search_story(self) -> None:
         """Its reports as results."""
@@ -481,13 +481,3 @@ class StoryScreen(StoryEditingScreen[Leave]):
         self.coverage.note.show_note(None)
         self._show_story()
         self._show_part(kept.part)
-
-    def _timeline(self, story: Story) -> Timeline:
-        reports = self._reports_of(story.articles[:TIMELINE_OF])
-        days = Counter(report.date for report in reports.values() if report is not None and report.date)
-        undated = sum(report is not None and report.date is None for report in reports.values())
-        return Timeline(tuple(sorted(days.items())), undated, ())
-
-
-TIMELINE_OF = 300
-"""Reports whose days are looked at for the small timeline."""

@@ -33,7 +33,7 @@ LONGEST_TITLE = 30
 
 def choice_of(story: Story) -> Choice:
     """A story as something to choose."""
-    return Choice(story.title, f"{facts_of(story)} ", story)
+    return Choice(story.title, f"{facts_of(story)} ", story.id)
 
 
 class StoryEditingScreen(PageScreen[_Result], Asks[_Result], Generic[_Result]):
@@ -78,7 +78,7 @@ class StoryEditingScreen(PageScreen[_Result], Asks[_Result], Generic[_Result]):
         self.footer.show(self.context)
 
     async def choose_story(
-        self, prompt: str, stories: Sequence[Story], answer: Callable[[Story], object]
+        self, prompt: str, stories: Sequence[Story], answer: Callable[[StoryId], object]
     ) -> None:
         """Ask for one of a few stories."""
         choices = [choice_of(story) for story in stories]
@@ -86,12 +86,16 @@ class StoryEditingScreen(PageScreen[_Result], Asks[_Result], Generic[_Result]):
         def offered(text: str) -> list[Choice]:
             return [choice for choice in choices if fold(text.strip()) in fold(choice.text)]
 
-        await self.ask(Question(prompt, lambda choice: answer(_story_of(choice)), offered))
+        await self.ask(Question(prompt, lambda choice: answer(_id_of(choice)), offered))
 
     def _offered(self, text: str, but: StoryId) -> list[Choice]:
-        """Stories that a text may mean. Asks the store: for a worker."""
+        """Stories that a text may mean; of none the newest. Asks the store: for a worker."""
+        if not text.strip():
+            return [choice_of(story) for story in self.corpus.stories(limit=OFFERED) if story.id != but]
         return [
-            choice_of(story) for story in self.corpus.stories(text.strip(), limit=OFFERED) if story.id != but
+            Choice(title, f"{articles:,} report{'' if articles == 1 else 's'} ", id)
+            for id, title, articles in self.corpus.stories_named(text, OFFERED)
+            if id != but
         ]
 
     # Editing
@@ -101,10 +105,9 @@ class StoryEditingScreen(PageScreen[_Result], Asks[_Result], Generic[_Result]):
         story = self.story
 
         def merge(choice: Choice) -> None:
-            other = _story_of(choice)
             self._edit(
-                lambda: self.corpus.merge_stories([other.id], story.id),
-                f"“{cut(other.title, LONGEST_TITLE)}” is part of this story now",
+                lambda: self.corpus.merge_stories([_id_of(choice)], story.id),
+                f"“{cut(choice.text, LONGEST_TITLE)}” is part of this story now",
             )
 
         await self.ask(
@@ -169,7 +172,8 @@ class StoryEditingScreen(PageScreen[_Result], Asks[_Result], Generic[_Result]):
         try:
             now = self.corpus.story(story.id)
         except NoSuchStory:
-            now = self.corpus.stories_of(story.articles[:1]).get(story.articles[0], story)
+            found = self.corpus.story_of(story.articles[0])
+            now = self.corpus.story(found) if found is not None else story
 
         def show() -> None:
             self.show_edited(now)
@@ -178,6 +182,6 @@ class StoryEditingScreen(PageScreen[_Result], Asks[_Result], Generic[_Result]):
         self.post_message(Done(show))
 
 
-def _story_of(choice: Choice) -> Story:
-    assert isinstance(choice.value, Story)
-    return choice.value
+def _id_of(choice: Choice) -> StoryId:
+    assert isinstance(choice.value, str)
+    return StoryId(choice.value)

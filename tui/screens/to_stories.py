@@ -56,7 +56,8 @@ class ToStoriesScreen(OverScreen):
         self.background.explore(self._find_story_of, id)
 
     def _find_story_of(self, id: ArticleId) -> None:
-        story = self.corpus.stories_of([id]).get(id)
+        found = self.corpus.story_of(id)
+        story = self.corpus.story(found) if found is not None else None
         if self._wanted_story == id:
             self.post_message(StoryFound(story, "no other report of this is known", remember=True))
 

@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from tui.stories.values import Matrix, PairKind, Statement, Telling
 from tui.terminal.cells import cut, fitted, width_of, wrap
+from tui.widgets.at_once import draw_at_once
 from tui.widgets.coverage_layout import (
     CoverageOrder,
     Narrowed,
@@ -160,12 +161,11 @@ class CoverageGrid(ScrollLines):
         if self.left != left or self.top_line != top:
             self.refresh()
         elif before == row:
-            for changed in (column_before, column):
-                self.refresh(self._cell_region(changed))
+            self.draw_now(*map(self._cell_region, (column_before, column)))
         else:
-            first = self.line_of(min(before, row))
-            last = self.line_of(max(before, row)) + SELECTED
-            self.refresh_lines(first, last - first)
+            first = self.line_of(min(before, row)) - self.top_line
+            last = self.line_of(max(before, row)) - self.top_line + SELECTED
+            self.draw_now(Region(0, first, self.size.width, last - first))
         self.post_message(self.Moved())
 
     # Where the rows stand
@@ -376,17 +376,14 @@ class CoverageHead(KnownStyles):
         self.styles.height = grid.shape.head
         if grid.left != self._left:
             self.refresh()
-        else:
-            for column in {self._column, grid.column}:
-                self.refresh(
-                    Region(
-                        grid.shape.left + (column - grid.left) * grid.shape.cell,
-                        0,
-                        grid.shape.cell,
-                        self.size.height,
-                    )
-                )
+        elif grid.column != self._column:
+            draw_at_once(self, *map(self._region, (self._column, grid.column)))
         self._column, self._left = grid.column, grid.left
+
+    def _region(self, column: int) -> Region:
+        """Where the name of a source stands."""
+        shape = self.grid.shape
+        return Region(shape.left + (column - self.grid.left) * shape.cell, 0, shape.cell, self.size.height)
 
     def render_line(self, y: int) -> Strip:
         """A line of the names."""

@@ -8,11 +8,13 @@ from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 
 from tui.article import Article, ArticleId
 from tui.stories.values import DifferenceKind, Matrix, PairKind, Sentence, Side, Statement, Telling
 from tui.terminal.cells import cut, wrap
+from tui.widgets.at_once import draw_at_once
 from tui.widgets.coverage_layout import short_name
 from tui.widgets.known_styles import KnownStyles
 from tui.widgets.report_rows import Report, later_by, long_when, moment_of
@@ -44,7 +46,7 @@ def note_of(matrix: Matrix, statement: Statement, column: int, reports: Reports)
     if telling is None:
         return Note(source, " · ".join(_of_left_out(matrix, column, first, reports)), statement.sentence.text)
     report = reports.get(telling.article)
-    facts = [KINDS[telling.kind]]
+    facts = [KINDS[telling.kind]] if statement.carried > 1 else []
     if report is not None:
         facts.insert(0, long_when(report))
     facts += _of_first(statement, column, report, first)
@@ -133,9 +135,12 @@ class CoverageNote(KnownStyles):
 
     def show_note(self, note: Note | None) -> None:
         """Say something else."""
-        if note != self.note:
-            self.note = note
-            self.refresh()
+        if note == self.note:
+            return
+        before, self.note = self.note, note
+        same_text = before and note and (before.text, before.marks) == (note.text, note.marks)
+        lines = 1 if same_text else self.size.height
+        draw_at_once(self, Region(0, 0, self.size.width, lines))
 
     def render_line(self, y: int) -> Strip:
         """The facts, or a line of the sentence."""

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.strip import Strip
 
 from tui.keys import BY_NAME, FIELD_KEYS, FOOTERS, Context, keys_of, shown
 from tui.terminal.cells import cut, width_of
+from tui.widgets.at_once import draw_at_once
 from tui.widgets.known_styles import KnownStyles
 
 
@@ -31,8 +33,15 @@ class KeyFooter(KnownStyles):
 
     def show(self, context: Context, position: str = "") -> None:
         """What has the focus, and where it stands in its text."""
-        if (context, position) != (self.context, self.position):
-            self.context, self.position = context, position
+        before = self.context, self.position
+        self.context, self.position = context, position
+        if before == (context, position):
+            return
+        width = width_of(position)
+        if before[0] == context and width == width_of(before[1]) <= self.size.width // 2:
+            # A move is not worth a line of keys: 1 kB each before this.
+            draw_at_once(self, Region(self.size.width - width, 0, width, 1))
+        else:
             self.refresh()
 
     def say(self, message: str) -> None:

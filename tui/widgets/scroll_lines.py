@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
-from tui.terminal.lines import Lines
+from tui.widgets.at_once import draw_at_once
 from tui.widgets.known_styles import KnownStyles
 
 
@@ -174,23 +174,11 @@ class ScrollLines(ScrollView, KnownStyles, can_focus=True):
         return Strip.join([Strip([Segment("│", self.get_component_rich_style(name))], 1), line])
 
     def draw_now(self, *regions: Region) -> None:
-        """Draw these regions of the view at once, and nothing but them, where this has the focus.
-
-        Textual waits for its clock, and draws each line from the left end on: a move along a timeline was 4.5 kB.
-        """
-        screen, place = self.screen, self.screen._compositor.visible_widgets.get(self)
-        waits = screen._layout_required or self._repaint_required or self.app._batch_count
-        if place is None or waits or not screen.is_current or not self.has_focus:
+        """Draw these regions of the view at once, and nothing but them, where this has the focus."""
+        if self.has_focus:
+            draw_at_once(self, *regions)
+        else:
             self.refresh(*regions)
-            return
-        region, clip = place
-        self._styles_cache.set_dirty(*regions)
-        placed = []
-        for part in regions:
-            seen = clip.intersection(part.translate(region.offset))
-            strips = self.render_lines(seen.translate(-region.offset))
-            placed += [(seen.x, row, strip) for row, strip in zip(seen.line_range, strips, strict=True)]
-        self.app._display(screen, Lines(placed))
 
     def _on_focus(self, event: events.Focus) -> None:
         """What Textual does, but for drawing the whole widget anew: 34 kB a Tab at 120x40 before this."""
