@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from tests.corpus.conftest import Folder
 from tests.corpus.invented import Invented, id_of
+from tui.article import ArticleId
 from tui.corpus import Corpus, index_corpus
 from tui.corpus.timeline import EFFORT, SCALE, bursts
-from tui.errors import NoSuchEntity
+from tui.errors import NoSuchEntity, SearchCancelled
 
 DAY = datetime.date(2021, 12, 1)
 
@@ -155,3 +156,39 @@ def test_results_have_a_timeline(folder: Folder) -> None:
         days = [(day.day, count) for day, count in corpus.timeline_of(results).days]
         assert days == [(16, 2), (20, 1)]
         assert corpus.timeline_of(corpus.search("nothingofthatkind")) == ((), 0, ())
+
+
+def test_a_burst_is_cut_where_the_whole_corpus_is_silent(folder: Folder) -> None:
+    for year in (2010, 2021):
+        for day in range(1, 31):
+            for number in range(9):
+                hot = 12 <= day <= 30 if year == 2010 else day <= 12
+                word = "Talks" if hot or not number else "Weather"
+                folder.write(
+                    f"{year}-{day}-{number}.txt", f"{word} {year} {day} {number}", date=f"{year}06{day:02}"
+                )
+    index_corpus([folder.path])
+    with Corpus.open(folder.path) as corpus:
+        bursts = corpus.timeline_of(corpus.search("talks")).bursts
+        assert [(str(burst.first), str(burst.last)) for burst in bursts] == [
+            ("2010-06-12", "2010-06-30"), ("2021-06-01", "2021-06-12"),
+        ]  # fmt: skip
+
+
+def test_articles_have_a_timeline(folder: Folder) -> None:
+    folder.write("a.txt", "Talks begin", date="20211216")
+    folder.write("b.txt", "Talks end", date="20211216")
+    folder.write("c.txt", "Weather", date="20211222")
+    index_corpus([folder.path])
+    with Corpus.open(folder.path) as corpus:
+        ids = [hit.id for hit in corpus.search("talks").page()]
+        timeline = corpus.timeline_of_articles([*ids, ids[0], ArticleId("0" * 16)])
+        assert timeline.days == ((datetime.date(2021, 12, 16), 2),)
+        assert corpus.timeline_of_articles([]) == ((), 0, ())
+
+
+def test_a_timeline_that_nobody_waits_for_is_given_up(folder: Folder) -> None:
+    folder.write("a.txt", "Talks begin", date="20211216")
+    index_corpus([folder.path])
+    with Corpus.open(folder.path) as corpus, pytest.raises(SearchCancelled):
+        corpus.timeline_of(corpus.search("talks"), lambda: True)

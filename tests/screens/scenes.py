@@ -21,6 +21,9 @@ SCENES: dict[str, tuple[str, ...]] = {
     "page_merge": (*_PAGE, "M", *"mos"),
     "facets": ("slash", *"storm", "enter", "f", "j"),
     "timeline": ("t",),
+    "timeline_zoomed": ("slash", *"nato", "enter", "t", "N", "plus", "plus", "left"),
+    "timeline_span": ("slash", *"nato", "enter", "t", "plus", "g", "v", *["right"] * 4),
+    "timeline_narrowed": ("slash", *"nato", "enter", "t", "g", "right", "enter", "right"),
     "unknown": ("slash", *"kremlni"),
     "help": ("question_mark",),
 }

@@ -222,7 +222,7 @@ async def test_a_burst_is_told_from_other_times_without_colour(
     sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tui.corpus.values import Burst, Timeline
-    from tui.widgets.timeline_bars import BURST
+    from tui.widgets.timeline_drawing import DRAWN
 
     day = datetime.date(2021, 12, 1)
     days = tuple((day + datetime.timedelta(at), 9 if 10 <= at < 13 else 1) for at in range(40))
@@ -232,8 +232,8 @@ async def test_a_burst_is_told_from_other_times_without_colour(
         page = await open_page(screen, pilot, named(sample_corpus, "Nato"))
         ground = page.bars.region.bottom - 2
         line = shown(screen).splitlines()[ground]
-        assert line.count(BURST) * 40 == len(line.strip()) * 3
-        assert "3 undated" in shown(screen)
+        assert line.count(DRAWN.burst) * 40 == len(line.strip()) * 3
+        assert "3 without a date" in shown(screen)
 
 
 async def test_a_name_of_thousands_of_characters_breaks_nothing(
@@ -267,11 +267,9 @@ async def test_a_name_of_thousands_of_characters_breaks_nothing(
             assert "[bold red]" not in shown(screen) or "no markup" in shown(screen)
 
 
-@pytest.mark.parametrize("key", ["2", "1"])
-async def test_a_narrow_footer_shows_the_help_and_every_edit(sample_corpus: Corpus, key: str) -> None:
+async def test_a_narrow_footer_shows_the_help_and_every_edit(sample_corpus: Corpus) -> None:
     async with reading(sample_corpus, size=(80, 24)) as (screen, pilot):
         await open_page(screen, pilot, named(sample_corpus, "Nato"))
-        await press(pilot, key)
         footer = lines(screen)[-1]
         for hint in ("? help", "M merge", "A split", "R rename", "T type", "D hide", "U undo"):
             assert hint in footer.replace("  ", " ")

@@ -115,14 +115,16 @@ async def test_a_key_that_can_do_nothing_says_why(sample_corpus: Corpus, key: st
         assert not screen.zoomed and not screen.linked
 
 
-async def test_t_and_f_move_within_the_open_facets_and_close_them(sample_corpus: Corpus) -> None:
+async def test_f_and_t_open_and_close_each_its_own(sample_corpus: Corpus) -> None:
     async with reading(sample_corpus) as (screen, pilot):
         await press(pilot, "f")
         assert screen.facets.section == "source"
         await press(pilot, "t")
-        assert screen.facets.section == "month"
-        await press(pilot, "t")
-        assert not screen.facets.open
+        assert screen.times is not None and screen.focused is screen.times
+        await press(pilot, "f")
+        assert screen.focused is screen.facets and screen.times.display
+        await press(pilot, "f", "t", "t")
+        assert not screen.facets.open and not screen.times.display
 
 
 async def test_the_measure_is_remembered(sample_corpus: Corpus) -> None:

@@ -200,14 +200,6 @@ async def test_all_facets_go_at_once(sample_corpus: Corpus) -> None:
         assert screen.search_field.value == "nato"
 
 
-async def test_a_month_of_the_timeline_narrows_to_it(sample_corpus: Corpus) -> None:
-    async with reading(sample_corpus) as (screen, pilot):
-        await press(pilot, "t", "enter")
-        month, articles = [pair for pair in screen.facets.facets.month if pair[1]][-1]
-        assert screen.search_field.value == f"date:{month}"
-        assert screen.results.count == articles
-
-
 async def test_the_order_goes_round(sample_corpus: Corpus) -> None:
     async with reading(sample_corpus, query="nato") as (screen, pilot):
         await press(pilot, "S")

@@ -51,3 +51,15 @@ class TestScreens:
 
         app = BroadsheetApp(sample_corpus, Settings(theme=theme))
         assert snap_compare(app, terminal_size=(120, 40), run_before=play)
+
+    @pytest.mark.parametrize("theme", ["broadsheet-light", "broadsheet-plain"])
+    @pytest.mark.usefixtures("no_times")
+    def test_timeline_in_theme(self, snap_compare: Any, sample_corpus: Corpus, theme: str) -> None:
+        """A narrowed timeline in another theme."""
+
+        async def play(pilot: Any) -> None:
+            await settle(pilot)
+            await press(pilot, *key_names(SCENES["timeline_narrowed"]))
+
+        app = BroadsheetApp(sample_corpus, Settings(theme=theme))
+        assert snap_compare(app, terminal_size=(120, 40), run_before=play)
