@@ -19,7 +19,7 @@ import numpy.typing as npt
 from tui.stories.features import Features
 from tui.stories.vectors import VERY_ALIKE, WINDOW, Weights, idf, nearness, term_weights
 
-ALIKE: Final = 0.22
+ALIKE: Final = 0.21
 """Likeness, days counted in, from which an article joins a story. Chosen on data: see `tests.bench.stories`."""
 
 MOST_OPEN: Final = 16_384
