@@ -2,33 +2,37 @@
 
 Every pair that may belong together is measured (`tui.stories.measures`), the measures are weighed to one score, and
 sentences are assigned one to one so that the scores' sum is greatest (Jonker and Volgenant, "A Shortest Augmenting
-Path Algorithm for Dense and Sparse Linear Assignment Problems", Computing 38, 1987). What is left over may join a pair
-whose other sentence says it, too: one that was divided or merged.
+Path Algorithm for Dense and Sparse Linear Assignment Problems", Computing 38, 1987), each knot of sentences that may
+belong together for itself. What is surely told once more joins: a sentence was divided, or two were merged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tui.stories.measures import MEASURES, Floats, Indices, Lines, likeness, measured, promising
-from tui.stories.prepared import Prepared
+from tui.stories.prepared import Prepared, side_by_side
+from tui.stories.stopping import Cancelled, ask
 from tui.stories.values import PairKind
-from tui.stories.weights import BIAS, WEIGHTS
+from tui.stories.weights import BIAS, JOINED, LINKED, PAIRED, WEIGHTS
 
-PAIRED = 0.5
-"""Score from which on two sentences are a pair."""
-JOINED = 0.6
-"""Score from which on a sentence that is left over joins a pair."""
 NEAR = 0.8
 """Likeness of their words, in order, from which on two sentences are near (Indel similarity, normalised)."""
 
 _WEIGHTS = np.array([WEIGHTS[name] for name in MEASURES], np.float32)
-_ANEW = 0.4
-"""Share of a left-over sentence's rarity that its pair's other sentence must have beyond what the pair shares."""
+_SURE = np.float32(0.999)
+"""Score of the surest pair whose words are not the same."""
+_DIGITS = 4
+"""Of a score: what is beyond them depends on the order in which numbers were added up."""
+_PLACE = 1e-6
+"""What standing at the same place of the article counts beside a score: it only decides where all else is equal."""
+_LARGEST_KNOT = 1_200
+"""Sentences of a side that are assigned at once at most; beyond that the best pairs are taken one by one."""
 
 
 class Links(NamedTuple):
@@ -48,7 +52,7 @@ def scored(measures: Floats) -> Floats:
     Args:
         measures: Shape (pairs, len(MEASURES)).
     """
-    sure: Floats = 1 / (1 + np.exp(-(measures @ _WEIGHTS + BIAS)))
+    sure: Floats = 1 / (1 + np.exp(-(measures @ _WEIGHTS + np.float32(BIAS))))
     return sure
 
 
@@ -62,39 +66,89 @@ def kind_of(left: Sequence[str], right: Sequence[str]) -> PairKind:
 
 
 def aligned(
-    left: Prepared, right: Prepared, cancelled: Callable[[], bool] | None = None
+    left: Prepared, right: Prepared, cancelled: Cancelled | None = None
 ) -> list[tuple[int, int, float]]:
-    """The pairs of two articles' sentences: (left, right, score), by left, then right."""
-    size = len(left.sentences)
-    if not size or not right.sentences:
+    """The pairs of two articles' sentences: (left, right, score), by left, then right.
+
+    Raises:
+        Stopped: It was cancelled.
+    """
+    size, other_size = len(left.sentences), len(right.sentences)
+    if not size or not other_size:
         return []
-    links = _weighed([left, right])
-    scores = np.zeros((size, len(right.sentences)), np.float32)
-    scores[links.ones, links.others - size] = links.scores
-    if cancelled is not None and cancelled():
-        return []
-    pairs = _assigned(scores)
-    pairs |= _left_over(scores, pairs, left.stems, right.stems)
-    return [(i, j, float(scores[i, j])) for i, j in sorted(pairs)]
+    links = _weighed(side_by_side([left, right]), cancelled)
+    scores = dict(
+        zip(
+            zip(links.ones.tolist(), (links.others - size).tolist(), strict=True),
+            links.scores.tolist(),
+            strict=True,
+        )
+    )
+    return chosen(scores, size, other_size, cancelled=cancelled)
 
 
-def links_among(articles: Sequence[Prepared], cancelled: Callable[[], bool] | None = None) -> Links:
+def chosen(
+    scores: Mapping[tuple[int, int], float],
+    size: int,
+    other_size: int,
+    paired: float = PAIRED,
+    joined: float = JOINED,
+    cancelled: Cancelled | None = None,
+) -> list[tuple[int, int, float]]:
+    """The pairs of two articles' sentences, of all that were measured: (left, right, score), by left, then right.
+
+    Args:
+        scores: (left, right) → score.
+        size: Sentences of the left article.
+        other_size: Of the right one.
+        paired: Score from which on two sentences may be a pair.
+        joined: Score from which on a sentence that has a pair has another.
+        cancelled: Asked now and then whether to stop.
+
+    Raises:
+        Stopped: It was.
+    """
+
+    def gain(pair: tuple[int, int]) -> float:
+        # Of sentences that come twice the first goes with the first.
+        return scores[pair] - paired + _PLACE * (2 - abs(pair[0] / size - pair[1] / other_size))
+
+    possible = [pair for pair, score in scores.items() if score >= paired]
+    pairs: set[tuple[int, int]] = set()
+    for knot in _knots(possible):
+        ask(cancelled)
+        pairs |= _assigned({pair: gain(pair) for pair in knot})
+    pairs |= _joining(scores, pairs, joined)
+    return [(*pair, scores[pair]) for pair in sorted(pairs)]
+
+
+def links_among(articles: Sequence[Prepared], cancelled: Cancelled | None = None) -> Links:
     """Which sentences of many articles belong together, all that score as a pair does.
 
-    Those of the same words are measured once, and linked with score 1 (each with the first of them).
+    Raises:
+        Stopped: It was cancelled.
     """
-    links = _weighed(articles)
-    kept = links.scores >= PAIRED
+    links = _weighed(side_by_side(articles), cancelled)
+    kept = links.scores >= LINKED
     return Links(links.ones[kept], links.others[kept], links.scores[kept])
 
 
-def _weighed(articles: Sequence[Prepared]) -> Links:
-    lines = Lines.of(articles)
+def pairs_measured(left: Prepared, right: Prepared) -> tuple[NDArray[np.float32], Indices, Indices]:
+    """The measures of all promising pairs of two articles, and which they are: what weights are trained on."""
+    lines = Lines.of(side_by_side([left, right]))
     like = likeness(lines)
     ones, others = promising(lines, like)
-    scores = scored(measured(lines, like, ones, others))
+    return measured(lines, like, ones, others), ones, others - len(left.sentences)
+
+
+def _weighed(articles: Sequence[Prepared], cancelled: Cancelled | None) -> Links:
+    lines = Lines.of(articles)
+    ask(cancelled)
+    like = likeness(lines)
+    ones, others = promising(lines, like, cancelled)
+    scores = np.round(scored(measured(lines, like, ones, others, cancelled)), _DIGITS)
     same = _same(lines.normal)
-    scores = np.where(same[ones] == same[others], np.float32(1), np.minimum(scores, np.float32(0.999)))
+    scores = np.where(same[ones] == same[others], np.float32(1), np.minimum(scores, _SURE))
     return Links(ones, others, scores)
 
 
@@ -104,47 +158,73 @@ def _same(normal: Sequence[str]) -> Indices:
     return np.array([first.setdefault(words, index) for index, words in enumerate(normal)], np.int64)
 
 
-def _assigned(scores: Floats) -> set[tuple[int, int]]:
-    """The pairs, no sentence in two of them, whose scores beyond the threshold sum up to most."""
+def _knots(pairs: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """The pairs, those that have a sentence in common directly or by others together."""
+    by_left: defaultdict[int, list[int]] = defaultdict(list)
+    by_right: defaultdict[int, list[int]] = defaultdict(list)
+    for i, j in pairs:
+        by_left[i].append(j)
+        by_right[j].append(i)
+    seen: set[int] = set()
+    for first in by_left:
+        if first in seen:
+            continue
+        seen.add(first)
+        waiting, columns, knot = [first], set(), []
+        while waiting:
+            i = waiting.pop()
+            for j in by_left[i]:
+                knot.append((i, j))
+                if j not in columns:
+                    columns.add(j)
+                    fresh = [k for k in by_right[j] if k not in seen]
+                    seen.update(fresh)
+                    waiting += fresh
+        yield knot
+
+
+def _assigned(gains: Mapping[tuple[int, int], float]) -> set[tuple[int, int]]:
+    """The pairs of a knot, no sentence in two of them, whose gains sum up to most."""
+    if len(gains) == 1:
+        return set(gains)
+    rows, columns = sorted({i for i, _ in gains}), sorted({j for _, j in gains})
+    if max(len(rows), len(columns)) > _LARGEST_KNOT:
+        return _one_by_one(sorted(gains, key=lambda pair: (-gains[pair], pair)))
     import lap
 
-    gains = np.maximum(scores - PAIRED, 0).astype(np.float64)
-    if not gains.any():
-        return set()
-    # Where a sentence comes twice in one article, the one that stands at the like place is as good as any: the first.
-    _, chosen, _ = lap.lapjv(gains.max() - gains, extend_cost=True)
-    rows = np.flatnonzero(chosen >= 0)
-    rows = rows[gains[rows, chosen[rows]] > 0]
-    return set(zip(rows.tolist(), chosen[rows].tolist(), strict=True))
+    row_of = {i: number for number, i in enumerate(rows)}
+    column_of = {j: number for number, j in enumerate(columns)}
+    table = np.zeros((len(rows), len(columns)))
+    for (i, j), gain in gains.items():
+        table[row_of[i], column_of[j]] = gain
+    _, found, _ = lap.lapjv(table.max() - table, extend_cost=True)
+    return {
+        (rows[row], columns[column])
+        for row, column in enumerate(found.tolist())
+        if column >= 0 and table[row, column] > 0
+    }
 
 
-def _left_over(
-    scores: Floats, pairs: set[tuple[int, int]], left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]
+def _one_by_one(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    taken: set[tuple[int, int]] = set()
+    lefts: set[int] = set()
+    rights: set[int] = set()
+    for i, j in pairs:
+        if i not in lefts and j not in rights:
+            taken.add((i, j))
+            lefts.add(i)
+            rights.add(j)
+    return taken
+
+
+def _joining(
+    scores: Mapping[tuple[int, int], float], pairs: set[tuple[int, int]], joined: float
 ) -> set[tuple[int, int]]:
-    """Sentences without a pair that one with a pair says as well: one was divided, or two were merged."""
-    more = set()
-    for transposed in (False, True):
-        table = scores.T if transposed else scores
-        taken = {(j, i) for i, j in pairs} if transposed else pairs
-        mine, theirs = (right, left) if transposed else (left, right)
-        partner = {j: i for i, j in taken}
-        paired = {i for i, _ in taken}
-        best = table.argmax(1)
-        for row in np.flatnonzero(table.max(1) >= JOINED).tolist():
-            column = int(best[row])
-            if row in paired or column not in partner:
-                continue
-            said, by_pair = set(theirs[column]), set(mine[partner[column]])
-            own = set(mine[row])
-            fresh = (own & said) - by_pair
-            if len(fresh) >= _ANEW * max(len(own & said), 1) or own <= said:
-                more.add((column, row) if transposed else (row, column))
-    return more
-
-
-def scores_of(left: Prepared, right: Prepared) -> tuple[NDArray[np.float32], Indices, Indices]:
-    """The measures of all promising pairs of two articles, and which they are: what weights are trained on."""
-    lines = Lines.of([left, right])
-    like = likeness(lines)
-    ones, others = promising(lines, like)
-    return measured(lines, like, ones, others), ones, others - len(left.sentences)
+    """What is surely told once more: by a part of a sentence that was divided, or by a sentence that merged two."""
+    whole_left = {pair[0] for pair in pairs if scores[pair] == 1}
+    whole_right = {pair[1] for pair in pairs if scores[pair] == 1}
+    return {
+        (i, j)
+        for (i, j), score in scores.items()
+        if score >= joined and (i, j) not in pairs and not (i in whole_left and j in whole_right)
+    }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tui.stories.prepared import Prepared, prepared, prepared_title
-from tui.stories.sentences import title_of
+from tui.stories.prepared import Prepared, prepared_with_title, side_by_side
 from tui.stories.values import Comparison, Difference, Pair, Side
 
 LONG = 600
@@ -20,11 +19,23 @@ def compare(left: Side, right: Side, cancelled: Callable[[], bool] | None = None
         right: The other; the very same is all right.
         cancelled: Asked now and then whether to stop; what is answered then is of no use.
     """
+    from tui.stories.stopping import Stopped
+
+    try:
+        return _compared(left, right, cancelled)
+    except Stopped:
+        return Comparison((), (), (), (), (), 0.0)
+
+
+def _compared(left: Side, right: Side, cancelled: Callable[[], bool] | None) -> Comparison:
     from tui.stories.alignment import aligned, kind_of
     from tui.stories.differences import differences
+    from tui.stories.stopping import ask, asking
 
-    ours, theirs = prepared(left), prepared(right)
+    (ours, our_title), (theirs, their_title) = prepared_with_title(left), prepared_with_title(right)
+    ask(cancelled)
     found = aligned(ours, theirs, cancelled)
+    ours, theirs = side_by_side([ours, theirs])
     pairs = tuple(
         Pair(
             i, j,
@@ -32,7 +43,7 @@ def compare(left: Side, right: Side, cancelled: Callable[[], bool] | None = None
             round(score, 3),
             () if kind == "identical" else differences(ours, i, theirs, j),
         )
-        for i, j, score in found
+        for i, j, score in asking(found, cancelled)
     )  # fmt: skip
     paired, others = {pair.left for pair in pairs}, {pair.right for pair in pairs}
     only_left = tuple(index for index in range(len(ours.sentences)) if index not in paired)
@@ -40,26 +51,23 @@ def compare(left: Side, right: Side, cancelled: Callable[[], bool] | None = None
     return Comparison(
         ours.sentences, theirs.sentences, pairs, only_left, only_right,
         _shared(ours, theirs, len(paired), len(others)),
-        titles_apart(left, right),
+        _titles_apart(our_title, their_title),
         _note(left, right, ours, theirs),
     )  # fmt: skip
 
 
-def titles_apart(left: Side, right: Side) -> tuple[Difference, ...]:
+def _titles_apart(left: Prepared, right: Prepared) -> tuple[Difference, ...]:
     """Where the titles of two articles differ."""
     from tui.stories.differences import differences
 
-    ours, theirs = (prepared_title(side, title_of(side.article)) for side in (left, right))
-    if ours.sentences and theirs.sentences:
-        return differences(ours, 0, theirs, 0)
-    return ()
+    left, right = side_by_side([left, right])
+    return differences(left, 0, right, 0) if left.sentences and right.sentences else ()
 
 
 def _shared(left: Prepared, right: Prepared, paired: int, others: int) -> float:
-    shorter, count = min(
-        (len(left.sentences), paired), (len(right.sentences), others), key=lambda pair: pair[0]
-    )
-    return count / shorter if shorter else 0.0
+    """The share of the shorter one's sentences that have a pair; where both are as long, the greater share."""
+    shorter, count = min((len(left.sentences), -paired), (len(right.sentences), -others))
+    return -count / shorter if shorter else 0.0
 
 
 def _note(left: Side, right: Side, ours: Prepared, theirs: Prepared) -> str | None:

@@ -48,6 +48,7 @@ def coverage_of(
         cancelled: Asked now and then whether to stop; what is answered then is of no use.
     """
     from tui.stories.alignment import links_among
+    from tui.stories.stopping import Stopped
 
     ordered = sorted((report for report in reports if report.id is not None), key=_when)
     say = progress or (lambda done, total: None)
@@ -63,12 +64,15 @@ def coverage_of(
     kept = ordered[: len(taken)]
     columns, column_of = _columns(kept)
     statements = []
-    if sentences:
-        links = links_among(taken, cancelled)
-        statements = [
-            _statement(kept, taken, column_of, len(columns), group)
-            for group in _told(taken, links, cancelled)
-        ]
+    try:
+        if sentences:
+            links = links_among(taken, cancelled)
+            statements = [
+                _statement(kept, taken, column_of, len(columns), group)
+                for group in _told(taken, links, cancelled)
+            ]
+    except Stopped:
+        return Matrix((), (), 0)
     statements.sort(key=lambda statement: -statement.carried)
     note = None
     if len(kept) < len(ordered):

@@ -8,12 +8,14 @@ what Artetxe and Schwenk ("Margin-based Parallel Corpus Mining", ACL 2019) mine 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from tui.stories.stopping import Cancelled, ask, asking
 
 if TYPE_CHECKING:
     from tui.stories.prepared import Prepared
@@ -26,17 +28,21 @@ DIMENSIONS = 4_096
 MANY = 1_500
 """Sentences from which on only a quarter of those have."""
 PROMISING = 0.08
-"""Cosine from which on a pair is measured further; a shared figure or name with half of that does, too."""
+"""Cosine from which on a pair is measured further."""
 MOST_PAIRS = 40_000
 """Where more are promising only the best of each sentence are measured."""
 FEWEST = 4_000
 """Of one article and those behind it all promising pairs are measured where they are no more than this."""
 BEST = 6
 """So many."""
+_LONG_SENTENCE = 20
+"""Words from which on a sentence is as long as any."""
+_MUCH_SHARED = 2.0
+"""About the logarithm of how many rare words two sentences of one statement share."""
 
 MEASURES = (
-    "cosine", "containment", "ratio", "token_sort", "token_set", "margin", "pairs_of_words", "figures_shared",
-    "figures_differ", "names_shared", "names_differ", "length_ratio", "shortest", "run",
+    "cosine", "cosine_squared", "margin", "containment", "shared", "token_set", "pairs_of_words", "figures_shared",
+    "names_shared", "length_ratio", "shortest",
 )  # fmt: skip
 """The columns of `measured`."""
 
@@ -46,74 +52,83 @@ class Lines(NamedTuple):
 
     normal: Sequence[str]
     stems: Sequence[Sequence[str]]
+    aliases: Sequence[Sequence[str]]
+    """Words of what is named by other words."""
     figures: Sequence[frozenset[tuple[str, str]]]
     """(kind, value)."""
     names: Sequence[frozenset[str]]
-    article: Indices
-    """Which article each is of, ascending."""
+    bounds: Sequence[tuple[int, int]]
+    """Where the sentences of each article begin and end."""
 
     @classmethod
     def of(cls, articles: Sequence[Prepared]) -> Lines:
         """The sentences of some articles, one after the other."""
+        ends = np.cumsum([0, *(len(one.sentences) for one in articles)]).tolist()
         return cls(
             [normal for one in articles for normal in one.normal],
             [stems for one in articles for stems in one.stems],
+            [words for one in articles for words in one.aliases or [()] * len(one.sentences)],
             [frozenset((f.kind, f.value) for f in found) for one in articles for found in one.figures],
-            [frozenset(name for name, _ in found) for one in articles for found in one.names],
-            np.repeat(np.arange(len(articles)), [len(one.sentences) for one in articles]),
+            [frozenset(named.name for named in found) for one in articles for found in one.names],
+            list(pairwise(ends)),
         )
 
 
 class Likeness(NamedTuple):
-    """Every sentence against every other one, shape (sentences, sentences)."""
+    """Sentences of earlier articles against those of later ones.
+
+    Rows are the sentences of all articles but the last, columns of all but the first; `first_column` is the number of
+    the first column's sentence. Of an article's own sentences the numbers mean nothing.
+    """
 
     cosine: Floats
     shared: Floats
     """The rarity of the words that both have, summed."""
     rarity: Floats
     """The rarity of each sentence's words, summed, shape (sentences,)."""
+    first_column: int
 
 
 def likeness(lines: Lines) -> Likeness:
-    """Words in common, weighed by their rarity among these sentences."""
+    """Words in common, weighed by their rarity among these sentences: 1 where only one of many has it."""
     count = len(lines.normal)
-    column: dict[str, int] = {}
-    rows, columns = [], []
-    for row, stems in enumerate(lines.stems):
-        for stem in stems:
-            rows.append(row)
-            columns.append(column.setdefault(stem, len(column)))
-    where = np.array(columns, np.int64)
-    spread = np.bincount(np.unique(np.array(rows, np.int64) * max(len(column), 1) + where) % max(len(column), 1),
-                         minlength=len(column))  # fmt: skip
-    dimensions = DIMENSIONS if count < MANY else DIMENSIONS // 4
-    if len(column) > dimensions:
-        place = np.empty(len(column), np.int64)
-        place[np.argsort(-spread, kind="stable")] = np.arange(len(column))
-        where = np.where(place < dimensions // 2, place, dimensions // 2 + place % (dimensions // 2))[where]
-        spread = np.bincount(
-            np.unique(np.array(rows, np.int64) * dimensions + where) % dimensions, minlength=dimensions
-        )
-    counts = np.zeros((count, max(len(spread), 1)), np.float32)
-    np.add.at(counts, (np.array(rows, np.int64), where), 1)
-    idf = (
-        np.log1p(count / np.maximum(spread, 1)).astype(np.float32) if len(spread) else np.zeros(1, np.float32)
-    )
-    has = (counts > 0).astype(np.float32) * np.sqrt(idf)
-    shared: Floats = has @ has.T
+    terms = [[*stems, *words] for stems, words in zip(lines.stems, lines.aliases, strict=True)]
+    counts, spread = _counted(terms, DIMENSIONS if count < MANY else DIMENSIONS // 4)
+    idf = (np.log1p(count / np.maximum(spread, 1)) / np.log1p(max(count, 1))).astype(np.float32)
+    has = np.where(counts > 0, np.sqrt(idf), np.float32(0))
+    rarity = np.einsum("ij,ij->i", has, has)
     weighed = np.sqrt(counts) * idf
     norms = np.linalg.norm(weighed, axis=1, keepdims=True)
     weighed /= np.where(norms > 0, norms, 1)
-    return Likeness(weighed @ weighed.T, shared, np.diag(shared).copy())
+    rows, column = (lines.bounds[-1][0], lines.bounds[0][1]) if lines.bounds else (0, 0)
+    return Likeness(weighed[:rows] @ weighed[column:].T, has[:rows] @ has[column:].T, rarity, column)
 
 
-def promising(lines: Lines, like: Likeness) -> tuple[Indices, Indices]:
+def _counted(stems: Sequence[Sequence[str]], dimensions: int) -> tuple[Floats, Floats]:
+    """How often each sentence has each word, shape (sentences, words), and how many sentences have it."""
+    column: dict[str, int] = {}
+    where = np.array([column.setdefault(stem, len(column)) for words in stems for stem in words], np.int64)
+    rows = np.repeat(np.arange(len(stems)), [len(words) for words in stems])
+    width = max(len(column), 1)
+    if width > dimensions:
+        often = np.bincount(np.unique(rows * width + where) % width, minlength=width)
+        place = np.empty(width, np.int64)
+        place[np.argsort(-often, kind="stable")] = np.arange(width)
+        half = dimensions // 2
+        where = np.where(place < half, place, half + place % (dimensions - half))[where]
+        width = dimensions
+    counts = np.bincount(rows * width + where, minlength=len(stems) * width).astype(np.float32)
+    table = counts.reshape(len(stems), width)
+    return table, np.count_nonzero(table, axis=0).astype(np.float32)
+
+
+def promising(lines: Lines, like: Likeness, cancelled: Cancelled | None = None) -> tuple[Indices, Indices]:
     """The pairs of different articles that are worth measuring: (ones, others), one of the earlier article."""
     found = []
-    bounds = _bounds(lines.article)
-    room = max(MOST_PAIRS // max(len(bounds), 1), FEWEST)
-    for start, end in bounds[:-1]:
-        block = like.cosine[start:end, end:]
+    room = max(MOST_PAIRS // max(len(lines.bounds), 1), FEWEST)
+    for start, end in lines.bounds[:-1]:
+        ask(cancelled)
+        block = like.cosine[start:end, end - like.first_column :]
         possible = block >= PROMISING
         if np.count_nonzero(possible) > room:
             possible &= _among_the_best(block) | _among_the_best(block.T).T
@@ -124,12 +139,6 @@ def promising(lines: Lines, like: Likeness) -> tuple[Indices, Indices]:
     return np.concatenate([ones for ones, _ in found]), np.concatenate([others for _, others in found])
 
 
-def _bounds(article: Indices) -> list[tuple[int, int]]:
-    """Where the sentences of each article begin and end."""
-    numbers = np.arange(int(article[-1]) + 2) if len(article) else np.zeros(1, np.int64)
-    return list(pairwise(np.searchsorted(article, numbers).tolist()))
-
-
 def _among_the_best(cosine: Floats) -> NDArray[np.bool_]:
     """Which are among the most alike of their row."""
     if cosine.shape[1] <= BEST:
@@ -138,95 +147,102 @@ def _among_the_best(cosine: Floats) -> NDArray[np.bool_]:
     return cosine >= np.maximum(edge, PROMISING)
 
 
-def measured(lines: Lines, like: Likeness, ones: Indices, others: Indices) -> Floats:
+def measured(
+    lines: Lines, like: Likeness, ones: Indices, others: Indices, cancelled: Cancelled | None = None
+) -> Floats:
     """What is known of pairs, shape (pairs, len(MEASURES)).
 
     Args:
         lines: The sentences.
         like: Of these.
         ones: One sentence of each pair.
-        others: The other, of another article.
-    """
-    from rapidfuzz import fuzz
-    from rapidfuzz.process import cpdist
+        others: The other, of a later article.
+        cancelled: Asked now and then whether to stop.
 
-    first = [lines.normal[index] for index in ones.tolist()]
-    second = [lines.normal[index] for index in others.tolist()]
+    Raises:
+        Stopped: It was.
+    """
     lengths = np.array([max(len(stems), 1) for stems in lines.stems], np.float32)
     shorter, longer = np.minimum(lengths[ones], lengths[others]), np.maximum(lengths[ones], lengths[others])
-    cosine = like.cosine[ones, others]
-
-    def likened(scorer: Callable[..., float]) -> Floats:
-        if not first:
-            return np.zeros(0, np.float32)
-        return np.asarray(cpdist(first, second, scorer=scorer, dtype=np.float32) / 100, np.float32)
-
-    rivals = _rivals(like.cosine, lines.article, ones, others) + _rivals(
-        like.cosine, lines.article, others, ones
-    )
-    figures, figures_differ = _agreeing(lines.figures, ones, others)
-    names, names_differ = _agreeing(lines.names, ones, others)
-    pairs_of_words, run = _in_order(lines.stems, ones, others)
+    cosine = like.cosine[ones, others - like.first_column]
+    shared = like.shared[ones, others - like.first_column]
+    rarer = np.minimum(like.rarity[ones], like.rarity[others])
     return np.column_stack(
         [
             cosine,
-            like.shared[ones, others] / np.maximum(np.minimum(like.rarity[ones], like.rarity[others]), 1e-6),
-            likened(fuzz.ratio),
-            likened(fuzz.token_sort_ratio),
-            likened(fuzz.token_set_ratio),
-            cosine - rivals / 2,
-            pairs_of_words,
-            figures,
-            figures_differ,
-            names,
-            names_differ,
+            cosine * cosine,
+            cosine - _rivals(lines, like, ones, others, cancelled) / 2,
+            shared / np.maximum(rarer, 1e-6),
+            np.log1p(shared) / _MUCH_SHARED,
+            _token_set(lines.normal, ones, others, cancelled),
+            _pairs_of_words(lines.stems, ones, others, cancelled),
+            _agreeing(lines.figures, ones, others, cancelled),
+            _agreeing(lines.names, ones, others, cancelled),
             shorter / longer,
-            np.minimum(shorter, 20) / 20,
-            run,
+            np.minimum(shorter, _LONG_SENTENCE) / _LONG_SENTENCE,
         ]
-    ).astype(np.float32)  # fmt: skip
+    ).astype(np.float32)
 
 
-def _rivals(cosine: Floats, article: Indices, ones: Indices, others: Indices) -> Floats:
-    """How alike to each of `ones` the best other sentence of the other's article is."""
+_AT_ONCE = 2_000
+"""Pairs between two questions whether to stop."""
+
+
+def _token_set(normal: Sequence[str], ones: Indices, others: Indices, cancelled: Cancelled | None) -> Floats:
+    from rapidfuzz import fuzz
+    from rapidfuzz.process import cpdist
+
+    first, second = [normal[index] for index in ones.tolist()], [normal[index] for index in others.tolist()]
+    found = np.zeros(len(first), np.float32)
+    for start in range(0, len(first), _AT_ONCE):
+        ask(cancelled)
+        part = slice(start, start + _AT_ONCE)
+        found[part] = cpdist(first[part], second[part], scorer=fuzz.token_set_ratio, dtype=np.float32)
+    return found / 100
+
+
+def _rivals(
+    lines: Lines, like: Likeness, ones: Indices, others: Indices, cancelled: Cancelled | None
+) -> Floats:
+    """How alike the best other pair of each one's sentence is, and that of the other's, summed."""
     rivals = np.zeros(len(ones), np.float32)
-    for number, (start, end) in enumerate(_bounds(article)):
-        here = np.flatnonzero(article[others] == number)
-        if not len(here) or end - start < 2:
+    for start, end in lines.bounds:
+        ask(cancelled)
+        if end - start < 2:
             continue
-        block = cosine[:, start:end]
-        best = block.argmax(1)
-        two = np.partition(block, -2, axis=1)[:, -2:]
-        rows = ones[here]
-        rivals[here] = np.where(best[rows] == others[here] - start, two[rows, 0], two[rows, 1])
+        here = np.flatnonzero((others >= start) & (others < end))
+        if len(here):
+            columns = slice(start - like.first_column, end - like.first_column)
+            rivals[here] += _second(like.cosine[:start, columns], ones[here], others[here] - start)
+        here = np.flatnonzero((ones >= start) & (ones < end))
+        if len(here):
+            block = like.cosine[start:end, end - like.first_column :]
+            rivals[here] += _second(block.T, others[here] - end, ones[here] - start)
     return rivals
 
 
-def _agreeing(said: Sequence[frozenset[object]], ones: Indices, others: Indices) -> tuple[Floats, Floats]:
-    """Which share of the fewer things both sentences say, and whether both say some and none in common."""
-    shared, differ = np.zeros(len(ones), np.float32), np.zeros(len(ones), np.float32)
-    for index, (one, other) in enumerate(zip(ones.tolist(), others.tolist(), strict=True)):
-        here, there = said[one], said[other]
-        if here and there:
-            both = len(here & there)
-            shared[index] = both / min(len(here), len(there))
-            differ[index] = not both
-    return shared, differ
+def _second(cosine: Floats, rows: Indices, columns: Indices) -> Floats:
+    """The greatest number in each of these rows that is not in the column named."""
+    best = cosine.argmax(1)
+    two = np.partition(cosine, -2, axis=1)[:, -2:]
+    found: Floats = np.where(best[rows] == columns, two[rows, 0], two[rows, 1])
+    return found
 
 
-def _in_order(stems: Sequence[Sequence[str]], ones: Indices, others: Indices) -> tuple[Floats, Floats]:
-    """Which share of the shorter sentence's pairs of neighbouring words the other has, and of those its longest run."""
-    pairs = [set(pairwise(words)) for words in stems]
-    shared, run = np.zeros(len(ones), np.float32), np.zeros(len(ones), np.float32)
-    for index, (one, other) in enumerate(zip(ones.tolist(), others.tolist(), strict=True)):
-        both = pairs[one] & pairs[other]
-        if both:
-            fewest = min(len(pairs[one]), len(pairs[other]))
-            shared[index] = len(both) / fewest
-            words = stems[one] if len(stems[one]) <= len(stems[other]) else stems[other]
-            longest = length = 0
-            for pair in pairwise(words):
-                length = length + 1 if pair in both else 0
-                longest = max(longest, length)
-            run[index] = min(longest, 12) / 12
-    return shared, run
+def _agreeing(
+    said: Sequence[frozenset[object]], ones: Indices, others: Indices, cancelled: Cancelled | None
+) -> Floats:
+    """Which share of the fewer things both sentences say; 0 where one says none."""
+    shared = np.zeros(len(ones), np.float32)
+    say = np.array([bool(things) for things in said], bool)
+    for index in asking(np.flatnonzero(say[ones] & say[others]).tolist(), cancelled):
+        here, there = said[ones[index]], said[others[index]]
+        shared[index] = len(here & there) / min(len(here), len(there))
+    return shared
+
+
+def _pairs_of_words(
+    stems: Sequence[Sequence[str]], ones: Indices, others: Indices, cancelled: Cancelled | None
+) -> Floats:
+    """Which share of the shorter sentence's pairs of neighbouring words the other has."""
+    return _agreeing([frozenset(pairwise(words)) for words in stems], ones, others, cancelled)

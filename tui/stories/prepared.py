@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeVar
 
 from tui.article import Article, Figure, Mention
 from tui.entities.figures import find_figures
-from tui.entities.names import fold_name
+from tui.entities.reporting import ADDING, SPOKEN
 from tui.index.stems import Stemmer
-from tui.stories.sentences import sentences_of
+from tui.stories.naming import Named, Names, named_as_one, names_of
+from tui.stories.sentences import sentences_of, title_of
 from tui.stories.values import Sentence, Side
 from tui.stories.words import Word, words_of
 
@@ -31,8 +32,11 @@ _CREDIT = re.compile(
 )
 """Who wrote it and for whom: takes no part."""
 _LONGEST_CREDIT = 240
+_SAYING = (SPOKEN | ADDING) - frozenset("states reports claims notes promises pledges recalls".split())
+"""Verbs of reporting, which say the same of who says it; without what is as often a noun."""
+_SAYING_STEM = "said"
 _STEMMER = Stemmer()
-_Place = TypeVar("_Place", Figure, Mention)
+_Place = TypeVar("_Place", Figure, Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +49,53 @@ class Prepared:
     normal: tuple[str, ...]
     """The words, joined: two sentences with the same are identical."""
     stems: tuple[tuple[str, ...], ...]
-    """Of the words, in order."""
+    """Of the words, in order; one for all verbs of reporting."""
     figures: tuple[tuple[Figure, ...], ...]
-    names: tuple[tuple[tuple[str, Mention], ...], ...]
-    """(what is named, where), in order: an entity, else the folded name, of a person the last word of it."""
+    names: tuple[tuple[Named, ...], ...]
+    """In order."""
+    known: Names
+    """All that the article names."""
+    language: str | None
+    aliases: tuple[tuple[str, ...], ...] = ()
+    """Of each sentence: stems of what it names by other words, `putin` for "the Russian president"; none before
+    `side_by_side`."""
 
 
 def prepared(side: Side) -> Prepared:
     """An article taken apart; boilerplate and credits are left out."""
-    article = side.article
-    sentences = [one for one in sentences_of(article, side.boilerplate) if not is_credit(one.text)]
-    return _prepared(article, sentences, side)
+    return prepared_with_title(side)[0]
 
 
 def prepared_title(side: Side, sentence: Sentence) -> Prepared:
-    """A title taken apart, as an article of one sentence."""
-    return _prepared(side.article, [sentence], side)
+    """A sentence taken apart, as an article of one."""
+    return _prepared(side.article, [sentence], _said_in(side))
+
+
+def prepared_with_title(side: Side) -> tuple[Prepared, Prepared]:
+    """An article taken apart, and its title as an article of one sentence."""
+    article = side.article
+    sentences = [one for one in sentences_of(article, side.boilerplate) if not is_credit(one.text)]
+    said = _said_in(side)
+    return _prepared(article, sentences, said), _prepared(article, [title_of(article)], said)
+
+
+def side_by_side(articles: Sequence[Prepared]) -> list[Prepared]:
+    """The articles with one name for what is one in all of them."""
+    found = []
+    for article, named in zip(articles, named_as_one([one.known for one in articles]), strict=True):
+        names = tuple(map(tuple, _by_sentence(article.sentences, named, _where_named)))
+        aliases = tuple(
+            _aliases(words, of_it, article.language)
+            for words, of_it in zip(article.words, names, strict=True)
+        )
+        found.append(replace(article, names=names, aliases=aliases))
+    return found
+
+
+def _aliases(words: Sequence[Word], names: Sequence[Named], language: str | None) -> tuple[str, ...]:
+    said = {word.text for word in words}
+    others = {one.short for one in names if said.isdisjoint(one.short.split())}
+    return tuple(_STEMMER.stem(word, language) for name in sorted(others) for word in name.split())
 
 
 def is_credit(text: str) -> bool:
@@ -68,7 +103,19 @@ def is_credit(text: str) -> bool:
     return len(text) <= _LONGEST_CREDIT and _CREDIT.match(text) is not None
 
 
-def _prepared(article: Article, sentences: list[Sentence], side: Side) -> Prepared:
+class _Said(NamedTuple):
+    """What a whole article says, title and all."""
+
+    figures: tuple[Figure, ...]
+    names: Names
+
+
+def _said_in(side: Side) -> _Said:
+    figures = find_figures(side.article) if side.figures is None else side.figures
+    return _Said(figures, names_of(side.article, side.mentions))
+
+
+def _prepared(article: Article, sentences: list[Sentence], said: _Said) -> Prepared:
     words = []
     for sentence in sentences:
         dateline = _DATELINE.match(sentence.text)
@@ -81,35 +128,39 @@ def _prepared(article: Article, sentences: list[Sentence], side: Side) -> Prepar
         )
     kept = [index for index, found in enumerate(words) if found]
     sentences, words = [sentences[index] for index in kept], [words[index] for index in kept]
-    figures = find_figures(article) if side.figures is None else side.figures
     distinct = sorted({word.text for found in words for word in found})
     stem_of = dict(zip(distinct, _STEMMER.stems(distinct, article.language), strict=True))
+    if article.language in (None, "en"):
+        stem_of.update(dict.fromkeys(_SAYING.intersection(distinct), _SAYING_STEM))
     return Prepared(
         tuple(sentences),
         tuple(words),
         tuple(" ".join(word.text for word in found) for found in words),
         tuple(tuple(stem_of[word.text] for word in found) for found in words),
-        tuple(map(tuple, _by_sentence(sentences, figures))),
-        tuple(
-            tuple((_named(mention), mention) for mention in found)
-            for found in _by_sentence(sentences, side.mentions)
-        ),
+        tuple(map(tuple, _by_sentence(sentences, said.figures, _where))),
+        tuple(map(tuple, _by_sentence(sentences, said.names.named, _where_named))),
+        said.names,
+        article.language,
     )
 
 
-def _by_sentence(sentences: list[Sentence], found: Iterable[_Place]) -> list[list[_Place]]:
+def _where(place: Figure) -> Figure:
+    return place
+
+
+def _where_named(place: Named) -> Mention:
+    return place.mention
+
+
+def _by_sentence(
+    sentences: Sequence[Sentence], found: Iterable[_Place], where: Callable[[_Place], Figure | Mention]
+) -> list[list[_Place]]:
     """What was found, by the sentence that it begins in."""
     places = [(sentence.paragraph, sentence.start) for sentence in sentences]
     divided: list[list[_Place]] = [[] for _ in sentences]
     for one in found:
-        at = bisect_right(places, (one.paragraph, one.start)) - 1
-        if at >= 0 and sentences[at].paragraph == one.paragraph and one.end <= sentences[at].end:
+        place = where(one)
+        at = bisect_right(places, (place.paragraph, place.start)) - 1
+        if at >= 0 and sentences[at].paragraph == place.paragraph and place.end <= sentences[at].end:
             divided[at].append(one)
     return divided
-
-
-def _named(mention: Mention) -> str:
-    if mention.entity is not None:
-        return mention.entity
-    name = fold_name(mention.text)
-    return name.split()[-1] if mention.type == "person" and name else name
