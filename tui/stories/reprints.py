@@ -79,13 +79,15 @@ def grouped(
 ) -> NDArray[np.int64]:
     """For each article the number of the fullest version of its text; its own where it is that, or nobody's reprint.
 
-    The fullest article that is left takes all that are its own reprints, and so on: whoever is in a group is like its
-    leader, so groups don't chain from one text to the next over a third. Only articles that are linked by one or two
-    candidate pairs are compared.
+    Stars (Aslam, Pelekhov & Rus, "The Star Clustering Algorithm", 2004): the article that is most like all its
+    candidates, which is likely what was reprinted, takes those that are its reprints, and so on with what is left. So
+    groups don't chain from one text to the next over a third. Articles are compared where one or two candidate pairs
+    link them.
 
     Args:
         signatures: shape (articles, 128).
-        sizes: different shingles of each article, shape (articles,); the most go first, then the lowest number.
+        sizes: different shingles of each article, shape (articles,): of a group, the one with the most leads, then the
+            lowest number.
         ones, others: candidate pairs, shape (pairs,).
         verify: looks at the texts where signatures leave it in doubt; without it the estimate decides.
     """
@@ -93,19 +95,22 @@ def grouped(
     if not len(ones):
         return leaders
     starts, neighbours = _adjacent(len(sizes), ones, others)
+    likenesses = estimated(signatures, ones, others)
+    weights = np.bincount(ones, likenesses, len(sizes)) + np.bincount(others, likenesses, len(sizes))
     linked = np.flatnonzero(np.diff(starts))
     free = np.ones(len(sizes), np.bool_)
-    for leader in linked[np.lexsort((linked, -sizes[linked].astype(np.int64)))].tolist():
-        if not free[leader]:
+    for centre in linked[np.lexsort((linked, -sizes[linked].astype(np.int64), -weights[linked]))].tolist():
+        if not free[centre]:
             continue
-        free[leader] = False
-        near = neighbours[starts[leader] : starts[leader + 1]]
+        free[centre] = False
+        near = neighbours[starts[centre] : starts[centre + 1]]
         further = [neighbours[starts[one] : starts[one + 1]] for one in near.tolist()]
         members = np.unique(np.concatenate([near, *further]))
         members = members[free[members]]
-        members = members[_alike(signatures, sizes, leader, members, verify)]
-        leaders[members] = leader
+        members = members[_alike(signatures, sizes, centre, members, verify)]
         free[members] = False
+        group = np.append(members, centre)
+        leaders[group] = group[np.lexsort((group, -sizes[group].astype(np.int64)))[0]]
     return leaders
 
 
@@ -122,12 +127,12 @@ def _adjacent(
 def _alike(
     signatures: NDArray[np.uint16],
     sizes: NDArray[np.int32],
-    leader: int,
+    centre: int,
     members: NDArray[np.int64],
     verify: Verify | None,
 ) -> NDArray[np.bool_]:
-    jaccard = estimated(signatures, np.full(len(members), leader), members)
-    fewer, more = np.minimum(sizes[members], sizes[leader]), np.maximum(sizes[members], sizes[leader])
+    jaccard = estimated(signatures, np.full(len(members), centre), members)
+    fewer, more = np.minimum(sizes[members], sizes[centre]), np.maximum(sizes[members], sizes[centre])
     shared = jaccard * (fewer + more) / (1 + jaccard)
     alike: NDArray[np.bool_] = (jaccard >= LEAST_JACCARD) | (
         (shared >= LEAST_CONTAINMENT * fewer) & (fewer >= LEAST_SIZE * more)
@@ -136,5 +141,5 @@ def _alike(
         return alike
     doubtful = np.flatnonzero((jaccard < _CERTAIN) & (jaccard > LEAST_JACCARD / 3))
     if doubtful.size:
-        alike[doubtful] = verify(leader, members[doubtful])
+        alike[doubtful] = verify(centre, members[doubtful])
     return alike

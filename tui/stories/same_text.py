@@ -29,10 +29,8 @@ LEAST_SIZE = 0.2
 
 _DEVIATIONS = 2.0  # that fewer names and figures may be left than expected: one in forty reprints
 _ENOUGH = 0.85  # of names and figures, whatever is expected
-_FAITHFUL = (
-    0.6  # of the shingles of paragraphs that both have: with one word in seven changed, as many are left
-)
-_MATCHED = 0.4  # of a paragraph's shingles, from which both have that paragraph
+_FAITHFUL = 0.6  # of the shingles of these paragraphs, which one word in seven changed leaves
+_MATCHED = 0.1  # of a paragraph's shingles, from which both have that paragraph, more or less
 _FIGURE = r"\d+(?:[.,:/]\d+)*"
 # Names: words in capitals after another word, so that the first of a sentence is none.
 _PARTICULAR = re.compile(rf"{_FIGURE}|(?:(?<=[^\W_] )|(?<=[,;] ))[A-ZÀ-ÖØ-ÞΆ-ΩЀ-Я][^\W\d_]*")
