@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 from tui.app import BroadsheetApp
 from tui.corpus import Corpus
 from tui.corpus.values import Entity
+from tui.screens.page import PageScreen
 from tui.screens.reader import ReaderScreen
 from tui.settings import Settings
 from tui.widgets.entity_page import EntityPage
@@ -24,6 +26,9 @@ async def settle(pilot: Pilot[Any]) -> None:
         reader = pilot.app.screen_stack[0]
         while isinstance(reader, ReaderScreen) and not reader.background.idle:
             await asyncio.sleep(0.001)
+        for page in pilot.app.screen_stack[1:]:
+            while isinstance(page, PageScreen) and not page.idle:
+                await asyncio.sleep(0.001)
         with suppress(WorkerCancelled):  # a search that a newer one took the place of
             await pilot.app.workers.wait_for_complete()
         await pilot.pause()
@@ -63,14 +68,14 @@ async def reading(
         yield screen, pilot
 
 
-def lines(screen: ReaderScreen) -> list[str]:
+def lines(screen: Screen[Any]) -> list[str]:
     """What is on the screen, line by line."""
     width, height = screen.size
     strips = screen._compositor.render_strips()
     return [strip.text[:width] for strip in strips[:height]]
 
 
-def shown(screen: ReaderScreen) -> str:
+def shown(screen: Screen[Any]) -> str:
     """What is on the screen."""
     return "\n".join(lines(screen))
 

@@ -245,7 +245,6 @@ class CompareScreen(PageScreen[ReadThere], Asks[ReadThere]):
             self._show_view("only", following if following < len(self.ids) else None)
 
     def _show_view(self, view: View, only: int | None = None) -> None:
-        self.footer.say("")
         self.text.show_view(view, only)
         if self.text.board is not None and not self.text.position[1]:
             self.footer.say("nothing of that kind: 2 shows all")
@@ -272,7 +271,8 @@ class CompareScreen(PageScreen[ReadThere], Asks[ReadThere]):
         return f"no figures disagree {where} this" if some else "no figures disagree"
 
     def _say_unless(self, done: bool, said: str) -> None:
-        self.footer.say("" if done or self.text.board is None else said)
+        if not done and self.text.board is not None:
+            self.footer.say(said)
 
     # Which articles
 

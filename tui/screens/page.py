@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
@@ -104,13 +104,14 @@ class PageScreen(Screen[_Result], Generic[_Result]):
     def _say_failed(self, failed: Failed) -> None:
         self.footer.say(failed.reason)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In the field letters are letters."""
-        return True
+    async def on_event(self, event: events.Event) -> None:
+        """A word in the footer stands until the next key."""
+        if isinstance(event, events.Key):
+            self.footer.say("")
+        await super().on_event(event)
 
     def action_move(self, command: str) -> None:
         """A command that moves."""
-        self.footer.say("")
         self.body.move_by(command)
 
     def action_close(self) -> None:

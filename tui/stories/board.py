@@ -52,9 +52,9 @@ class BoardRow(NamedTuple):
     """The least alike of its pairs; `only` where one article alone has it."""
     cells: tuple[Cell, ...]
     """One an article."""
-    between: tuple[PairKind | None, ...]
-    """For each article but the first how it goes with one before it, the nearest that it has a pair with; None where
-    it or all of them leave this out."""
+    between: tuple[tuple[int, PairKind] | None, ...]
+    """For each article but the first which of those before it it is most like, the nearest of equals, and how; None
+    where it has a pair with none."""
     joins: tuple[Join, ...]
     """The pairs within it."""
 
@@ -177,11 +177,13 @@ def _row(row: Joined, sentences: Sequence[Sequence[Sentence]]) -> BoardRow:
     )
 
 
-def _between(joins: Sequence[Join], column: int) -> PairKind | None:
-    before = [join for join in joins if join.right == column]
-    nearest = max((join.left for join in before), default=0)
-    kinds = [join.pair.kind for join in before if join.left == nearest]
-    return max(kinds, key=PAIR_KINDS.index) if kinds else None
+def _between(joins: Sequence[Join], column: int) -> tuple[int, PairKind] | None:
+    kinds: dict[int, PairKind] = {}
+    for join in joins:
+        if join.right == column:
+            known = kinds.get(join.left, join.pair.kind)
+            kinds[join.left] = max(known, join.pair.kind, key=PAIR_KINDS.index)
+    return min(kinds.items(), key=lambda found: (PAIR_KINDS.index(found[1]), -found[0]), default=None)
 
 
 def _cell(

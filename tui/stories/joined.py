@@ -109,14 +109,14 @@ def _in_order(rows: Sequence[Joined], lengths: Sequence[int]) -> list[Joined]:
     }
     order: list[int] = []
     for article, length in enumerate(lengths):
-        placed = set(order)
+        standing, placed = set(order), set(order)
         behind: dict[int, list[int]] = {}
         last = -1
         for index in range(length):
             number = row_of[article, index]
-            if number in placed:
+            if number in standing:
                 last = number
-            else:
+            elif number not in placed:
                 placed.add(number)
                 behind.setdefault(last, []).append(number)
         order = behind.get(-1, []) + [

@@ -88,7 +88,10 @@ class ComparedHead(KnownStyles):
 
     def on_resize(self, event: events.Resize) -> None:
         """Divide the lines anew."""
-        self._lines = self._drawn(event.size.width)
+        lines = self._drawn(event.size.width)
+        if lines != self._lines:
+            self._lines = lines
+            self.refresh()
 
     def draw_anew(self) -> None:
         """Tell everything again; the height follows."""
@@ -145,7 +148,7 @@ class ComparedHead(KnownStyles):
                 margin = self._pointer(column) if not line else Segment(" " * MARGIN, self.rich_style)
                 lines[-1] += [margin, *title[line]] if line < len(title) else [blank]
         quiet = self._part("compared--quiet")
-        facts = [f"{' ' * MARGIN}{fitted(self._about(column), width)}" for column in range(count)]
+        facts = [f"{' ' * MARGIN}{fitted(self._about(column, width), width)}" for column in range(count)]
         lines.append([Segment(text, quiet) for text in facts])
         if self._room >= ROOMY:
             maps = [self._map(column, width) for column in range(count)]
@@ -185,13 +188,13 @@ class ComparedHead(KnownStyles):
                 at = after
         return [*segments, Segment(title[at:end], base)]
 
-    def _about(self, column: int) -> str:
+    def _about(self, column: int, width: int) -> str:
+        """Where from and when; and how long, where there is room for it."""
         article = self.articles[column]
-        facts = [article.source or "unknown source", short_date(article.date)]
-        if self.board is not None:
-            number = len(self.board.sentences[column])
-            facts.append("1 sentence" if number == 1 else f"{number:,} sentences")
-        return " · ".join(filter(None, facts))
+        facts = " · ".join(filter(None, (article.source or "unknown source", short_date(article.date))))
+        number = len(self.board.sentences[column]) if self.board is not None else 0
+        long = f"{facts} · {'1 sentence' if number == 1 else f'{number:,} sentences'}"
+        return long if number and width_of(long) <= width else facts
 
     def _map(self, column: int, width: int) -> str:
         """An article from its beginning to its end, a sentence a cell: the higher, the more it is its own."""
@@ -208,7 +211,7 @@ class ComparedHead(KnownStyles):
 
     def _one_line(self, column: int, width: int) -> list[Segment]:
         """A title and its facts in one line."""
-        facts = cut(f"  {self._about(column)}", width // 2)
+        facts = cut(f"  {self._about(column, width // 2 - 2)}", width // 2)
         pointer = Segment(
             f"{'▸' if column == self.column else ' '}{column + 1} ", self._part("compared--summary")
         )

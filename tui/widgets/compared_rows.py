@@ -123,9 +123,11 @@ class RowsFace:
         if not column:
             label = SIGNS["only"] if row.alone == column else self._numbers.get(placed.row, "")
             return look.sign(f"{pointer}{label:>{MARGIN - 2}} ")
-        kind = row.between[column - 1]
-        if kind is not None:
-            thread = f"─{SIGNS[kind]}─"
+        between = row.between[column - 1]
+        if between is not None:
+            other, kind = between
+            # Not like its neighbour but like one further left: which.
+            thread = f"─{SIGNS[kind]}─" if other == column - 1 else f"{SIGNS[kind]}{other + 1} "
         elif row.alone == column:
             thread = f"  {SIGNS['only']}"
         else:
@@ -161,7 +163,9 @@ class RowsFace:
             nothing = Segment(NOTHING if placed.line == 0 else "", look.style("compared--quiet"))
             return filled([nothing], width, look.blank(1))
         lines = self.wrapped(placed.row, column)
-        base = look.style(STYLES[row.kind], here)
+        between = row.between[column - 1] if column else None
+        said_before = between is not None and between[1] == "identical"
+        base = look.style(STYLES["identical" if said_before else row.kind], here)
         if placed.line >= len(lines):
             return [look.blank(width)]
         start, end = lines[placed.line]

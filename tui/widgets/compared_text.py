@@ -151,7 +151,7 @@ class ComparedText(ScrollLines):
 
     def _selected(self) -> tuple[int, Sentence] | None:
         """The selected sentence of the article that has the keys; of another one where that leaves it out."""
-        if self.board is None or not self.board.rows:
+        if self.board is None or self.row not in self._order():
             return None
         cells = self.board.rows[self.row].cells
         for column in (self.column, *range(len(cells))):
