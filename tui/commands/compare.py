@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +10,7 @@ from tui.commands import shapes
 from tui.commands.failures import DONE
 from tui.commands.naming import find_article
 from tui.commands.opening import open_corpus
-from tui.commands.printing import is_drawn, make_console, print_json, print_text, text_of
+from tui.commands.printing import is_drawn, make_console, print_file, print_json, print_text, text_of
 from tui.commands.request import Request, examples, shared_options
 
 if TYPE_CHECKING:
@@ -90,22 +89,15 @@ def _print(request: Request, board: Board, form: str) -> None:
             left, right = board.sides
             print_json(shapes.comparison(left, right, board.comparisons[0]))
         case "html":
-            _write(comparison_files.as_html(board))
+            print_file(comparison_files.as_html(board))
         case "csv":
-            _write(comparison_files.as_csv(board))
+            print_file(comparison_files.as_csv(board))
         case "markdown":
             print_text(comparison_files.as_markdown(board))
         case _ if is_drawn(request):
             _draw(board)
         case _:
             print_text(comparison_files.as_text(board))
-
-
-def _write(text: str) -> None:
-    """A file's content, in UTF-8 whatever the locale says."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
 
 
 def _draw(board: Board) -> None:

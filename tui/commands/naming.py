@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.article import ArticleId
-from tui.errors import BroadsheetError, NoSuchArticle, UsageError
+from tui.errors import BroadsheetError, NoSuchArticle, NoSuchStory, UsageError
 
 if TYPE_CHECKING:
     from tui.article import Article, Mention
     from tui.corpus import Corpus
+    from tui.stories.values import Story
 
 _ID = re.compile(r"[0-9a-f]{1,16}")
 ID_LENGTH = 16
@@ -70,6 +71,33 @@ def _in_corpus(corpus: Corpus, id: ArticleId) -> Found:
         return Found(id, corpus.article(id), corpus.mentions(id))
     except NoSuchArticle as error:
         raise NoSuchArticle(f"{error}{_suggestion(corpus, id)}") from None
+
+
+def find_story(corpus: Corpus, name: str) -> Story:
+    """The story with this id, or this beginning of an id, or that the article with this id or in this file is part of.
+
+    Raises:
+        NoSuchStory: There is none, or the article is in none.
+        NoSuchArticle: There is neither such a story nor such an article.
+        UsageError: The beginning is of more than one.
+    """
+    beginning = name.lower()
+    if _ID.fullmatch(beginning):
+        ids = corpus.story_ids_beginning(beginning, LISTED + 1)
+        if len(ids) > 1:
+            more = ", …" if len(ids) > LISTED else ""
+            raise UsageError(
+                f"More than one story's id begins with {beginning}: {', '.join(ids[:LISTED])}{more}"
+            )
+        if ids:
+            return corpus.story(ids[0])
+    article = _id_beginning(corpus, beginning) if _ID.fullmatch(beginning) else corpus.id_of_file(Path(name))
+    if article is None:
+        raise NoSuchStory(f"There is no story {name!r}: `broadsheet stories` prints ids")
+    id = corpus.story_of(article)
+    if id is None:
+        raise NoSuchStory(f"No other article of this corpus tells of what article {article} tells")
+    return corpus.story(id)
 
 
 def _suggestion(corpus: Corpus, id: str) -> str:

@@ -65,6 +65,13 @@ def print_text(lines: Iterable[str]) -> None:
         sys.stdout.write(f"{harmless(line)}\n")
 
 
+def print_file(content: str) -> None:
+    """Print a file's content as it is, in UTF-8 whatever the locale says; whoever made it made it harmless."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
 def is_drawn(request: Request) -> bool:
     """Whether stdout is a terminal to draw tables and colour on; `FORCE_COLOR` says yes for a pager."""
     if request.plain or os.environ.get("TERM") == "dumb":

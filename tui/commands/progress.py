@@ -21,8 +21,13 @@ Watcher = Callable[["Progress"], None]
 LINE_EVERY_S = 0.1
 """How often a line is written at most; a change of phase and an end of one are always written."""
 
-_DOING = {"walking": "looking for files", "reading": "reading", "indexing": "indexing"}
-_WHAT = {"walking": "files", "reading": "files", "indexing": "articles"}
+_DOING = {
+    "walking": "looking for files", "reading": "reading", "indexing": "indexing", "grouping": "finding stories",
+    "comparing": "comparing",
+}  # fmt: skip
+_WHAT = {
+    "walking": "files", "reading": "files", "indexing": "articles", "grouping": "articles", "comparing": "reports",
+}  # fmt: skip
 
 
 @contextmanager

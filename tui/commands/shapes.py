@@ -15,9 +15,12 @@ from tui.article import Article, ArticleId, Figure, Mention, Quote
 
 if TYPE_CHECKING:
     from tui.corpus import Entity, Failure, Finding, IndexReport
+    from tui.corpus.bins import Bin
+    from tui.corpus.values import Timeline
     from tui.entities import RawMention
+    from tui.index.periods import Unit
     from tui.index.results import Facets, Hit, Results
-    from tui.stories.values import Comparison, Sentence, Side
+    from tui.stories.values import Comparison, Matrix, Sentence, Side, Story
 
 Json = dict[str, Any]
 
@@ -132,6 +135,32 @@ def entity(named: Entity) -> Json:
     }
 
 
+def timeline(results: Results, found: Timeline, unit: Unit, bins: Iterable[Bin]) -> Json:
+    """When a search's hits are from; of `bins` those that have articles."""
+    from tui.corpus.bins import DayCounts
+
+    counts = DayCounts(found) if found.days else None
+    return {
+        "query": results.query,
+        "by": unit,
+        "total": results.total,
+        "undated": found.undated,
+        "bins": [
+            {"first": day(bin.first), "last": day(bin.last), "articles": bin.articles, "burst": bin.burst}
+            for bin in bins
+        ],
+        "bursts": [
+            {
+                "first": day(burst.first),
+                "last": day(burst.last),
+                "articles": counts.between(burst.first.toordinal(), burst.last.toordinal()) if counts else 0,
+            }
+            for burst in found.bursts
+        ],
+        "notes": list(results.notes),
+    }
+
+
 def comparison(left: Side, right: Side, found: Comparison) -> Json:
     """Two articles, sentence by sentence; indices count in each side's `sentences`."""
     return {
@@ -160,11 +189,62 @@ def _compared(side: Side, sentences: Sequence[Sentence]) -> Json:
     return {
         "id": side.id,
         "title": side.article.title,
-        "sentences": [
-            {"paragraph": one.paragraph, "start": one.start, "end": one.end, "text": one.text}
-            for one in sentences
+        "sentences": [_sentence(one) for one in sentences],
+    }
+
+
+def story(told: Story) -> Json:
+    """Articles about one event; `articles` in time, in each group of `reprints` the fullest version first."""
+    return {
+        "id": told.id,
+        "title": told.title,
+        "first": day(told.first),
+        "last": day(told.last),
+        "articles": list(told.articles),
+        "sources": told.sources,
+        "reprints": [list(group) for group in told.reprints],
+        "earlier": list(told.earlier),
+        "later": list(told.later),
+    }
+
+
+def coverage(told: Story, matrix: Matrix) -> Json:
+    """Who told what of a story; `tellings` are aligned with `columns`, null where a source leaves a statement out."""
+    return {
+        "story": told.id,
+        "title": told.title,
+        "reports": matrix.articles,
+        "note": matrix.note,
+        "columns": [
+            {
+                "source": column.source,
+                "articles": list(column.articles),
+                "first": day(column.first),
+                "published": None if column.published is None else column.published.isoformat(),
+            }
+            for column in matrix.columns
+        ],
+        "statements": [
+            {
+                "article": statement.article,
+                **_sentence(statement.sentence),
+                "carried": statement.carried,
+                "first": statement.first,
+                "day": day(statement.day),
+                "tellings": [
+                    None
+                    if telling is None
+                    else {"article": telling.article, "kind": telling.kind, **_sentence(telling.sentence)}
+                    for telling in statement.tellings
+                ],
+            }
+            for statement in matrix.statements
         ],
     }
+
+
+def _sentence(one: Sentence) -> Json:
+    return {"paragraph": one.paragraph, "start": one.start, "end": one.end, "text": one.text}
 
 
 def recognition(id: object, mentions: Iterable[RawMention]) -> Json:

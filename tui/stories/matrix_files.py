@@ -36,12 +36,12 @@ def as_text(title: str, matrix: Matrix) -> Iterator[str]:
     """Lines of plain text: after what the columns are, of each statement how many sources carried it, a sign a source,
     who had it first, and its sentence, divided by tabs."""
     yield f"# {title}"
-    yield f"# {_extent(matrix)}"
+    yield f"# {extent(matrix)}"
     if matrix.note:
         yield f"# {matrix.note}"
     yield f"# {_LEGEND}, {ABSENT} left out"
     for number, column in enumerate(matrix.columns, 1):
-        yield f"# {number} {_name(column)}{_when(column, ' · ')}"
+        yield f"# {number} {name_of(column)}{_when(column, ' · ')}"
     for statement in matrix.statements:
         signs = "".join(
             SIGNS[telling.kind] if telling is not None else ABSENT for telling in statement.tellings
@@ -54,13 +54,13 @@ def as_markdown(title: str, matrix: Matrix) -> Iterator[str]:
     """Lines of a Markdown table: a statement a row, a source a column."""
     yield f"# {for_markdown(title)}"
     yield ""
-    yield for_markdown(_extent(matrix))
+    yield for_markdown(extent(matrix))
     yield ""
     if matrix.note:
         yield from (for_markdown(matrix.note), "")
     yield for_markdown(f"{_LEGEND}, {_FIRST}")
     yield ""
-    heads = ("Statement", "Carried", "First", *(_name(column) for column in matrix.columns))
+    heads = ("Statement", "Carried", "First", *(name_of(column) for column in matrix.columns))
     yield f"| {' | '.join(map(for_markdown, heads))} |"
     yield f"|{' --- |' * len(heads)}"
     for statement in matrix.statements:
@@ -77,7 +77,7 @@ def as_csv(matrix: Matrix) -> str:
     """A table for spreadsheets: of each source how it tells the statement, and, further right, by which sentence."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    names = [for_cell(_name(column)) for column in matrix.columns]
+    names = [for_cell(name_of(column)) for column in matrix.columns]
     writer.writerow(
         ["statement", "carried", "sources", "first", "day", *names, *(f"{n}: sentence" for n in names)]
     )
@@ -102,7 +102,7 @@ def as_csv(matrix: Matrix) -> str:
 def as_html(title: str, matrix: Matrix) -> str:
     """A page of its own: no script, nothing loaded from anywhere. A cell's sentence shows where the pointer rests."""
     heads = "".join(
-        f'<th class="source" scope="col">{for_html(_name(column))}{for_html(_when(column, " · "))}</th>'
+        f'<th class="source" scope="col">{for_html(name_of(column))}{for_html(_when(column, " · "))}</th>'
         for column in matrix.columns
     )
     rows = [
@@ -118,7 +118,7 @@ def as_html(title: str, matrix: Matrix) -> str:
             '<!doctype html><html lang="en"><head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width">',
             f"<title>{for_html(title)}</title><style>{_STYLE}</style></head><body>",
-            f"<h1>{for_html(title)}</h1><p>{for_html(_extent(matrix))}</p>",
+            f"<h1>{for_html(title)}</h1><p>{for_html(extent(matrix))}</p>",
             f"<p>{for_html(matrix.note)}</p>" if matrix.note else "",
             f"<p>{for_html(f'{_LEGEND}, {_FIRST}')}</p>",
             '<table><thead><tr><th scope="col">Statement</th><th scope="col">Carried</th>'
@@ -133,11 +133,12 @@ def as_html(title: str, matrix: Matrix) -> str:
 def had_first(matrix: Matrix, statement: Statement) -> str:
     """Who had a statement first: a source, `same day` where no time of day decides, nothing where one alone has it."""
     if statement.first is not None:
-        return _name(matrix.columns[statement.first])
+        return name_of(matrix.columns[statement.first])
     return "same day" if statement.carried > 1 and statement.day is not None else ""
 
 
-def _extent(matrix: Matrix) -> str:
+def extent(matrix: Matrix) -> str:
+    """How much a matrix holds, in one line."""
     statements, sources = len(matrix.statements), len(matrix.columns)
     return (
         f"{statements:,} statement{'s' * (statements != 1)} of {matrix.articles:,} report{'s' * (matrix.articles != 1)}"
@@ -145,7 +146,8 @@ def _extent(matrix: Matrix) -> str:
     )
 
 
-def _name(column: Column) -> str:
+def name_of(column: Column) -> str:
+    """What a column is called."""
     return column.source or "no source"
 
 
