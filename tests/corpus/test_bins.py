@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.corpus.bins import FIRST_DAY, LAST_DAY, UNITS, DayCounts, Unit, finest, first_day, number_of
+from tui.corpus.bins import DayCounts, finest
 from tui.corpus.values import Burst, Timeline
+from tui.index.dates import FIRST, LAST
+from tui.index.periods import UNITS, Unit, first_day, number_of
 
 DAYS = st.dictionaries(st.dates(), st.integers(1, 10**6), min_size=1, max_size=40)
 NEAR_DAYS = st.dictionaries(
@@ -27,7 +29,7 @@ def counts_of(days: dict[datetime.date, int], bursts: tuple[Burst, ...] = ()) ->
     return DayCounts(Timeline(tuple(sorted(days.items())), 0, bursts))
 
 
-@given(st.integers(FIRST_DAY, LAST_DAY), UNIT)
+@given(st.integers(FIRST, LAST), UNIT)
 def test_every_day_is_in_the_time_that_begins_before_it(day: int, unit: Unit) -> None:
     number = number_of(unit, day)
     assert first_day(unit, number) <= day < first_day(unit, number + 1)
@@ -71,11 +73,11 @@ def test_any_window_counts_what_is_in_it(
     days: dict[datetime.date, int], unit: Unit, offset: int, count: int
 ) -> None:
     counts = counts_of(days)
-    first = max(number_of(unit, FIRST_DAY), number_of(unit, counts.first) + offset)
+    first = max(number_of(unit, FIRST), number_of(unit, counts.first) + offset)
     bins = counts.bins(unit, first, count)
     low, high = first_day(unit, first), first_day(unit, first + count) - 1
     assert sum(bin.articles for bin in bins) == counts.between(low, high)
-    assert counts.between(FIRST_DAY, LAST_DAY) == counts.articles
+    assert counts.between(FIRST, LAST) == counts.articles
 
 
 @given(

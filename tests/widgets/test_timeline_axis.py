@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.corpus.test_bins import ANY_DAYS, UNIT, counts_of
-from tui.corpus.bins import Unit, number_of
+from tui.index.periods import Unit, number_of
 from tui.terminal.cells import width_of
 from tui.widgets.timeline_axis import axis
 from tui.widgets.timeline_view import TimelineView

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.corpus.test_bins import ANY_DAYS
-from tui.corpus.bins import Unit
 from tui.corpus.values import Timeline
+from tui.index.periods import Unit
 from tui.widgets.timeline_bins import divided, name_of, name_of_days
 
 

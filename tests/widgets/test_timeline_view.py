@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.corpus.test_bins import ANY_DAYS, counts_of
-from tui.corpus.bins import LAST_DAY, UNITS, number_of
 from tui.corpus.values import Burst
+from tui.index.dates import LAST
+from tui.index.periods import UNITS, number_of
 from tui.widgets.timeline_view import TimelineView
 
 WIDTH = st.integers(1, 250)
@@ -50,7 +51,7 @@ def check(view: TimelineView) -> None:
     for before, after in pairwise(bins):
         assert after.first.toordinal() == before.last.toordinal() + 1
     within = sum(bin.articles for bin in bins)
-    outside = counts.between(1, view.days.first - 1) + counts.between(view.days.last + 1, LAST_DAY)
+    outside = counts.between(1, view.days.first - 1) + counts.between(view.days.last + 1, LAST)
     assert within + outside == counts.articles
     assert view.span.first <= view.day <= view.span.last
 

@@ -1,8 +1,4 @@
-"""Articles by day put together to weeks, months and longer times: counted once by day, then at any zoom by bisection.
-
-A day is its proleptic ordinal (`datetime.date.toordinal`), a time of a unit a whole number, those of later times
-greater: days from the calendar's first on, weeks from its first Monday, which is the same day, months from year 0.
-"""
+"""Articles by day put together to weeks, months and longer times: counted once by day, at any zoom by bisection."""
 
 from __future__ import annotations
 
@@ -10,23 +6,10 @@ import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from tui.corpus.values import Burst, Timeline
-
-Unit = Literal["day", "week", "month", "quarter", "year", "decade", "century", "millennium"]
-UNITS: tuple[Unit, ...] = (
-    "day", "week", "month", "quarter", "year", "decade", "century", "millennium",
-)  # fmt: skip
-"""From the finest on."""
-
-FIRST_DAY = datetime.date.min.toordinal()
-LAST_DAY = datetime.date.max.toordinal()
-
-_MONTHS: dict[Unit, int] = {
-    "month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1_200, "millennium": 12_000,
-}  # fmt: skip
-"""How many months a unit has that is made of them."""
+from tui.index.periods import UNITS, Unit, first_day, number_of
 
 
 class Bin(NamedTuple):
@@ -37,30 +20,6 @@ class Bin(NamedTuple):
     articles: int
     burst: bool
     """Whether a burst is in it, or a part of one."""
-
-
-def number_of(unit: Unit, day: int) -> int:
-    """Which time of the unit a day is in."""
-    if unit == "day":
-        return day
-    if unit == "week":
-        return (day - 1) // 7
-    date = datetime.date.fromordinal(day)
-    return (date.year * 12 + date.month - 1) // _MONTHS[unit]
-
-
-def first_day(unit: Unit, number: int) -> int:
-    """The first day of a time of the unit; the day after the calendar's last where it begins after that."""
-    if unit == "day":
-        day = number
-    elif unit == "week":
-        day = number * 7 + 1
-    else:
-        year, month = divmod(number * _MONTHS[unit], 12)
-        if year < datetime.MINYEAR:
-            return FIRST_DAY
-        day = datetime.date(year, month + 1, 1).toordinal() if year <= datetime.MAXYEAR else LAST_DAY + 1
-    return max(FIRST_DAY, min(day, LAST_DAY + 1))
 
 
 class DayCounts:

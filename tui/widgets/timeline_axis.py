@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tui.corpus.bins import Bin, Unit
+from tui.corpus.bins import Bin
+from tui.index.periods import Unit
 from tui.widgets.dates import MONTHS
 
 _Wanted = Callable[[datetime.date], str | None]

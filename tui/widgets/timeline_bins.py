@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from tui.corpus.bins import Bin, DayCounts, Unit, finest, number_of
+from tui.corpus.bins import Bin, DayCounts, finest
 from tui.corpus.values import Timeline
+from tui.index.periods import Unit, number_of
 from tui.widgets.dates import MONTHS, long_date
 
 

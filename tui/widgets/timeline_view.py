@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tui.corpus.bins import FIRST_DAY, UNITS, Bin, DayCounts, Unit, finest, first_day, number_of
-from tui.index.dates import DayRange
+from tui.corpus.bins import Bin, DayCounts, finest
+from tui.index.dates import FIRST, DayRange
+from tui.index.periods import UNITS, Unit, first_day, number_of
 
 WIDEST_BAR = 6
 """Cells of a bar where there are few."""
@@ -108,7 +109,7 @@ class TimelineView:
     def days(self) -> DayRange:
         """The days in view."""
         return DayRange(
-            max(FIRST_DAY, first_day(self.unit, self.first)),
+            max(FIRST, first_day(self.unit, self.first)),
             first_day(self.unit, self.first + self.shown) - 1,
         )
 
