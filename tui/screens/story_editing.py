@@ -83,10 +83,13 @@ class StoryEditingScreen(PageScreen[_Result], Asks[_Result], Generic[_Result]):
         """Ask for one of a few stories."""
         choices = [choice_of(story) for story in stories]
 
+        def answered(choice: Choice) -> None:
+            answer(_id_of(choice))  # what it returns is not awaited: a screen can't wait for its own end
+
         def offered(text: str) -> list[Choice]:
             return [choice for choice in choices if fold(text.strip()) in fold(choice.text)]
 
-        await self.ask(Question(prompt, lambda choice: answer(_id_of(choice)), offered))
+        await self.ask(Question(prompt, answered, offered))
 
     def _offered(self, text: str, but: StoryId) -> list[Choice]:
         """Stories that a text may mean; of none the newest. Asks the store: for a worker."""

@@ -12,6 +12,7 @@ from tui.screens.history import Visit
 from tui.screens.over import OverScreen
 from tui.screens.reading import Sentence
 from tui.stories.values import Story, StoryId
+from tui.widgets.greeting import Greeting
 
 if TYPE_CHECKING:
     from tui.article import ArticleId
@@ -60,6 +61,10 @@ class ToStoriesScreen(OverScreen):
         story = self.corpus.story(found) if found is not None else None
         if self._wanted_story == id:
             self.post_message(StoryFound(story, "no other report of this is known", remember=True))
+
+    @on(Greeting.StoryWanted)
+    def _open_latest(self, wanted: Greeting.StoryWanted) -> None:
+        self.open_story(wanted.story)
 
     def open_story(self, id: StoryId, *, remember: bool = True) -> None:
         """Open a story's page."""

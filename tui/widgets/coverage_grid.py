@@ -291,7 +291,7 @@ class CoverageGrid(ScrollLines):
             )
         if not self.rows and y == 0:
             said = " nothing here: every statement of this source is told by others, too"
-            if self.narrowed is None:
+            if not self.matrix.statements:
                 said = " no statements: there is no text to compare"
             elif self.narrowed[0] == "left out":
                 said = " nothing here: this source leaves out nothing that two others tell"

@@ -18,6 +18,7 @@ from tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from tui.corpus import Entity, Overview
+    from tui.stories.values import Story, StoryId
 
 FEWEST, MOST = 5, 10
 """Names, sources or days shown of each kind: as many as there is room for without scrolling."""
@@ -29,7 +30,7 @@ WIDEST_COLUMN = 44
 
 
 class GreetingRow(NamedTuple):
-    """Something that leads somewhere: a name to its page, a source or a day to a search."""
+    """Something that leads somewhere: a name or a story to its page, a source or a day to a search."""
 
     text: str
     articles: int
@@ -37,6 +38,7 @@ class GreetingRow(NamedTuple):
     entity: Entity | None = None
     condition: Condition | None = None
     query: str | None = None
+    story: StoryId | None = None
 
 
 class Block(NamedTuple):
@@ -88,12 +90,16 @@ def heading_lines(name: str, overview: Overview) -> list[Heading]:
     ]
 
 
-def blocks_of(overview: Overview) -> list[Block]:
-    """Who, what, where, from whom and when."""
+def blocks_of(overview: Overview, stories: Sequence[Story] = ()) -> list[Block]:
+    """Who, what, where, what happened last, from whom and when."""
     blocks = [
         _names("People", overview.people),
         _names("Organisations", overview.organisations),
         _names("Places", overview.places),
+        Block(
+            "Latest stories",
+            tuple(GreetingRow(story.title, len(story.articles), story=story.id) for story in stories[:MOST]),
+        ),
         Block(
             "Sources",
             tuple(
@@ -144,6 +150,13 @@ class Greeting(RowList):
             self.condition = condition
             self.query = query
 
+    class StoryWanted(Message):
+        """A story was chosen."""
+
+        def __init__(self, story: StoryId) -> None:
+            super().__init__()
+            self.story = story
+
     class EntityWanted(Message):
         """A name was chosen."""
 
@@ -164,10 +177,10 @@ class Greeting(RowList):
         self._column_width = COLUMN
         self._length = 0
 
-    def show_overview(self, name: str, overview: Overview) -> None:
+    def show_overview(self, name: str, overview: Overview, stories: Sequence[Story] = ()) -> None:
         """Show what a corpus holds."""
         self._headings = heading_lines(name, overview)
-        self._blocks = blocks_of(overview) if overview.articles else []
+        self._blocks = blocks_of(overview, stories) if overview.articles else []
         self._lay_out()
         self.go_to_line(0)
 
@@ -240,6 +253,8 @@ class Greeting(RowList):
         row = self.rows[self.selected]
         if row.entity is not None:
             self.post_message(self.EntityWanted(row.entity))
+        elif row.story is not None:
+            self.post_message(self.StoryWanted(row.story))
         else:
             self.post_message(self.SearchWanted(row.condition, row.query))
 

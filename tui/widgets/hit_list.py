@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,6 +17,9 @@ from tui.index.results import Hit
 from tui.terminal.cells import cut, fitted, width_of
 from tui.widgets.dates import short_date
 from tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from tui.corpus.values import InStory
 
 CHUNK = 20
 """Hits fetched at a time."""
@@ -35,6 +39,8 @@ class Listing(NamedTuple):
     """(offset, limit) → hits by their position; slow enough for a worker. A hit that has gone is left out."""
     searched: bool = False
     """Whether a query's matches are worth a line of their own."""
+    stories: Mapping[ArticleId, InStory] = MappingProxyType({})
+    """What else there is of the same event, of the hits that were loaded; one that stands alone is left out."""
 
 
 def row_height(listing: Listing) -> int:
@@ -175,7 +181,7 @@ class HitList(RowList):
         selected = index == self.selected
         looks = (
             hit, line, width, self.row_height, self.listing.searched, selected, selected and self.has_focus,
-            hit.id in self.read, hit.id in self.starred,
+            hit.id in self.read, hit.id in self.starred, self.listing.stories.get(hit.id),
         )  # fmt: skip
         strip = self._finished.get(looks)
         if strip is None:
@@ -245,11 +251,11 @@ class HitList(RowList):
         """Source and what kind of hit it is; while browsing the lead as well."""
         date = short_date(hit.date) if width < DATE_BESIDE_TITLE else ""
         source = hit.source or "unknown source"
-        count = ""
+        narrow = width < DATE_BESIDE_TITLE
+        in_story = self.listing.stories.get(hit.id)
+        count = "" if in_story is None else story_tag(in_story, narrow=narrow)
         if self.listing.searched and hit.found:
-            count = f" · {hit.found} match{'es' if hit.found > 1 else ''}"
-            if width < DATE_BESIDE_TITLE:
-                count = f" ×{hit.found}"
+            count += f" · {hit.found}" + ("" if narrow else f" match{'es' if hit.found > 1 else ''}")
         source = cut(source, width - 3 - width_of(date) - width_of(count)) + count
         room = width - 2 - width_of(source) - width_of(date)
         lead = ""
@@ -270,6 +276,15 @@ class HitList(RowList):
         quiet = self._quiet
         match = self.get_component_rich_style("hit--match", partial=True)
         return [Segment("  "), *marked(cut(text, width), matches, quiet, match)]
+
+
+def story_tag(story: InStory, *, narrow: bool) -> str:
+    """` ×14 · story of 31`: how many print this very text, and how many reports there are in all; narrow ` ×14 +17`."""
+    copies = f" ×{story.reprints + 1:,}" if story.reprints else ""
+    others = story.articles - story.reprints - 1
+    if others <= 0:
+        return copies
+    return copies + (f" +{others:,}" if narrow else f" · story of {story.articles:,}")
 
 
 def marked(text: str, spans: tuple[tuple[int, int], ...], style: Style, mark: Style) -> list[Segment]:
