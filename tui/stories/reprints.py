@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tui.stories.bands import LEAST_ESTIMATE
 from tui.stories.bands import candidates as candidates
 from tui.stories.bands import estimated as estimated
 from tui.stories.same_text import LEAST_CONTAINMENT, LEAST_JACCARD, LEAST_SIZE
@@ -27,11 +28,14 @@ REPRINTS_VERSION = 1
 ROWS = 128
 """Minimum hashes in a signature."""
 
-FEWEST_SHINGLES = 16
+FEWEST_SHINGLES = 10
 """An article with fewer different shingles has no signature, and is nobody's reprint: too little to tell by."""
 
 _SEED = 1
 _CERTAIN = 0.85
+_PARTS = 3
+_PART = 0.5
+_NOTHING = 0.03
 
 
 class Sketches(NamedTuple):
@@ -81,8 +85,8 @@ def grouped(
 
     Stars (Aslam, Pelekhov & Rus, "The Star Clustering Algorithm", 2004): the article that is most like all its
     candidates, which is likely what was reprinted, takes those that are its reprints, and so on with what is left. So
-    groups don't chain from one text to the next over a third. Articles are compared where one or two candidate pairs
-    link them.
+    groups don't chain from one text to the next over a third. A digest, which has several reports in it, takes none.
+    Articles are compared where one or two candidate pairs link them.
 
     Args:
         signatures: shape (articles, 128).
@@ -108,6 +112,8 @@ def grouped(
         members = np.unique(np.concatenate([near, *further]))
         members = members[free[members]]
         members = members[_alike(signatures, sizes, centre, members, verify)]
+        if _is_digest(signatures, sizes, centre, members):
+            continue
         free[members] = False
         group = np.append(members, centre)
         leaders[group] = group[np.lexsort((group, -sizes[group].astype(np.int64)))[0]]
@@ -122,6 +128,19 @@ def _adjacent(
     order = np.argsort(tails, kind="stable")
     starts = np.concatenate(([0], np.cumsum(np.bincount(tails, minlength=articles))))
     return starts, heads[order]
+
+
+def _is_digest(
+    signatures: NDArray[np.uint16], sizes: NDArray[np.int32], centre: int, members: NDArray[np.int64]
+) -> bool:
+    """Whether some of its parts have nothing in common: then it is made of several reports."""
+    parts = members[sizes[members] <= _PART * sizes[centre]]
+    for _ in range(_PARTS - 1):
+        if not parts.size:
+            return False
+        fullest = parts[np.argmax(sizes[parts])]
+        parts = parts[estimated(signatures, np.full(len(parts), fullest), parts) < _NOTHING]
+    return bool(parts.size)
 
 
 def _alike(
@@ -139,7 +158,7 @@ def _alike(
     )
     if verify is None:
         return alike
-    doubtful = np.flatnonzero((jaccard < _CERTAIN) & (jaccard > LEAST_JACCARD / 3))
+    doubtful = np.flatnonzero((jaccard < _CERTAIN) & (jaccard > LEAST_ESTIMATE))
     if doubtful.size:
         alike[doubtful] = verify(centre, members[doubtful])
     return alike

@@ -27,6 +27,12 @@ LEAST_CONTAINMENT = 0.6
 LEAST_SIZE = 0.2
 """Of the shorter against the longer, below which containment does not count: a digest is no version of each report."""
 
+LONG = 60
+"""Shared shingles, some paragraphs of them, with which less is enough: both may be cut, each in another way."""
+
+LEAST_JACCARD_OF_LONG = 0.25
+LEAST_CONTAINMENT_OF_LONG = 0.5
+
 _DEVIATIONS = 2.0  # that fewer names and figures may be left than expected: one in forty reprints
 _ENOUGH = 0.85  # of names and figures, whatever is expected
 _FAITHFUL = 0.6  # of the shingles of these paragraphs, which one word in seven changed leaves
@@ -71,8 +77,10 @@ class Likeness(NamedTuple):
     @property
     def is_of_one_form(self) -> bool:
         """Whether most of one text's shingles are in the other."""
-        return self.jaccard >= LEAST_JACCARD or (
-            self.containment >= LEAST_CONTAINMENT and self.fewer >= LEAST_SIZE * self.more
+        is_long = self.shared >= LONG
+        return self.jaccard >= (LEAST_JACCARD_OF_LONG if is_long else LEAST_JACCARD) or (
+            self.containment >= (LEAST_CONTAINMENT_OF_LONG if is_long else LEAST_CONTAINMENT)
+            and self.fewer >= LEAST_SIZE * self.more
         )
 
     @property
