@@ -24,7 +24,7 @@ MOST_CHANGED = 0.10
 REPRINT_SHARE = 0.15
 
 _DAYS = 365
-_ARTICLES_A_SITE = 150
+_ARTICLES_A_SITE = 50
 _WIRE_SHARE = 0.01  # of reports are an agency's, which four in ten reprints repeat
 _LONG = 8  # paragraphs, of which two more are but background
 _FOLLOWED = 50  # each so-manieth report is followed by three that repeat two of its paragraphs
@@ -56,6 +56,8 @@ class Report:
     paragraphs: list[str]
     day: int
     """Ordinal; 0 where nobody knows."""
+    story: int | None = None
+    """The number of the report that it follows; None where it follows none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Printed:
 
     report: int
     """Which one it is: articles with the same are reprints of each other."""
+    story: int
+    """The first report of the story that it is of."""
     site: int
     day: int
     paragraphs: list[str]
@@ -121,14 +125,13 @@ def printed(
     for first in range(0, len(base), _FOLLOWED):
         _follow(base, homes, first)
     articles = [
-        _page(random, sites, number, homes[number], report.day, report.paragraphs)
+        _page(random, sites, number, homes[number], report)
         for number, report in enumerate(base)
         if with_original or number not in again
     ]
     for number in chosen:
-        day = base[number].day and base[number].day + int(10 * random.random() ** 3)
-        paragraphs = _reprinted(random, base[number].paragraphs, vocabulary)
-        articles.append(_page(random, sites, number, _any_site(random, len(sites)), day, paragraphs))
+        copy = _reprinted(random, base[number], vocabulary)
+        articles.append(_page(random, sites, number, _any_site(random, len(sites)), copy))
     random.shuffle(articles)
     return articles, sites
 
@@ -139,32 +142,33 @@ def _follow(base: list[Report], homes: list[int], first: int) -> None:
     for number in range(first + 1, min(first + 4, len(base))):
         if not base[first].day or len(base[number].paragraphs) < _LONG:
             continue
-        base[number] = Report(base[number].paragraphs + background, base[first].day + number - first)
+        base[number] = Report(base[number].paragraphs + background, base[first].day + number - first, first)
         homes[number] = homes[first]
 
 
-def _reprinted(random: Random, paragraphs: Sequence[str], vocabulary: Sequence[str]) -> list[str]:
-    kept = random.sample(paragraphs, max(1, round(len(paragraphs) * (1 - random.uniform(0, MOST_CUT)))))
+def _reprinted(random: Random, report: Report, vocabulary: Sequence[str]) -> Report:
+    number = max(1, round(len(report.paragraphs) * (1 - random.uniform(0, MOST_CUT))))
     rate = random.uniform(0, MOST_CHANGED)
     changed = [
         " ".join(random.choice(vocabulary) if random.random() < rate else word for word in text.split())
-        for text in kept
+        for text in random.sample(report.paragraphs, number)
     ]
     if random.random() < 0.5:
         changed = [text.replace("'", "").replace("’", "") for text in changed]
-    return changed
+    return Report(changed, report.day and report.day + int(10 * random.random() ** 3), report.story)
 
 
-def _page(
-    random: Random, sites: Sequence[Site], report: int, site: int, day: int, paragraphs: Sequence[str]
-) -> Printed:
-    lines = [(text, False) for text in paragraphs]
+def _page(random: Random, sites: Sequence[Site], number: int, site: int, report: Report) -> Printed:
+    lines = [(text, False) for text in report.paragraphs]
     for text, share in sites[site].boilerplate:
         if random.random() < share:
             filled = text.replace("{n}", str(random.randrange(1, 2_000)))
             at = len(lines) if random.random() < 0.6 else random.randrange(len(lines) + 1)
             lines.insert(at, (filled, True))
-    return Printed(report, site, day, [text for text, _ in lines], [added for _, added in lines])
+    story = number if report.story is None else report.story
+    return Printed(
+        number, story, site, report.day, [text for text, _ in lines], [added for _, added in lines]
+    )
 
 
 def _any_site(random: Random, sites: int) -> int:

@@ -69,9 +69,12 @@ def keys_of(articles: Sequence[Printed]) -> list[NDArray[np.uint32]]:
 
 
 def boilerplate_found(
-    articles: Sequence[Printed], sites: Sequence[Site], keys: Sequence[NDArray[np.uint32]]
+    articles: Sequence[Printed],
+    sites: Sequence[Site],
+    keys: Sequence[NDArray[np.uint32]],
+    stories: Sequence[int] | None = None,
 ) -> list[set[int]]:
-    """Which paragraphs of each article are taken for boilerplate."""
+    """Which paragraphs of each article are taken for boilerplate; surer where it is known what is of one story."""
     lengths = [len(of_one) for of_one in keys]
     found = boilerplate_of_sources(
         [site.host for site in sites],
@@ -79,6 +82,7 @@ def boilerplate_found(
         np.repeat(np.arange(len(articles)), lengths),
         np.repeat(np.array([article.day for article in articles], np.int32), lengths),
         np.repeat(np.array([article.site for article in articles]), lengths),
+        None if stories is None else np.repeat(np.array(stories), lengths),
     )
     none = np.zeros(0, np.uint32)
     return [
@@ -126,18 +130,18 @@ def scores(
     ]
 
 
-def find(articles: Sequence[Printed], texts: Sequence[str], steps: list[Step]) -> tuple[list[int], list[int]]:
-    """Groups of reprints, by leader: those that texts confirm, and those by signatures alone."""
+def find(
+    articles: Sequence[Printed], texts: Sequence[str], steps: list[Step], by_text: bool = True
+) -> list[int]:
+    """Groups of reprints, by leader: confirmed by the texts, or by signatures alone."""
     made = timed(steps, "signatures", lambda: all_sketches(texts))
     days = np.array([article.day for article in articles], np.int32)
     ones, others = timed(
         steps, "candidates", lambda: candidates(made.signatures, days, np.ones(len(texts), np.bool_))
     )
     steps[-1] = Step(f"candidates: {len(ones):,} pairs", steps[-1].seconds, steps[-1].megabytes)
-    check = verified(lambda wanted: [texts[which] for which in wanted.tolist()])
-    leaders = timed(steps, "groups", lambda: grouped(made.signatures, made.sizes, ones, others, check))
-    estimated = grouped(made.signatures, made.sizes, ones, others)
-    return leaders.tolist(), estimated.tolist()
+    check = verified(lambda wanted: [texts[which] for which in wanted.tolist()]) if by_text else None
+    return timed(steps, "groups", lambda: grouped(made.signatures, made.sizes, ones, others, check)).tolist()
 
 
 def boilerplate_scores(articles: Sequence[Printed], found: Sequence[set[int]]) -> list[str]:
@@ -191,23 +195,28 @@ def main() -> int:
         "\n".join(text for at, text in enumerate(article.paragraphs) if at not in chosen)
         for article, chosen in zip(articles, found, strict=True)
     ]
-    leaders, estimated = find(articles, cleaned, steps)
+    leaders = find(articles, cleaned, steps)
     of_reprints = sum(step.seconds for step in steps[2:])
+    again = boilerplate_found(articles, sites, keys, [article.story for article in articles])
+    by_signatures = find(articles, cleaned, [], by_text=False)
     with_it: list[Step] = []
-    left_in, _ = find(articles, ["\n".join(article.paragraphs) for article in articles], with_it)
+    left_in = find(articles, ["\n".join(article.paragraphs) for article in articles], with_it, by_text=False)
     what = f"{len(articles):,} articles of {len(sites):,} sites"
     print_table(
         f"Boilerplate, {what}",
         ["", "precision", "recall", "recall, on 3 pages", "text taken"],
-        [["paragraphs", *boilerplate_scores(articles, found)]],
+        [
+            ["nothing else known", *boilerplate_scores(articles, found)],
+            ["stories known", *boilerplate_scores(articles, again)],
+        ],
     )
     print_table(
         f"Reprints, {what}, {pairs_of([article.report for article in articles]):,} pairs",
         ["", "precision", "recall", "F1", "wrong pairs", "one report by itself"],
         [
             ["without boilerplate", *scores(articles, leaders, reports)],
-            ["… by signatures alone", *scores(articles, estimated, reports)],
-            ["boilerplate left in", *scores(articles, left_in, reports)],
+            ["… by signatures alone", *scores(articles, by_signatures, reports)],
+            ["… and with boilerplate left in", *scores(articles, left_in, reports)],
         ],
         note=f"{len(articles) / of_reprints:,.0f} articles a second from text to groups",
     )
