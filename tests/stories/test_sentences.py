@@ -75,6 +75,11 @@ def test_offsets_hold_and_boilerplate_is_left_out(paragraphs: list[str], boilerp
         ["यह है।", "वह नहीं।"],
         ["Он пришёл.", "Она ушла."],
         ["In 2001.", "30 men died."],
+        ["It is set for June 28 at 2 p.m.", "Jackson will be free."],
+        ["It opens at 5 p.m. Eastern time.", "At 6 p.m. Friday he came."],
+        ["They may not enter the U.S.", "“Access could be limited,” he said."],
+        ["“Strikingly, Trump . . . finishes first,” he said.", "Nobody laughed."],
+        ["She will speak truth to power. #unapologetically"],
     ],
     ids=lambda sentences: sentences[0][:20],
 )  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tui.article import Figure, Mention, Span
+from tui.stories.naming import Named
 from tui.stories.prepared import Prepared
 from tui.stories.values import Difference, DifferenceKind
 from tui.stories.words import Word
@@ -51,7 +52,7 @@ class _Line(NamedTuple):
     text: str
     words: Sequence[Word]
     figures: Sequence[Figure]
-    names: Sequence[tuple[str, Mention]]
+    names: Sequence[Named]
 
     @classmethod
     def of(cls, article: Prepared, index: int) -> _Line:
@@ -148,11 +149,11 @@ def _anchors(
                 free.remove(other)
 
 
-_Said = Figure | tuple[str, Mention]
+_Said = Figure | Named
 
 
 def _place(said: _Said) -> Figure | Mention:
-    return said if isinstance(said, Figure) else said[1]
+    return said if isinstance(said, Figure) else said.mention
 
 
 def _between(edit: _Edit, anchors: Sequence[_Edit]) -> Iterator[tuple[DifferenceKind, _Edit]]:
@@ -229,9 +230,9 @@ def _comparable(one: _Said, other: _Said) -> bool:
 
 def _same_name(one: _Said, other: _Said) -> bool:
     assert not isinstance(one, Figure) and not isinstance(other, Figure)
-    return one[0] == other[0]
+    return one.name == other.name
 
 
 def _of_a_type(one: _Said, other: _Said) -> bool:
     assert not isinstance(one, Figure) and not isinstance(other, Figure)
-    return one[1].type == other[1].type != "misc"
+    return one.mention.type == other.mention.type != "misc"

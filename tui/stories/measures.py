@@ -198,7 +198,8 @@ def _token_set(normal: Sequence[str], ones: Indices, others: Indices, cancelled:
         ask(cancelled)
         part = slice(start, start + _AT_ONCE)
         found[part] = cpdist(first[part], second[part], scorer=fuzz.token_set_ratio, dtype=np.float32)
-    return found / 100
+    found /= 100
+    return found
 
 
 def _rivals(
@@ -225,7 +226,7 @@ def _second(cosine: Floats, rows: Indices, columns: Indices) -> Floats:
     """The greatest number in each of these rows that is not in the column named."""
     best = cosine.argmax(1)
     two = np.partition(cosine, -2, axis=1)[:, -2:]
-    found: Floats = np.where(best[rows] == columns, two[rows, 0], two[rows, 1])
+    found: Floats = np.where(best[rows] == columns, two[rows, 0], two[rows, 1]).astype(np.float32)
     return found
 
 

@@ -78,11 +78,12 @@ def names_of(article: Article, mentions: Sequence[Mention]) -> Names:
     for name, mention, _ in named:
         forms[name].add(_form(mention.text, mention.type))
     offices, bare = _offices(article, named)
-    described, unknown = [], []
+    described: list[Named] = []
+    unknown: list[tuple[str, Mention]] = []
     for phrase, mention in _descriptions(article):
-        name = offices.get(phrase) or bare.get(phrase)
-        if name is not None:
-            described.append(Named(name, mention))
+        holder = offices.get(phrase) or bare.get(phrase)
+        if holder is not None:
+            described.append(Named(holder, mention))
         elif " " in phrase:
             unknown.append((phrase, mention))
     return Names(
@@ -201,22 +202,22 @@ def _descriptions(article: Article) -> Iterator[tuple[str, Mention]]:
 
 def _same(articles: Sequence[Names]) -> dict[str, str]:
     """Name → the name that it is the same as, over all articles; not for what a corpus decided."""
-    decided = frozenset().union(*(article.decided for article in articles))
+    decided = {name for article in articles for name in article.decided}
     forms: defaultdict[str, set[str]] = defaultdict(set)
     people = set()
     for article in articles:
         for name, called in article.forms.items():
             forms[name] |= called
         people |= {name for name, mention, _ in article.named if mention.type == "person"}
-    if forms.keys() <= decided:
+    if decided.issuperset(forms):
         return {}
     by_key: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     expansions: defaultdict[str, set[str]] = defaultdict(set)
-    for name, called in forms.items():
+    for name, forms_of_it in forms.items():
         if name in people:
-            by_key["person", _surname(called)].add(name)
+            by_key["person", _surname(forms_of_it)].add(name)
             continue
-        for form in called:
+        for form in forms_of_it:
             by_key["other", form].add(name)
             expansions[_initials(form)].add(name)
     for letters, names in expansions.items():
@@ -224,7 +225,7 @@ def _same(articles: Sequence[Names]) -> dict[str, str]:
             by_key["other", letters] |= names
     same: dict[str, str] = {}
     for (kind, _), names in by_key.items():
-        settled = names & decided
+        settled = {name for name in names if name in decided}
         alike = kind == "other" or all(
             _compatible(forms[one], forms[other]) for one in names for other in names
         )

@@ -40,6 +40,14 @@ _SAYS = re.compile(
     rf"(?:(?:[^\W\d_][\w’'.-]*|of|the|al-\w+),? ){{1,6}}?(?:{'|'.join(sorted(SPOKEN))})\b", re.IGNORECASE
 )
 """Who asked, and that they did, right behind what was asked."""
+_HALVES = frozenset(["a.m", "p.m"])
+_BEHIND_TIMES = frozenset(
+    "eastern central mountain pacific est edt cst cdt mst mdt pst pdt et ct mt pt gmt utc bst cet cest msk local "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+"""What goes on with a time of day, though it has a capital."""
+_OPENING = frozenset('"“‘«„')
 _LOOKED_BACK = 16
 _DASHES = frozenset("-–—")
 """What follows where a dateline was written: `HARTFORD, Conn. — The`."""
@@ -93,7 +101,7 @@ def _breaks(text: str) -> Iterator[tuple[int, int]]:
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether a Latin mark ends its sentence."""
     mark, first = match["mark"], match["first"]
-    if first.islower() or first in ",;:)]»”" or match["next"].strip() in _DASHES:
+    if first.islower() or first in ",;:)]»”.#" or match["next"].strip() in _DASHES:
         return False
     after = match.start("first")
     if match["closed"] and mark[-1] in "?!…" and not match["next"].strip():
@@ -116,7 +124,9 @@ def _abbreviates(text: str, point: int, after: int) -> bool:
     starts = next_word.lower() in _STARTERS and next_word[:1].isupper()
     dotted = _DOTTED.search(before)
     if dotted is not None:  # the U.S. Senate; a.m. The
-        return not starts
+        if dotted[1].lower() in _HALVES:  # at 2 p.m. Jackson will; 5 p.m. Eastern; 5 p.m. Friday
+            return next_word.lower() in _BEHIND_TIMES or not (starts or text[after : after + 1].isalpha())
+        return not starts and text[after - 1] not in _OPENING
     if last in _BEFORE_ALWAYS:
         return True
     if len(last) == 1 and word.group().isupper():  # J. Smith, but: Vitamin C. The
