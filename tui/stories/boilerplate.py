@@ -34,7 +34,8 @@ GROUP_SPAN = 7
 printed within fewer."""
 
 _LONG = 21  # days after which even a rare paragraph is nobody's running story
-_SHARE = 0.05  # of the source's articles of the same days, for one that comes and goes within fewer
+_SHARE = 0.05  # of the source's articles around, for one that comes and goes within fewer
+_AROUND = 14  # days before and after
 _OFTEN = 10
 # An article counts when so many of its paragraphs stand nowhere else: the more articles, the less each must prove.
 _OWN_SHARES = ((0, 0.4), (6, 0.2), (20, 0.0))
@@ -136,7 +137,7 @@ class _Repeats:
     span: NDArray[np.int64]
     """Days from the first to the last of them."""
     share: NDArray[np.float64]
-    """Its articles against all articles of these days."""
+    """Its articles against all articles of these days and two weeks around."""
     is_dated: NDArray[np.bool_]
 
     @classmethod
@@ -171,9 +172,8 @@ class _Repeats:
         first_day[~is_dated] = 0
         undated = _different(key[counted & (day <= 0)], text[counted & (day <= 0)], len(over))
         every_day = np.sort(days[np.unique(articles, return_index=True)[1]].astype(np.int64))
-        published = np.searchsorted(every_day, last_day, "right") - np.searchsorted(
-            every_day, first_day, "left"
-        )
+        published = np.searchsorted(every_day, last_day + _AROUND, "right")
+        published -= np.searchsorted(every_day, first_day - _AROUND, "left")
         published[~is_dated] = len(every_day)
         return cls(
             over,
