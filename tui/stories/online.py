@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
@@ -33,6 +34,8 @@ _WIDTH = 96
 _CHIEF = 24
 """Terms of a story or an article that candidates are found by."""
 _CANDIDATES = 16
+_CHIEF_ANY_WEEK = 8
+"""And by those of any week: fewer, for only articles without a date look there."""
 _LONGEST_POSTING = 512
 _MOST_DAYS = 64
 _WEEK = 7
@@ -74,7 +77,7 @@ class _Story:
         self.articles = 0
         self.days: list[int] = []
         self.touched = 0
-        self.posted: set[tuple[int, int]] = set()
+        self.posted: set[int] = set()
 
 
 class OnlineStories:
@@ -92,7 +95,7 @@ class OnlineStories:
         self._free: list[int] = []
         self._terms = np.zeros((0, _WIDTH), np.uint32)
         self._sums = np.zeros((0, _WIDTH), np.float32)
-        self._postings: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        self._postings: defaultdict[int, list[int]] = defaultdict(list)
 
     def __len__(self) -> int:
         """How many stories articles may join."""
@@ -193,7 +196,7 @@ class OnlineStories:
         for place in np.argsort(-vector, kind="stable")[:_CHIEF].tolist():
             term, weight = int(terms[place]), float(vector[place])
             for week in weeks:
-                listed = self._postings.get((term, week), ())
+                listed = self._postings.get(_posting(term, week), ())
                 if len(listed) > _LONGEST_POSTING:
                     continue
                 for key in listed:
@@ -242,9 +245,10 @@ class OnlineStories:
     def _post(self, story: _Story, week: int) -> None:
         sums = self._sums[story.slot]
         terms = self._terms[story.slot][sums > 0]
-        chief = np.argsort(-sums[sums > 0] * self._idf(terms), kind="stable")[:_CHIEF]
+        chief = np.argsort(-sums[sums > 0] * self._idf(terms), kind="stable")
+        chief = chief[: _CHIEF_ANY_WEEK if week == _ANY_WEEK else _CHIEF]
         for term in terms[chief].tolist():
-            posting = (term, week)
+            posting = _posting(term, week)
             if posting not in story.posted:
                 story.posted.add(posting)
                 self._postings[posting].append(story.key)
@@ -276,7 +280,7 @@ class OnlineStories:
             "terms": self._terms[slots],
             "sums": self._sums[slots],
             "days": np.array([day for story in stories for day in story.days], np.int64),
-            "posted": np.array([one for some in posted for one in some], np.int64).reshape(-1, 2),
+            "posted": np.array([one for some in posted for one in some], np.int64),
         }
         written = io.BytesIO()
         np.savez_compressed(written, **arrays)
@@ -292,7 +296,15 @@ class OnlineStories:
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
                 return cls._from_arrays({name: arrays[name] for name in arrays.files})
-        except (KeyError, IndexError, OSError, EOFError, zipfile.BadZipFile) as error:
+        except (
+            LookupError,
+            OSError,
+            EOFError,
+            TypeError,
+            StopIteration,
+            zipfile.BadZipFile,
+            zlib.error,
+        ) as error:
             raise ValueError("not the state of the stories") from error
 
     @classmethod
@@ -311,9 +323,9 @@ class OnlineStories:
             story.articles, story.touched = members, touched
             story.days = [next(days) for _ in range(day_count)]
             for _ in range(posting_count):
-                term, week = next(posted)
-                story.posted.add((term, week))
-                made._postings[term, week].append(key)
+                posting = next(posted)
+                story.posted.add(posting)
+                made._postings[posting].append(key)
         return made
 
 
@@ -323,6 +335,11 @@ def _counted(alike: float, story: _Story, day: int | None) -> float:
         return alike if alike >= VERY_ALIKE else 0.0
     apart = min(abs(day - one) for one in story.days)
     return alike * float(nearness(np.array([apart], float))[0])
+
+
+def _posting(term: int, week: int) -> int:
+    """The key of a posting list; one number, for there are a million of them."""
+    return week << 32 | term
 
 
 def _weeks_of(days: Sequence[int]) -> list[int]:
