@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from tui.stories.features import Features
 from tui.stories.linkage import Likeness
-from tui.stories.vectors import VERY_ALIKE, idf, nearness, term_weights
+from tui.stories.vectors import VERY_ALIKE, Weights, idf, nearness, term_weights
 
 _DENSE: Final = 2_048
 """Terms that are multiplied as a matrix, the most frequent ones; the others pair by pair."""
@@ -32,7 +32,7 @@ def closeness(articles: Sequence[Features], days: Sequence[int | None]) -> Liken
         articles: One or more, each with terms.
         days: Of each, its date's `toordinal()`; None where it has no date: then only what is very alike counts.
     """
-    alike = _cosines(articles)
+    alike = cosines([one.terms for one in articles], [term_weights(one) for one in articles])
     _fade(alike, days)
     np.fill_diagonal(alike, 0)
     nearest = np.sqrt(np.clip(alike.max(axis=1), *_NEAREST))
@@ -41,24 +41,34 @@ def closeness(articles: Sequence[Features], days: Sequence[int | None]) -> Liken
     return alike
 
 
-def _cosines(articles: Sequence[Features]) -> npt.NDArray[np.float32]:
-    count = len(articles)
-    rows = np.repeat(np.arange(count), [len(one.terms) for one in articles])
-    terms, columns, frequencies = np.unique(
-        np.concatenate([one.terms for one in articles]), return_inverse=True, return_counts=True
-    )
-    raw = np.concatenate([term_weights(one) for one in articles]) * idf(frequencies, count)[columns]
+def cosines(
+    terms: Sequence[npt.NDArray[np.uint32]], weights: Sequence[Weights], added: int = 0
+) -> npt.NDArray[np.float32]:
+    """The cosine of each to each, of term weights times the inverse document frequency among them.
+
+    Args:
+        terms: Of each, distinct; one or more, not all of them without terms.
+        weights: Of each, aligned.
+        added: How many others without any of the terms to think of, so that among few not all that is shared is common.
+
+    Returns:
+        Shape (n, n), symmetric, about 0 to 1.
+    """
+    count = len(terms)
+    rows = np.repeat(np.arange(count), [len(one) for one in terms])
+    every, columns, frequencies = np.unique(np.concatenate(terms), return_inverse=True, return_counts=True)
+    raw = np.concatenate(weights) * idf(frequencies, count + added)[columns]
     lengths = np.sqrt(np.bincount(rows, raw.astype(float) ** 2, count))
-    weights = raw / np.maximum(lengths, 1e-12)[rows]
+    unit = raw / np.maximum(lengths, 1e-12)[rows]
     order = np.argsort(-frequencies, kind="stable")
-    rank = np.empty(len(terms), np.int64)
-    rank[order] = np.arange(len(terms))
+    rank = np.empty(len(every), np.int64)
+    rank[order] = np.arange(len(every))
     place = rank[columns]
     frequent = place < _DENSE
-    dense = np.zeros((count, min(_DENSE, len(terms))), np.float32)
-    dense[rows[frequent], place[frequent]] = weights[frequent]
+    dense = np.zeros((count, min(_DENSE, len(every))), np.float32)
+    dense[rows[frequent], place[frequent]] = unit[frequent]
     alike = dense @ dense.T
-    _add_rare(alike, rows[~frequent], place[~frequent], weights[~frequent])
+    _add_rare(alike, rows[~frequent], place[~frequent], unit[~frequent])
     return alike
 
 

@@ -8,7 +8,9 @@ from typing import Final, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from tui.stories.closeness import cosines
 from tui.stories.features import NAME, Features
+from tui.stories.reclustering import MOST
 from tui.stories.vectors import Weights, term_weights
 
 MOST_LINKS: Final = 3
@@ -21,9 +23,7 @@ ALIKE: Final = 0.25
 """Likeness of centroids from which one story goes on from another."""
 
 _FEW_NAMES = 2
-_PRIOR = 50
-"""Stories added in thought, so that of three stories not every shared term is a common one."""
-_MOST_SHARING = 400
+_ADDED = 50
 _MOST_TERMS = 64
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -64,59 +64,34 @@ def threads(stories: Mapping[_Key, Centroid]) -> dict[_Key, tuple[_Key, ...]]:
     a good many of them, those of a season, should be given at once.
 
     Args:
-        stories: By their ids; those without dates are passed over.
+        stories: By their ids, at most `MOST`; those without dates are passed over.
+
+    Raises:
+        ValueError: There are too many.
     """
-    keys = [key for key, one in stories.items() if one.first is not None and len(one.terms)]
+    if len(stories) > MOST:
+        raise ValueError(f"{len(stories)} stories are too many to link at once; {MOST} can be")
+    known = [
+        (one.first, one.last, key) for key, one in stories.items() if one.first is not None and len(one.terms)
+    ]
+    known.sort(key=lambda story: story[:2])  # stable: of the same days, as they were given
+    keys = [key for _, _, key in known]
     if len(keys) < 2:
         return {}
-    keys.sort(key=lambda key: (stories[key].first, stories[key].last))
-    vectors = _vectors([stories[key] for key in keys])
+    centroids = [stories[key] for key in keys]
+    alike = cosines([one.terms for one in centroids], [one.weights for one in centroids], _ADDED)
+    first = np.array([one.first for one in centroids])
+    last = np.array([one.last for one in centroids])
     links: list[tuple[float, int, int]] = []
-    by_term = _postings(vectors)
-    for later, vector in enumerate(vectors):
-        scores: dict[int, float] = {}
-        for term, weight in zip(vector.terms.tolist(), vector.weights.tolist(), strict=True):
-            for earlier, theirs in by_term.get(term, ()):
-                if earlier < later and _adjacent(stories[keys[earlier]], stories[keys[later]]):
-                    scores[earlier] = scores.get(earlier, 0.0) + weight * theirs
-        for earlier, alike in scores.items():
-            if alike >= ALIKE and _share_names(vectors[earlier].terms, vector.terms):
-                links.append((alike, earlier, later))
-    return _fewest(links, keys, stories)
-
-
-class _Vector(NamedTuple):
-    terms: npt.NDArray[np.uint32]
-    weights: Weights
-
-
-def _vectors(centroids: Sequence[Centroid]) -> list[_Vector]:
-    every, frequencies = np.unique(np.concatenate([one.terms for one in centroids]), return_counts=True)
-    idfs = np.log1p((len(centroids) + _PRIOR) / frequencies)
-    vectors = []
-    for one in centroids:
-        weights = one.weights * idfs[np.searchsorted(every, one.terms)]
-        length = float(np.linalg.norm(weights)) or 1.0
-        vectors.append(_Vector(one.terms, (weights / length).astype(np.float32)))
-    return vectors
-
-
-def _postings(vectors: Sequence[_Vector]) -> dict[int, list[tuple[int, float]]]:
-    """Stories by term, those terms left out that so many have that they tell nothing apart."""
-    postings: dict[int, list[tuple[int, float]]] = {}
-    for index, vector in enumerate(vectors):
-        for term, weight in zip(vector.terms.tolist(), vector.weights.tolist(), strict=True):
-            postings.setdefault(term, []).append((index, weight))
-    return {term: listed for term, listed in postings.items() if len(listed) <= _MOST_SHARING}
-
-
-def _adjacent(earlier: Centroid, later: Centroid) -> bool:
-    if earlier.first is None or earlier.last is None or later.first is None or later.last is None:
-        return False
-    return (earlier.first, earlier.last) < (
-        later.first,
-        later.last,
-    ) and later.first - earlier.last <= ADJACENT
+    for later in range(len(keys)):
+        before = (first[:later] < first[later]) | (last[:later] < last[later])
+        adjacent = before & (first[later] - last[:later] <= ADJACENT)
+        links += [
+            (float(alike[later, earlier]), earlier, later)
+            for earlier in np.flatnonzero(adjacent & (alike[later, :later] >= ALIKE)).tolist()
+            if _share_names(centroids[earlier].terms, centroids[later].terms)
+        ]
+    return _fewest(links, keys)
 
 
 def _share_names(left: npt.NDArray[np.uint32], right: npt.NDArray[np.uint32]) -> bool:
@@ -127,9 +102,7 @@ def _share_names(left: npt.NDArray[np.uint32], right: npt.NDArray[np.uint32]) ->
     return len(np.intersect1d(ours, theirs, assume_unique=True)) >= min(_FEW_NAMES, len(ours), len(theirs))
 
 
-def _fewest(
-    links: list[tuple[float, int, int]], keys: Sequence[_Key], stories: Mapping[_Key, Centroid]
-) -> dict[_Key, tuple[_Key, ...]]:
+def _fewest(links: list[tuple[float, int, int]], keys: Sequence[_Key]) -> dict[_Key, tuple[_Key, ...]]:
     """The strongest links, at most `MOST_LINKS` to and from each story."""
     earlier_of: dict[int, list[int]] = {}
     later_of: dict[int, int] = {}
