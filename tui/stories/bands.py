@@ -9,6 +9,7 @@ signatures parts it, before anything is kept.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,6 +126,22 @@ def _fours(signatures: NDArray[np.uint16], rows: NDArray[np.int64]) -> Iterator[
             yield (both * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)
 
 
+class _Meeting(NamedTuple):
+    """Articles of which each shares its key of one band with another, by key and day; aligned arrays."""
+
+    keys: NDArray[np.uint64]
+    days: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    new: NDArray[np.bool_]
+    leading: NDArray[np.bool_]
+
+    def pairs(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The pairs at these places as codes: one of each is new, and one leading."""
+        wanted = (self.new[left] | self.new[right]) & (self.leading[left] | self.leading[right])
+        one, other = self.rows[left[wanted]], self.rows[right[wanted]]
+        return np.minimum(one, other) << 32 | np.maximum(one, other)
+
+
 def _of_rows(
     keys: Iterator[NDArray[np.uint64]],
     rows: NDArray[np.int64],
@@ -133,51 +150,47 @@ def _of_rows(
     leading: int | None = None,
 ) -> Iterator[NDArray[np.int64]]:
     """Pairs of `rows` with equal keys within the window, as codes; of each pair one is among the first `leading`."""
-    day = days[rows].astype(np.uint64)
     new = fresh[rows]
-    first = np.arange(len(rows)) < (len(rows) if leading is None else leading)
+    if not new.any():
+        return
+    day = days[rows].astype(np.int64)
+    leads = np.arange(len(rows)) < (len(rows) if leading is None else leading)
     for band in keys:
-        places = (
-            np.flatnonzero(np.isin(band, band[new])) if new.sum() * 4 < len(new) else np.arange(len(rows))
-        )
-        code = band[places] << np.uint64(32) | day[places]
-        places = places[np.argsort(code, kind="stable")]
-        yield from _in_runs(
-            band[places], day[places].astype(np.int64), rows[places], new[places], first[places]
-        )
+        few = new.sum() * 4 < len(new)
+        places = np.flatnonzero(np.isin(band, band[new])) if few else np.arange(len(rows))
+        order = np.argsort(band[places] << np.uint64(32) | day[places].astype(np.uint64), kind="stable")
+        places = places[order]
+        same = np.concatenate(([False], band[places[1:]] == band[places[:-1]], [False]))
+        places = places[same[1:] | same[:-1]]
+        if places.size:
+            yield from _met(_Meeting(band[places], day[places], rows[places], new[places], leads[places]))
 
 
-def _in_runs(
-    keys: NDArray[np.uint64],
-    days: NDArray[np.int64],
-    rows: NDArray[np.int64],
-    new: NDArray[np.bool_],
-    first: NDArray[np.bool_],
-) -> Iterator[NDArray[np.int64]]:
-    """Pairs of neighbours with one key, all sorted by key and day."""
-    code = keys << np.uint64(32) | days.astype(np.uint64)
-    after = np.searchsorted(code, code + np.uint64(WINDOW), "right") - np.arange(len(code)) - 1
-    active = np.flatnonzero(after > 0)
-    crowded = after > MULTITUDE
+def _met(meeting: _Meeting) -> Iterator[NDArray[np.int64]]:
+    """Pairs within the window, all of them where they are not a multitude."""
+    count = len(meeting.keys)
+    shifted = meeting.keys << np.uint64(32)
+    code = shifted | meeting.days.astype(np.uint64)
+    until = shifted | (meeting.days + WINDOW).astype(np.uint64)
+    since = shifted | np.maximum(meeting.days - WINDOW, 0).astype(np.uint64)
+    after = np.searchsorted(code, until, "right") - np.arange(count) - 1
+    before = np.arange(count) - np.searchsorted(code, since, "left")
+    crowded = before + after > MULTITUDE
     if crowded.any():
-        yield from _represented(keys, days, rows, new, first, active[crowded[active]])
-        active = active[~crowded[active]]
+        yield from _represented(meeting, np.flatnonzero(crowded))
+    active = np.arange(count)
     for step in range(1, MULTITUDE + 1):
         active = active[after[active] >= step]
         if not active.size:
             return
-        yield _codes(active, active + step, rows, new, first)
+        # The first step in a multitude links its spans of days.
+        chosen = active if step == 1 else active[~(crowded[active] & crowded[active + step])]
+        yield meeting.pairs(chosen, chosen + step)
 
 
-def _represented(
-    keys: NDArray[np.uint64],
-    days: NDArray[np.int64],
-    rows: NDArray[np.int64],
-    new: NDArray[np.bool_],
-    first: NDArray[np.bool_],
-    crowded: NDArray[np.int64],
-) -> Iterator[NDArray[np.int64]]:
+def _represented(meeting: _Meeting, crowded: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
     """Links of a multitude to the few of its span of days that stand for it: in every band the lowest numbers."""
+    keys, days, rows = meeting.keys, meeting.days, meeting.rows
     span = keys[crowded] << np.uint64(32) | (days[crowded] // (WINDOW + 1)).astype(np.uint64)
     order = np.lexsort((rows[crowded], span))
     members, span = crowded[order], span[order]
@@ -185,22 +198,10 @@ def _represented(
     following = np.searchsorted(span, span + np.uint64(1), "left")
     for step in range(_REPRESENTATIVES):
         for at in (begins + step, following + step):
-            at = np.minimum(at, len(members) - 1)
-            near = (keys[members[at]] == keys[members]) & (abs(days[members[at]] - days[members]) <= WINDOW)
-            near &= members[at] != members
-            yield _codes(members[near], members[at[near]], rows, new, first)
-
-
-def _codes(
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    rows: NDArray[np.int64],
-    new: NDArray[np.bool_],
-    first: NDArray[np.bool_],
-) -> NDArray[np.int64]:
-    wanted = (new[left] | new[right]) & (first[left] | first[right])
-    one, other = rows[left[wanted]], rows[right[wanted]]
-    return np.minimum(one, other) << 32 | np.maximum(one, other)
+            standing = members[np.minimum(at, len(members) - 1)]
+            near = (keys[standing] == keys[members]) & (abs(days[standing] - days[members]) <= WINDOW)
+            near &= standing != members
+            yield meeting.pairs(members[near], standing[near])
 
 
 def _alike(signatures: NDArray[np.uint16], codes: Iterator[NDArray[np.int64]]) -> Iterator[NDArray[np.int64]]:
