@@ -11,21 +11,34 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tui.article import Figure, Mention, Span
+from tui.stories.amounts import agree, comparable, of_like_size
 from tui.stories.naming import Named
 from tui.stories.prepared import Prepared
 from tui.stories.values import Difference, DifferenceKind
-from tui.stories.words import Word
+from tui.stories.words import Word, words_of
 
-_ISLAND = 2
+_ISLAND = 3
 """Words in common between two edits that make them one, if all of them are little words."""
+_AROUND = 4
+"""Words before and behind a figure that say what it is told of."""
+_BESIDE = 3
+"""Words more than a figure or a name that a short edit replaces with it."""
+_REPLACED = 1_000
+"""More than any words around a figure count."""
+_OF_LIKE_SIZE = 4
+"""How many times as likely a figure stands for one of about its size."""
+_BEGINNING = 5
+"""Letters by which words count as one there: `soldier` and `soldiers`."""
 _LITTLE = frozenset(
     "a an the and or of to in on at by for from with as is are was were be been it its he she they his her their that "
     "this has have had will would not but said".split()
 )
-_OF_ONE_ORDER = 20
-"""How many times as much as another a number may be and still be told of the same thing."""
-_CONVERTED = 0.06
-"""So far may a quantity be rounded when it is told in another unit: 60 miles, about 100 km."""
+_QUALIFYING = frozenset(
+    "about around some nearly almost roughly more less over under least most than up only just total million billion "
+    "thousand hundred percent per cent pct after before since until last next this early late year years month months "
+    "week weeks day days who which when while during per he told says new first".split()
+)
+"""Words that stand beside figures of any kind."""
 
 
 class _Edit(NamedTuple):
@@ -129,24 +142,69 @@ def _anchors(
     same: Callable[[_Said, _Said], bool],
     comparable: Callable[[_Said, _Said], bool],
 ) -> Iterator[_Anchor]:
-    """Which figure or name stands for which: said by one side only, of one sort, and nothing else could be meant.
+    """Which figure or name stands for which: said by one side only, of one sort, and told of the same.
 
-    First within one edit, then anywhere in the sentence.
+    That is so where a short edit replaces the one with the other; and of figures where words around them are shared.
     """
     mine = [(one, here.words_in(_place(one))) for one in ours if not any(same(one, o) for o in theirs)]
     free = [(one, there.words_in(_place(one))) for one in theirs if not any(same(o, one) for o in ours)]
-    whole = _Edit(0, len(here.words), 0, len(there.words))
-    for edit in (*edits, whole):
-        inside = [found for found in mine if edit.start <= found[1][0] < found[1][1] <= edit.end]
-        others = [found for found in free if edit.right_start <= found[1][0] < found[1][1] <= edit.right_end]
-        for found in inside:
-            fitting = [other for other in others if comparable(found[0], other[0])]
-            rivals = [another for another in inside if comparable(another[0], found[0])]
-            if fitting and len(fitting) == len(rivals):
-                other = fitting[rivals.index(found)]
-                yield _Anchor(kind, _Edit(*found[1], *other[1]))
-                mine.remove(found)
-                free.remove(other)
+    likely = [
+        (-nearness * (_OF_LIKE_SIZE if _alike(one, other) else 1), number, other_number)
+        for number, (one, words) in enumerate(mine)
+        for other_number, (other, other_words) in enumerate(free)
+        if comparable(one, other) and (nearness := _nearness(edits, here, there, kind, words, other_words))
+    ]
+    taken: set[int] = set()
+    others_taken: set[int] = set()
+    for _, number, other_number in sorted(likely):
+        if number not in taken and other_number not in others_taken:
+            taken.add(number)
+            others_taken.add(other_number)
+            yield _Anchor(kind, _Edit(*mine[number][1], *free[other_number][1]))
+
+
+def _nearness(
+    edits: Sequence[_Edit],
+    here: _Line,
+    there: _Line,
+    kind: DifferenceKind,
+    words: tuple[int, int],
+    others: tuple[int, int],
+) -> int:
+    """How plainly two figures or names are told of one thing; 0 where nothing says that they are."""
+    for edit in edits:
+        if edit.start <= words[0] < words[1] <= edit.end and (
+            edit.right_start <= others[0] < others[1] <= edit.right_end
+        ):
+            more = (edit.end - edit.start) - (words[1] - words[0])
+            other_more = (edit.right_end - edit.right_start) - (others[1] - others[0])
+            if max(more, other_more) <= _BESIDE:
+                return _REPLACED
+    if kind == "name":
+        return 0
+    before, behind = _around(here.words, words)
+    other_before, other_behind = _around(there.words, others)
+    straight = _shared(before, other_before) + _shared(behind, other_behind)
+    return 2 * straight + _shared(before, other_behind) + _shared(behind, other_before)
+
+
+def _around(words: Sequence[Word], place: tuple[int, int]) -> tuple[dict[str, int], dict[str, int]]:
+    """Words before and behind that say what a figure is told of, each with how near it stands."""
+    before = words[max(0, place[0] - _AROUND) : place[0]][::-1]
+    behind = words[place[1] : place[1] + _AROUND]
+    return _telling(before), _telling(behind)
+
+
+def _telling(words: Sequence[Word]) -> dict[str, int]:
+    return {
+        word.text[:_BEGINNING]: _AROUND - distance
+        for distance, word in reversed(list(enumerate(words)))
+        if word.text not in _LITTLE and word.text not in _QUALIFYING and word.text.isalpha()
+    }
+
+
+def _shared(ones: dict[str, int], others: dict[str, int]) -> int:
+    return sum(nearness * others[word] for word, nearness in ones.items() if word in others)
 
 
 _Said = Figure | Named
@@ -179,53 +237,16 @@ def _without(start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[tup
     return [*stretches, (start, end)]
 
 
-def _amount(figure: Figure) -> tuple[float | None, str]:
-    """A figure's value as number and unit, as far as it has any."""
-    number, _, unit = figure.value.partition(" ")
-    if figure.kind == "money":
-        number, unit = unit, number
-    try:
-        return float(number), unit
-    except ValueError:
-        return None, figure.value
-
-
 def _agree(one: _Said, other: _Said) -> bool:
-    assert isinstance(one, Figure) and isinstance(other, Figure)
-    if (one.kind, one.value) == (other.kind, other.value):
-        return True
-    if one.kind == other.kind == "date":
-        return _days_agree(one.value, other.value)
-    if one.kind != "quantity" or other.kind != "quantity":
-        return False
-    (amount, unit), (another, another_unit) = _amount(one), _amount(other)
-    if amount is None or another is None or unit != another_unit:
-        return False
-    # In the same unit 60 and 62 differ; in another one it was rounded.
-    converted = _unit_word(one.text) != _unit_word(other.text)
-    return converted and abs(amount - another) <= _CONVERTED * max(abs(amount), abs(another))
-
-
-def _unit_word(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalpha()).removesuffix("s")
-
-
-def _days_agree(one: str, other: str) -> bool:
-    """Whether one day is the other told less precisely: `2021-12` has `2021-12-16`."""
-    return one.startswith(f"{other}-") or other.startswith(f"{one}-")
+    return isinstance(one, Figure) and isinstance(other, Figure) and agree(one, other)
 
 
 def _comparable(one: _Said, other: _Said) -> bool:
-    """Whether two figures may be told of one thing."""
-    assert isinstance(one, Figure) and isinstance(other, Figure)
-    if one.kind != other.kind:
-        return False
-    if one.kind == "quantity":
-        return _amount(one)[1] == _amount(other)[1]
-    (amount, _), (another, _) = _amount(one), _amount(other)
-    if one.kind != "number" or amount is None or another is None:
-        return True
-    return max(amount, another) <= _OF_ONE_ORDER * min(amount, another)
+    return isinstance(one, Figure) and isinstance(other, Figure) and comparable(one, other)
+
+
+def _alike(one: _Said, other: _Said) -> bool:
+    return isinstance(one, Figure) and isinstance(other, Figure) and of_like_size(one, other)
 
 
 def _same_name(one: _Said, other: _Said) -> bool:
@@ -234,5 +255,7 @@ def _same_name(one: _Said, other: _Said) -> bool:
 
 
 def _of_a_type(one: _Said, other: _Said) -> bool:
+    """Whether two names may be told of one thing, and are not the same, longer and shorter."""
     assert not isinstance(one, Figure) and not isinstance(other, Figure)
-    return one.mention.type == other.mention.type != "misc"
+    mine, theirs = ({word.text for word in words_of(said.mention.text)} for said in (one, other))
+    return one.mention.type == other.mention.type != "misc" and mine.isdisjoint(theirs)
