@@ -73,20 +73,9 @@ def candidates(signatures: NDArray[np.uint16], days: NDArray[np.int32], fresh: N
     found.extend(_of_dated(signatures, days, fresh, dated))
     if len(undated) <= MOST_UNDATED:
         found.extend(_alike(signatures, _of_rows(_bands(signatures, undated), undated, days * 0, fresh)))
-        some = undated
-    else:
-        some = np.zeros(0, np.int64)
-    if len(undated):
-        everything = np.concatenate((undated, dated))
-        pairs = _of_rows(_fours(signatures, everything), everything, days * 0, fresh)
-        without = np.zeros(len(days), np.bool_)
-        without[undated] = True
-        few = np.zeros(len(days), np.bool_)
-        few[some] = True
-        for codes in _alike(signatures, pairs):
-            ones, others = codes >> 32, codes & 0xFFFFFFFF
-            wanted = (without[ones] | without[others]) & ~(few[ones] & few[others])
-            found.append(codes[wanted])
+    everything = np.concatenate((undated, dated))
+    met = _of_rows(_fours(signatures, everything), everything, days * 0, fresh, len(undated))
+    found.extend(_alike(signatures, met))
     codes = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
     return codes >> 32, codes & 0xFFFFFFFF
 
@@ -151,13 +140,14 @@ def _of_rows(
 ) -> Iterator[NDArray[np.int64]]:
     """Pairs of `rows` with equal keys within the window, as codes; of each pair one is among the first `leading`."""
     new = fresh[rows]
-    if not new.any():
+    leads = np.arange(len(rows)) < (len(rows) if leading is None else leading)
+    if not (new.any() and leads.any()):
         return
     day = days[rows].astype(np.int64)
-    leads = np.arange(len(rows)) < (len(rows) if leading is None else leading)
+    needed = leads if leads.sum() < new.sum() else new
+    few = needed.sum() * 4 < len(rows)
     for band in keys:
-        few = new.sum() * 4 < len(new)
-        places = np.flatnonzero(np.isin(band, band[new])) if few else np.arange(len(rows))
+        places = np.flatnonzero(np.isin(band, band[needed])) if few else np.arange(len(rows))
         order = np.argsort(band[places] << np.uint64(32) | day[places].astype(np.uint64), kind="stable")
         places = places[order]
         same = np.concatenate(([False], band[places[1:]] == band[places[:-1]], [False]))
