@@ -92,6 +92,7 @@ class CompareScreen(PageScreen[ReadThere], Asks[ReadThere]):
         self.text = ComparedText(id="compared")
         self.text.moved = self._moved
         self.find_field = TextField("find ", "words in any of the articles", id="find-compared")
+        self.find_field.display = False
         self.find_field.tell_apart(self._find, self._find_next, self._left_find)
 
     @property
@@ -110,7 +111,6 @@ class CompareScreen(PageScreen[ReadThere], Asks[ReadThere]):
     def on_mount(self) -> None:
         """Compare at once."""
         super().on_mount()
-        self.find_field.display = False
         self.head.set_room(self.size.height)
         # Painted once, with the comparison in it: 36 kB and 40 ms for a first frame without one, before this.
         self._unpainted.enter_context(self.app.batch_update())

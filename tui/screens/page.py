@@ -59,6 +59,7 @@ class PageScreen(Screen[_Result], Generic[_Result]):
         self.settings = settings
         self.footer = KeyFooter(settings.keys, id="page-footer")
         self.path_field = TextField("write to ", "name.html, .md, .csv or .txt", id="path")
+        self.path_field.display = False
         self.path_field.tell_apart(lambda changed: self.footer.say(""), self._path_given, self._path_left)
         self._background = Background(self.post_message)
         self._over: str | None = None
@@ -79,7 +80,6 @@ class PageScreen(Screen[_Result], Generic[_Result]):
 
     def on_mount(self) -> None:
         """Begin with the keys on the body."""
-        self.path_field.display = False
         self.footer.show(self.context)
         self.set_focus(self.body, scroll_visible=False)
 
