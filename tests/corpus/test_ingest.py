@@ -362,7 +362,8 @@ def test_progress_goes_through_its_phases(folder: Folder) -> None:
     folder.write_many(70)
     told: list[Progress] = []
     index_corpus([folder.path], jobs=2, progress=told.append)
-    assert list(dict.fromkeys(progress.phase for progress in told)) == ["walking", "reading", "indexing"]
+    phases = ["walking", "reading", "indexing", "grouping"]
+    assert list(dict.fromkeys(progress.phase for progress in told)) == phases
     reading = [progress for progress in told if progress.phase == "reading"]
     assert [p.done for p in reading] == sorted(p.done for p in reading)
     assert (reading[0].done, reading[-1].done) == (0, 70)

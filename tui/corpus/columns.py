@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.article import Article, ArticleNumber, MentionType
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from tui.corpus.desk import Desk
     from tui.corpus.naming import Given, Naming
+    from tui.corpus.stories import Stories
 
 _TYPES: dict[NameField, MentionType | None] = {
     "person": "person",
@@ -40,6 +42,13 @@ class StoreArticles:
         self.decided = Canonical(store, desk)
         """Which entity each key is."""
         self._given: Given | None = None
+
+    @cached_property
+    def stories(self) -> Stories:
+        """Which articles tell one story."""
+        from tui.corpus.stories import Stories
+
+        return Stories(self._store, self._desk)
 
     @property
     def generation(self) -> int:

@@ -1,4 +1,4 @@
-"""The reader's own things: what was read and starred, how far, what was searched for, how names were put right.
+"""The reader's own things: what was read and starred, how far, what was searched for, what was put right.
 
 One file for all corpora, keyed by the corpus's UUID and the article's id, so that it survives whatever is done to
 store and index. It is the only thing that a reader writes. Whoever asks is answered from memory, and what changes
@@ -11,15 +11,15 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from queue import SimpleQueue
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tui.article import ArticleId
 from tui.corpus.locate import data_directory, shown
 
-DESK_VERSION = 2
+DESK_VERSION = 3
 HISTORY = 1_000
 """Queries of a corpus that are remembered."""
 
@@ -36,13 +36,20 @@ CREATE TABLE IF NOT EXISTS choices (corpus TEXT, key TEXT, value TEXT, PRIMARY K
 CREATE TABLE IF NOT EXISTS edits (
     corpus TEXT, edit TEXT, at REAL NOT NULL, words TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (corpus, edit)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS story_edits (
+    corpus TEXT, edit TEXT, at REAL NOT NULL, words TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (corpus, edit)
+) WITHOUT ROWID;
 """
+_EditTable = Literal["edits", "story_edits"]
+_EDIT_TABLES: tuple[_EditTable, ...] = ("edits", "story_edits")
+"""Of names and of stories: apart, so that undoing the one doesn't undo the other."""
+
 _Ids = set[ArticleId]
 _Statement = tuple[str, tuple[object, ...]]
 
 
 class Edit(NamedTuple):
-    """Something that the reader put right about the corpus's names."""
+    """Something that the reader put right about the corpus's names, or its stories."""
 
     id: str
     at: float
@@ -50,7 +57,7 @@ class Edit(NamedTuple):
     words: str
     """What was done, for people."""
     content: str
-    """The same for `tui.corpus.edits`, as JSON."""
+    """The same for `tui.corpus.edits` or `tui.corpus.story_edits`, as JSON."""
 
 
 class Desk:
@@ -71,7 +78,7 @@ class Desk:
         self._places: dict[ArticleId, tuple[int, int]] = {}
         self._queries: dict[str, float] = {}
         self._choices: dict[str, str] = {}
-        self._edits: tuple[Edit, ...] = ()
+        self._edits: dict[_EditTable, tuple[Edit, ...]] = dict.fromkeys(_EDIT_TABLES, ())
         self._frozen: dict[str, frozenset[ArticleId]] = {}
         self._to_write: SimpleQueue[_Statement | None] = SimpleQueue()
         self._writer: threading.Thread | None = None
@@ -160,37 +167,57 @@ class Desk:
     def edits(self) -> tuple[Edit, ...]:
         """What was put right about names, the first edit first. The very same tuple until there is another."""
         self._load()
-        return self._edits
+        return self._edits["edits"]
 
     def add_edit(self, words: str, content: str) -> None:
-        """Remember an edit."""
+        """Remember an edit of names."""
+        self._add_edit("edits", words, content)
+
+    def drop_edit(self) -> Edit | None:
+        """Forget the last edit of names, and say which it was; None where there is none."""
+        return self._drop_edit("edits")
+
+    def story_edits(self) -> tuple[Edit, ...]:
+        """What was put right about stories, as `edits`."""
+        self._load()
+        return self._edits["story_edits"]
+
+    def add_story_edit(self, words: str, content: str) -> None:
+        """Remember an edit of stories."""
+        self._add_edit("story_edits", words, content)
+
+    def drop_story_edit(self) -> Edit | None:
+        """Forget the last edit of stories, and say which it was; None where there is none."""
+        return self._drop_edit("story_edits")
+
+    def _add_edit(self, table: _EditTable, words: str, content: str) -> None:
         import secrets
 
         self._load()
         with self._lock:
+            before = self._edits[table]
             # The clock may stand still between two edits, or go back.
-            at = max(time.time(), (self._edits[-1].at if self._edits else 0.0) + 1e-3)
+            at = max(time.time(), (before[-1].at if before else 0.0) + 1e-3)
             edit = Edit(secrets.token_hex(8), at, words, content)
-            self._edits = (*self._edits, edit)
-        self._write("INSERT INTO edits VALUES (?, ?, ?, ?, ?)", (self._corpus, *edit))
+            self._edits[table] = (*before, edit)
+        self._write(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)", (self._corpus, *edit))
 
-    def drop_edit(self) -> Edit | None:
-        """Forget the last edit, and say which it was; None where there is none."""
+    def _drop_edit(self, table: _EditTable) -> Edit | None:
         self._load()
         with self._lock:
-            if not self._edits:
+            if not self._edits[table]:
                 return None
-            *kept, edit = self._edits
-            self._edits = tuple(kept)
-        self._write("DELETE FROM edits WHERE corpus = ? AND edit = ?", (self._corpus, edit.id))
+            *kept, edit = self._edits[table]
+            self._edits[table] = tuple(kept)
+        self._write(f"DELETE FROM {table} WHERE corpus = ? AND edit = ?", (self._corpus, edit.id))
         return edit
 
     def refresh(self) -> bool:
-        """Whether another process put something right about names since they were last read; `edits` has it now.
+        """Whether another process put something right about names or stories since that was last read.
 
         As cheap as looking at the file's date, where nothing wrote to it.
         """
-        before, seen = self._edits, self._look()
+        before, seen = dict(self._edits), self._look()
         # What of our own is still to be written would be missing: then the next look finds out.
         if not self._loaded or self.problem is not None or self._unwritten or seen in (None, self._seen):
             return False
@@ -199,12 +226,13 @@ class Desk:
         except sqlite3.Error:
             return False  # busy, or damaged just now: what is known holds, and the next look tries again
         with self._lock:
-            if self._unwritten or self._edits is not before:
+            if self._unwritten or any(self._edits[table] is not before[table] for table in _EDIT_TABLES):
                 return False
             self._seen = seen
             if edits == before:
                 return False
-            self._edits = edits
+            # What did not change stays the very same.
+            self._edits.update((table, found) for table, found in edits.items() if found != before[table])
             return True
 
     def found_problem(self, patience_s: float = 1.0) -> str | None:
@@ -270,8 +298,7 @@ class Desk:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             if "choices" not in tables:
                 return
-            if "edits" in tables:  # not in the desk of an earlier Broadsheet
-                self._edits = self._edits_of(connection)
+            self._edits.update(self._edits_of(connection, tables))
             marks = connection.execute(
                 "SELECT article, read, starred, paragraph, offset FROM marks WHERE corpus = ?",
                 (self._corpus,),
@@ -304,19 +331,30 @@ class Desk:
             return None  # no file, or none that can be seen: nothing to read from it either
         return found.st_ino, found.st_size, found.st_mtime_ns
 
-    def _edits_in(self, path: Path) -> tuple[Edit, ...]:
+    def _edits_in(self, path: Path) -> dict[_EditTable, tuple[Edit, ...]]:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.1)
         try:
-            known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'edits'").fetchone()
-            return self._edits_of(connection) if known else ()
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+            return self._edits_of(connection, tables)
         finally:
             connection.close()
 
-    def _edits_of(self, connection: sqlite3.Connection) -> tuple[Edit, ...]:
-        edits = connection.execute(
-            "SELECT edit, at, words, content FROM edits WHERE corpus = ? ORDER BY at, edit", (self._corpus,)
-        )
-        return tuple(Edit(*edit) for edit in edits)
+    def _edits_of(
+        self, connection: sqlite3.Connection, tables: Collection[str]
+    ) -> dict[_EditTable, tuple[Edit, ...]]:
+        """Of each kind; the desk of an earlier Broadsheet may lack a table."""
+        return {
+            table: tuple(
+                Edit(*edit)
+                for edit in connection.execute(
+                    f"SELECT edit, at, words, content FROM {table} WHERE corpus = ? ORDER BY at, edit",
+                    (self._corpus,),
+                )
+            )
+            if table in tables
+            else ()
+            for table in _EDIT_TABLES
+        }
 
     def _write(self, statement: str, values: tuple[object, ...]) -> None:
         with self._lock:

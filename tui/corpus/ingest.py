@@ -169,6 +169,7 @@ class _Run:
                 self._writer.set_meta("recogniser", self._recognition.afterwards())
             self._writer.settle_names()
         self._catch_up()
+        self._group()
         counts = self._counts
         return IndexReport(
             read=counts["read"],
@@ -315,6 +316,17 @@ class _Run:
             jobs=self._jobs,
             report=lambda done, total: self._say("indexing", done, total),
         )
+
+    def _group(self) -> None:
+        """Bring reprints and stories up to the store, where there is anything new."""
+        from tui.corpus.due import is_due
+
+        if not is_due(self._writer.connection):
+            return
+        from tui.corpus.grouping import group
+
+        self._begin_phase("grouping", 0)
+        group(self._writer, lambda done, total: self._say("grouping", done, total))
 
     def _begin_phase(self, phase: Phase, total: int | None) -> None:
         self._phase_began = time.monotonic()

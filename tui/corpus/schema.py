@@ -14,6 +14,11 @@ are kept out for the time of one flush only. What the tables are:
 - `quotes` are raw, too; `entity_quotes` says who is quoted where, once for each quote.
 - `entity_blocks` says which entities may be one, `same_entities` which of them the corpus holds to be; `leaders` and
   `joined` are what follows. `blocks_due` are to be looked at anew. All can be made again (`tui.corpus.joining`).
+- `grouping_due` says which articles are to be put into stories, and what of that is done (`tui.corpus.grouping`):
+  `paragraph_keys` tells which paragraphs repeat, `boilerplate` those of a source; `signatures` and `features` are what
+  reprints and stories are told by, the latter kept of the latest articles only; `reprints` leads to the fullest version
+  of a text; `article_stories`, `stories` and `story_links` are what came out. All can be made again; the ids of stories
+  then go to those that have most of their articles.
 """
 
 from __future__ import annotations
@@ -24,9 +29,9 @@ from pathlib import Path
 from tui.corpus.locate import shown
 from tui.errors import BroadsheetError, CorpusDamaged
 
-SCHEMA_VERSION = 3
-"""1 is Broadsheet 0.1.0's, 2 knows nothing of joined entities: the writer brings both up to date
-(`tui.corpus.upgrade`)."""
+SCHEMA_VERSION = 4
+"""1 is Broadsheet 0.1.0's, 2 knows nothing of joined entities, 3 nothing of stories: the writer brings all of them up
+to date (`tui.corpus.upgrade`)."""
 
 PAGE_BYTES = 8192
 """Half as much is lost at the ends of pages as with SQLite's usual 4096."""
@@ -147,6 +152,43 @@ CREATE TABLE joined (               -- leaders that others follow: all of them a
 );
 CREATE INDEX joined_by_articles ON joined (articles DESC, mentions DESC);
 CREATE INDEX joined_by_type ON joined (type, articles DESC, mentions DESC);
+CREATE TABLE grouping_due (number INTEGER PRIMARY KEY, step INTEGER NOT NULL);  -- the step that comes next
+CREATE INDEX grouping_due_by_step ON grouping_due (step);
+CREATE TABLE paragraph_keys (number INTEGER PRIMARY KEY, keys BLOB NOT NULL);  -- uint32 a paragraph
+CREATE TABLE boilerplate (          -- what a source repeats
+    source INTEGER PRIMARY KEY,
+    keys BLOB NOT NULL,             -- uint32, ascending
+    articles INTEGER NOT NULL       -- of so many, when it was looked for
+);
+CREATE TABLE signatures (
+    number INTEGER PRIMARY KEY,
+    size INTEGER NOT NULL,          -- different shingles: how full a version it is
+    signature BLOB NOT NULL         -- 128 uint16; empty where there is too little text
+);
+CREATE TABLE features (number INTEGER PRIMARY KEY, terms BLOB NOT NULL);
+CREATE TABLE reprints (number INTEGER PRIMARY KEY, leader INTEGER NOT NULL);  -- the leader's own row, too
+CREATE INDEX reprints_by_leader ON reprints (leader);
+CREATE TABLE article_stories (block INTEGER PRIMARY KEY, stories BLOB NOT NULL);  -- uint32 an article; 0 for none yet
+CREATE TABLE stories (              -- those that have, or once had, two articles
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    standing INTEGER NOT NULL,      -- the article whose title it goes by
+    articles INTEGER NOT NULL,
+    sources INTEGER NOT NULL,
+    first INTEGER NOT NULL,         -- proleptic ordinal; 0 where none has a date
+    last INTEGER NOT NULL,
+    members BLOB NOT NULL           -- article numbers, ascending, each as the gap from the last
+);
+CREATE INDEX stories_by_day ON stories (last DESC, articles DESC, number) WHERE articles > 1;
+CREATE TABLE story_redirects (id TEXT PRIMARY KEY, story INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE former_stories (       -- while all are made anew
+    id TEXT PRIMARY KEY, number INTEGER NOT NULL, members BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE story_links (          -- a story goes on from an earlier one
+    later INTEGER NOT NULL, earlier INTEGER NOT NULL, PRIMARY KEY (later, earlier)
+) WITHOUT ROWID;
+CREATE INDEX story_links_by_earlier ON story_links (earlier, later);
+CREATE TABLE story_state (key TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;  -- to go on from
 """
 
 READER_PATIENCE_S = 10.0

@@ -6,8 +6,9 @@ import datetime
 from typing import Literal, NamedTuple
 
 from tui.article import ArticleId, EntityId, MentionType
+from tui.stories.values import StoryId
 
-Phase = Literal["walking", "reading", "indexing"]
+Phase = Literal["walking", "reading", "indexing", "grouping", "comparing"]
 
 
 class Entity(NamedTuple):
@@ -24,8 +25,21 @@ class Entity(NamedTuple):
     """How often it is mentioned."""
 
 
+StoryOrder = Literal["newest", "largest"]
+
+
+class InStory(NamedTuple):
+    """How an article stands among others."""
+
+    story: StoryId
+    articles: int
+    """How many the story has."""
+    reprints: int
+    """How many other articles print this one's text."""
+
+
 class NameEdit(NamedTuple):
-    """Something that the reader put right about a name."""
+    """Something that the reader put right about a name, or a story."""
 
     words: str
     """What was done: one line."""
@@ -110,11 +124,11 @@ class Failure(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How far an indexing run has come."""
+    """How far an indexing run has come, or the comparison of a story's reports."""
 
     phase: Phase
     done: int
-    """Files found, files read or articles indexed, by phase."""
+    """Files found, files read, articles indexed or put into stories, reports compared, by phase."""
     total: int | None
     """None while walking: nobody knows yet."""
     rate: float

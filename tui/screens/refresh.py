@@ -13,7 +13,9 @@ from textual.message import Message
 if TYPE_CHECKING:
     from tui.corpus import Corpus
 
-DOING = {"walking": "looking for changes", "reading": "reading", "indexing": "indexing"}
+DOING = {
+    "walking": "looking for changes", "reading": "reading", "indexing": "indexing", "grouping": "finding stories",
+}  # fmt: skip
 
 
 class Refreshed(Message):

@@ -1,0 +1,491 @@
+"""The stories of a corpus, as it decided on them and as its reader put them right: what `Corpus` answers of them.
+
+For any thread. What every answer needs is read once for each state of store and desk; which articles a story has, when
+it is asked for.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.article import ArticleId
+from tui.corpus.locate import shown
+from tui.corpus.members import BLOCK, unpack_members
+from tui.corpus.store import Store, chunked
+from tui.corpus.story_edits import decoded
+from tui.corpus.story_overlay import Overlay, replay
+from tui.corpus.values import InStory, StoryOrder
+from tui.errors import NoSuchStory
+from tui.folding import fold
+from tui.stories.values import Story, StoryId
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tui.corpus.desk import Desk, Edit
+
+
+class Report(NamedTuple):
+    """What a story needs to know of an article."""
+
+    number: int
+    id: ArticleId
+    title: str
+    day: int
+    """Proleptic ordinal; 0 without a date."""
+    moment: float
+    """Seconds since 1970 where the moment of publication is known; 0.0 elsewhere."""
+    source: int | None
+    words: int
+
+    @property
+    def when(self) -> tuple[bool, int, float, int]:
+        """Ascending in time; those without a date last."""
+        return not self.day, self.day, self.moment, self.number
+
+
+class Found(NamedTuple):
+    """A story, by the articles that it has."""
+
+    id: StoryId
+    base: int
+    """The number of the story that the corpus decided on and that this is, or goes on from; 0 for none."""
+    members: tuple[int, ...]
+    """Numbers of its articles, ascending."""
+    name: str | None
+    """What the reader calls it."""
+
+
+class _Known(NamedTuple):
+    """All stories, in one state of store and desk. A story that the reader had a hand in has a number of its own."""
+
+    generation: int
+    overlay: Overlay
+    by_article: NDArray[np.uint32]
+    """The story of each article, by number; 0 for none."""
+    ids: dict[int, StoryId]
+    """Of those that the reader had a hand in."""
+    articles: NDArray[np.int64]
+    """How many each story has, by its number."""
+    last: NDArray[np.int64]
+    """The last day of each, by its number; 0 without a date."""
+
+
+class _Titles(NamedTuple):
+    overlay: Overlay
+    titles: list[tuple[str, str, StoryId, int]]
+    """(folded, title, id, articles), the largest first."""
+
+
+class Stories:
+    """What a corpus answers of stories."""
+
+    def __init__(self, store: Store, desk: Desk | None = None) -> None:
+        """Without a desk, as for the indexer, what the corpus decided is all."""
+        self._store = store
+        self._desk = desk
+        self._lock = Lock()
+        self._overlay: tuple[int, tuple[Edit, ...], Overlay] | None = None
+        self._known: _Known | None = None
+        self._titles: _Titles | None = None
+
+    def overlay(self, connection: sqlite3.Connection) -> Overlay:
+        """What the reader put right, as it comes out in this state of the store; the same while nothing changes."""
+        edits = self._desk.story_edits() if self._desk else ()
+        generation = _generation(connection)
+        with self._lock:
+            known = self._overlay
+            if known is None or known[0] != generation or known[1] is not edits:
+                found = [edit for edit in (decoded(edit.content) for edit in edits) if edit is not None]
+                overlay = replay(connection, found) if found else Overlay()
+                known = self._overlay = generation, edits, overlay
+            return known[2]
+
+    # One story
+
+    def find(self, connection: sqlite3.Connection, id: str) -> Found:
+        """The story with this id, or that the one with this id became part of.
+
+        Raises:
+            NoSuchStory: There is none.
+        """
+        overlay = self.overlay(connection)
+        asked = StoryId(id)
+        for _ in range(len(overlay.redirects) + 1):
+            if asked in overlay.stories or asked not in overlay.redirects:
+                break
+            asked = overlay.redirects[asked]
+        told = overlay.stories.get(asked)
+        if told is None:
+            row = connection.execute(
+                "SELECT number, id, members FROM stories WHERE id = ?1 OR number ="
+                " (SELECT story FROM story_redirects WHERE id = ?1) ORDER BY id <> ?1",
+                (asked if asked.isascii() else "",),
+            ).fetchone()
+            if row is not None and row[0] in overlay.replaced:
+                heir = overlay.replaced[row[0]]
+                told = overlay.stories.get(heir) if heir is not None else None
+            elif row is not None:
+                return Found(StoryId(row[1]), row[0], tuple(unpack_members(row[2])), None)
+        if told is None:
+            raise NoSuchStory(f"There is no story {shown(id)} in this corpus; it may have gone")
+        return Found(told.id, told.base, tuple(sorted(told.members)), told.name)
+
+    def reports(self, connection: sqlite3.Connection, found: Found) -> list[Report]:
+        """The articles of a story in time; those that have gone are left out."""
+        reports: list[Report] = []
+        for marks, chunk in chunked(found.members):
+            rows = connection.execute(
+                f"SELECT number, id, title, day, published, source, words FROM articles WHERE number IN ({marks})",
+                chunk,
+            )
+            reports += (
+                Report(number, ArticleId(id), title, day, _moment(published), source, words)
+                for number, id, title, day, published, source, words in rows
+            )
+        return sorted(reports, key=lambda report: report.when)
+
+    def story(self, connection: sqlite3.Connection, found: Found) -> Story:
+        """All that there is to say of a story.
+
+        Raises:
+            NoSuchStory: All its articles have gone.
+        """
+        reports = self.reports(connection, found)
+        if not reports:
+            raise NoSuchStory(f"The articles of story {shown(found.id)} have gone from the corpus")
+        days = [datetime.date.fromordinal(report.day) for report in reports if report.day]
+        return Story(
+            id=found.id,
+            title=found.name or self._title(connection, found, reports),
+            first=min(days, default=None),
+            last=max(days, default=None),
+            articles=tuple(report.id for report in reports),
+            sources=len({(one.source, one.number if one.source is None else 0) for one in reports}),
+            reprints=_reprints(connection, reports),
+            earlier=self._linked(
+                connection, found, "SELECT earlier FROM story_links WHERE later = ?", "last DESC"
+            ),
+            later=self._linked(connection, found, "SELECT later FROM story_links WHERE earlier = ?", "first"),
+        )
+
+    def _title(self, connection: sqlite3.Connection, found: Found, reports: Sequence[Report]) -> str:
+        row = connection.execute("SELECT standing FROM stories WHERE number = ?", (found.base,)).fetchone()
+        standing = next((report for report in reports if row and report.number == row[0]), None)
+        if standing is None:
+            from tui.stories.standing import is_of_many_things
+
+            standing = max(
+                reports,
+                key=lambda one: (bool(one.title), not is_of_many_things(one.title), one.words, -one.number),
+            )
+        return standing.title
+
+    def _linked(
+        self, connection: sqlite3.Connection, found: Found, links: str, order: str
+    ) -> tuple[StoryId, ...]:
+        overlay = self.overlay(connection)
+        rows = connection.execute(
+            f"SELECT number, id FROM stories WHERE articles > 1 AND number IN ({links}) ORDER BY {order}, number",
+            (found.base,),
+        ).fetchall()
+        ids = (overlay.replaced.get(number, StoryId(id)) for number, id in rows)
+        return tuple(dict.fromkeys(id for id in ids if id is not None and id != found.id))
+
+    # Articles
+
+    def of_articles(self, ids: Collection[ArticleId]) -> dict[ArticleId, InStory]:
+        """As `Corpus.stories_of`."""
+        with self._store.snapshot() as connection:
+            overlay = self.overlay(connection)
+            numbers: dict[ArticleId, int] = {}
+            bases: dict[int, int] = {}
+            for marks, chunk in chunked(list(ids)):
+                rows = connection.execute(
+                    f"SELECT a.id, a.number, substr(stories, 1 + 4 * (a.number % {BLOCK}), 4) FROM articles AS a"
+                    f" LEFT JOIN article_stories ON block = a.number / {BLOCK} WHERE a.id IN ({marks})",
+                    chunk,
+                )
+                for id, number, packed in rows:
+                    numbers[ArticleId(id)] = number
+                    bases[number] = int.from_bytes(packed or b"", "little")
+            known: dict[int, tuple[StoryId, int]] = {}
+            for marks, chunk in chunked(sorted(set(bases.values()))):
+                rows = connection.execute(
+                    f"SELECT number, id, articles FROM stories WHERE articles > 1 AND number IN ({marks})",
+                    chunk,
+                )
+                known.update((number, (StoryId(id), count)) for number, id, count in rows)
+            copies = _copies(connection, list(bases))
+        found: dict[ArticleId, InStory] = {}
+        for id, number in numbers.items():
+            if number in overlay.of_article:
+                told = overlay.of_article[number]
+                story = (
+                    (told.id, len(told.members)) if told is not None and told.id in overlay.stories else None
+                )
+            else:
+                story = known.get(bases[number])
+            if story is not None:
+                found[id] = InStory(*story, copies.get(number, 0))
+        return found
+
+    def reprints(self, number: int) -> tuple[ArticleId, ...]:
+        """As `Corpus.reprints_of`."""
+        with self._store.reading() as connection:
+            rows = connection.execute(
+                "SELECT id FROM reprints JOIN articles USING (number) LEFT JOIN signatures USING (number)"
+                " WHERE leader = (SELECT leader FROM reprints WHERE number = ?)"
+                " ORDER BY number <> leader, size DESC, number",
+                (number,),
+            ).fetchall()
+        return tuple(ArticleId(id) for (id,) in rows) if len(rows) > 1 else ()
+
+    def boilerplate(self, number: int) -> frozenset[int]:
+        """As `Corpus.boilerplate`."""
+        from array import array
+        from sys import byteorder
+
+        with self._store.reading() as connection:
+            row = connection.execute(
+                "SELECT p.keys, b.keys FROM articles JOIN paragraph_keys AS p USING (number)"
+                " JOIN boilerplate AS b USING (source) WHERE number = ?",
+                (number,),
+            ).fetchone()
+        if row is None or not row[1]:
+            return frozenset()
+        keys, repeated = array("I", row[0]), array("I", row[1])
+        if byteorder == "big":
+            keys.byteswap()
+            repeated.byteswap()
+        known = set(repeated)
+        return frozenset(index for index, key in enumerate(keys) if key and key in known)
+
+    # Many stories
+
+    def listed(
+        self, order: StoryOrder, limit: int, offset: int, hits: NDArray[np.uint32] | None = None
+    ) -> list[Story]:
+        """Stories in this order, all or those with hits: the latest day first, or most articles (of the hits)."""
+        import numpy as np
+
+        with self._store.snapshot() as connection:
+            known = self._all(connection)
+            stories, counts = _counted(known, hits)
+            keys = (
+                (-known.last[stories], -counts, stories)
+                if order == "newest"
+                else (-counts, -known.last[stories], stories)
+            )
+            chosen = stories[np.lexsort(keys[::-1])][offset : offset + limit].tolist()
+            found = []
+            for number in chosen:
+                try:
+                    found.append(self.story(connection, self._numbered(connection, known, number)))
+                except NoSuchStory:
+                    continue
+        return found
+
+    def count(self, hits: NDArray[np.uint32] | None = None) -> int:
+        """How many stories there are, all or those with hits."""
+        with self._store.snapshot() as connection:
+            known = self._all(connection)
+        return len(_counted(known, hits)[0])
+
+    def _numbered(self, connection: sqlite3.Connection, known: _Known, number: int) -> Found:
+        if number in known.ids:
+            return self.find(connection, known.ids[number])
+        row = connection.execute("SELECT id, members FROM stories WHERE number = ?", (number,)).fetchone()
+        return Found(StoryId(row[0]), number, tuple(unpack_members(row[1])), None)
+
+    def _all(self, connection: sqlite3.Connection) -> _Known:
+        import numpy as np
+
+        from tui.corpus.members import stories_by_article
+
+        generation, overlay = _generation(connection), self.overlay(connection)
+        with self._lock:
+            known = self._known
+        if known is not None and known.generation == generation and known.overlay is overlay:
+            return known
+        by_article = stories_by_article(connection)
+        rows = connection.execute("SELECT number, articles, last FROM stories WHERE articles > 1").fetchall()
+        numbers, counts, lasts = (np.array([row[at] for row in rows], np.int64) for at in range(3))
+        highest = max(int(by_article.max(initial=0)), int(numbers.max(initial=0)))
+        articles, last = np.zeros((2, highest + 1 + len(overlay.stories)), np.int64)
+        articles[numbers], last[numbers] = counts, lasts
+        for base in overlay.replaced:
+            articles[base] = 0
+        ids: dict[int, StoryId] = {}
+        for number, told in enumerate(overlay.stories.values(), highest + 1):
+            ids[number] = told.id
+            articles[number] = len(told.members)
+            for marks, chunk in chunked(sorted(told.members)):
+                (day,) = connection.execute(
+                    f"SELECT coalesce(max(day), 0) FROM articles WHERE number IN ({marks})", chunk
+                ).fetchone()
+                last[number] = max(int(last[number]), day)
+        places = {id: number for number, id in ids.items()}
+        for article, told_now in overlay.of_article.items():
+            if article < len(by_article):
+                by_article[article] = places.get(told_now.id, 0) if told_now is not None else 0
+        known = _Known(generation, overlay, by_article, ids, articles, last)
+        with self._lock:
+            self._known = known
+        return known
+
+    # By the words of their titles
+
+    def named(self, text: str, limit: int | None) -> list[tuple[StoryId, str, int]]:
+        """(id, title, articles) of stories whose title has words that begin so, all of them, the largest first."""
+        words = fold(text).split()
+        if not words and text.strip():
+            return []
+        with self._store.snapshot() as connection:
+            titles = self._all_titles(connection)
+        found = []
+        for folded, title, id, articles in titles:
+            padded = f" {folded}"
+            if all(f" {word}" in padded for word in words):
+                found.append((id, title, articles))
+                if len(found) == limit:
+                    break
+        return found
+
+    def _all_titles(self, connection: sqlite3.Connection) -> list[tuple[str, str, StoryId, int]]:
+        overlay = self.overlay(connection)
+        with self._lock:
+            known = self._titles
+        if known is not None and known.overlay is overlay:
+            return known.titles
+        rows = connection.execute(
+            "SELECT s.number, s.id, s.articles, a.title FROM stories AS s JOIN articles AS a ON a.number = s.standing"
+            " WHERE s.articles > 1"
+        ).fetchall()
+        titles = [
+            (fold(title), title, StoryId(id), count)
+            for number, id, count, title in rows
+            if number not in overlay.replaced
+        ]
+        for told in overlay.stories.values():
+            story = self.story(connection, self.find(connection, told.id))
+            titles.append((fold(story.title), story.title, story.id, len(story.articles)))
+        titles.sort(key=lambda one: (-one[3], one[0], one[2]))
+        with self._lock:
+            self._titles = _Titles(overlay, titles)
+        return titles
+
+    def beginning(self, connection: sqlite3.Connection, beginning: str, limit: int) -> list[StoryId]:
+        """Ids of stories that begin so."""
+        overlay = self.overlay(connection)
+        rows = connection.execute(
+            "SELECT number, id FROM stories WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+            (beginning, f"{beginning}g", limit + len(overlay.replaced)),
+        ).fetchall()
+        found = [StoryId(id) for number, id in rows if number not in overlay.replaced]
+        found += (id for id in overlay.stories if id.startswith(beginning))
+        return sorted(found)[:limit]
+
+    def numbers_meant(self, text: str, *, whole: bool) -> list[int] | None:
+        """Numbers of the articles of the stories that this may mean: an id, the beginning of one, words of titles.
+
+        Args:
+            text: What was typed.
+            whole: Whether words are meant in any case, however much they look like an id.
+
+        Returns:
+            Ascending; None where there is no such story.
+        """
+        plain = text.strip().lower()
+        with self._store.snapshot() as connection:
+            ids: Iterable[StoryId] = ()
+            if not whole and _looks_like_id(plain):
+                try:
+                    return list(self.find(connection, plain).members)
+                except NoSuchStory:
+                    ids = self.beginning(connection, plain, _MOST_MEANT)
+        meant = list(ids) or [id for id, _, _ in self.named(text, _MOST_MEANT)]
+        if not meant:
+            return None
+        numbers: set[int] = set()
+        with self._store.snapshot() as connection:
+            for id in meant:
+                try:
+                    numbers.update(self.find(connection, id).members)
+                except NoSuchStory:
+                    continue
+        return sorted(numbers)
+
+
+_MOST_MEANT = 1_000
+"""Stories that a value of `story:` may mean."""
+
+
+def _looks_like_id(text: str) -> bool:
+    return 0 < len(text) <= 16 and all(char in "0123456789abcdef" for char in text)
+
+
+def _generation(connection: sqlite3.Connection) -> int:
+    row = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _moment(published: str | None) -> float:
+    if published is None:
+        return 0.0
+    moment = datetime.datetime.fromisoformat(published)
+    return moment.timestamp() if moment.tzinfo is not None else 0.0
+
+
+def _reprints(connection: sqlite3.Connection, reports: Sequence[Report]) -> tuple[tuple[ArticleId, ...], ...]:
+    """Groups of those of these articles that print one text, the fullest first; the groups by their first report."""
+    ids = {report.number: (place, report.id) for place, report in enumerate(reports)}
+    groups: dict[int, list[tuple[bool, int, int]]] = {}
+    for marks, chunk in chunked(sorted(ids)):
+        rows = connection.execute(
+            "SELECT number, leader, coalesce(size, 0) FROM reprints LEFT JOIN signatures USING (number)"
+            f" WHERE number IN ({marks})",
+            chunk,
+        )
+        for number, leader, size in rows:
+            groups.setdefault(leader, []).append((number != leader, -size, number))
+    found = [[number for _, _, number in sorted(members)] for members in groups.values() if len(members) > 1]
+    found.sort(key=lambda members: min(ids[number][0] for number in members))
+    return tuple(tuple(ids[number][1] for number in members) for members in found)
+
+
+def _copies(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, int]:
+    """How many other articles print the text of each."""
+    leaders: dict[int, int] = {}
+    counts: dict[int, int] = {}
+    for marks, chunk in chunked(numbers):
+        leaders.update(
+            connection.execute(
+                f"SELECT number, leader FROM reprints WHERE number IN ({marks})", chunk
+            ).fetchall()
+        )
+    for marks, chunk in chunked(sorted(set(leaders.values()))):
+        counts.update(
+            connection.execute(
+                f"SELECT leader, count(*) FROM reprints WHERE leader IN ({marks}) GROUP BY leader", chunk
+            ).fetchall()
+        )
+    return {number: counts.get(leader, 1) - 1 for number, leader in leaders.items()}
+
+
+def _counted(known: _Known, hits: NDArray[np.uint32] | None) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The numbers of the stories to be listed, and how many articles, or hits, each has."""
+    import numpy as np
+
+    if hits is None:
+        stories = np.flatnonzero(known.articles > 1)
+        return stories, known.articles[stories]
+    there = known.by_article[hits[hits < len(known.by_article)]]
+    counts = np.bincount(there, minlength=len(known.articles))[: len(known.articles)]
+    stories = np.flatnonzero((counts > 0) & (known.articles > 1))
+    return stories, counts[stories]
