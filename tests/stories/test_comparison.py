@@ -29,7 +29,8 @@ WIRE = (
     "A further call between the two presidents before the new year is possible.",
 )
 WORDS = st.sampled_from(
-    "the talks Moscow said 14,000 fourteen thousand soldiers on Thursday Friday $3.2m £2.4m Putin no. He left".split()
+    "the talks Moscow said 14,000 fourteen thousand soldiers on Thursday Friday $3.2m £2.4m Putin no. He left Gov. Lee "
+    "(SEIA) “no” ‘maybe’ $141 $139 million".split()
 )
 SENTENCES = st.lists(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), max_size=6)
 
@@ -135,6 +136,42 @@ def test_edits_that_little_stands_between_are_one() -> None:
     )
     (pair,) = found.pairs
     assert [(one.left, one.right) for one in pair.differences] == [("handed over the papers", "gave up")]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("He paid $141 million for the whole harbour.", "He paid $139 million for the whole harbour.",
+         [("figure", "$141 million", "$139 million")]),
+        ("The trade group spoke of the fires again.", "The trade group (SEIA) spoke of the fires again.",
+         [("word", "", "(SEIA)")]),
+        ("The old harbour was closed, said Gov. Perry.", "The old harbour was closed, he said.",
+         [("word", "said Gov. Perry", "he said")]),
+        ("The 14,000 people left the old town on Monday.",
+         "On Monday the 16,000 people left the old town.",
+         [("word", "The", "On Monday the"), ("figure", "14,000", "16,000"), ("word", "on Monday", "")]),
+        ("The judge set a date for 16 people in 2014.", "The judge set a date on Friday for 16 people.",
+         [("word", "", "on Friday"), ("word", "in 2014", "")]),
+        ("She bought a $43,000 Rolex watch and other things with it.",
+         "She bought a $47,350 men’s Rolex watch and $9,587.64 worth of furniture with it.",
+         [("figure", "$43,000", "$47,350")]),
+    ],
+)  # fmt: skip
+def test_what_differs_reads(left: str, right: str, expected: list[tuple[str, str, str]]) -> None:
+    (pair,) = compare(side(left), side(right)).pairs
+    told = [one[:3] for one in pair.differences]
+    assert [one for one in told if one in expected or one[0] == "figure"] == expected
+
+
+def test_an_office_stands_for_whom_an_article_says() -> None:
+    found = compare(
+        side("Russian President Vladimir Putin met Angela Merkel in Geneva on Monday.", named=True),
+        side("The Russian president met Emmanuel Macron in Geneva on Monday.", named=True),
+    )
+    (pair,) = found.pairs
+    assert [one[:3] for one in pair.differences if one.kind == "name"] == [
+        ("name", "Angela Merkel", "Emmanuel Macron")
+    ]
 
 
 def test_titles_are_compared() -> None:

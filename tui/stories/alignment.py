@@ -31,6 +31,8 @@ _DIGITS = 4
 """Of a score: what is beyond them depends on the order in which numbers were added up."""
 _PLACE = 1e-6
 """What standing at the same place of the article counts beside a score: it only decides where all else is equal."""
+_FIRST = 0.01
+"""What standing earlier counts beside that."""
 _LARGEST_KNOT = 1_200
 """Sentences of a side that are assigned at once at most; beyond that the best pairs are taken one by one."""
 
@@ -110,8 +112,9 @@ def chosen(
     """
 
     def gain(pair: tuple[int, int]) -> float:
-        # Of sentences that come twice the first goes with the first.
-        return scores[pair] - paired + _PLACE * (2 - abs(pair[0] / size - pair[1] / other_size))
+        # Of sentences that come twice the first goes with the first; seen from either side.
+        here, there = pair[0] / size, pair[1] / other_size
+        return scores[pair] - paired + _PLACE * (2 - (here - there) ** 2 - _FIRST * (here + there))
 
     possible = [pair for pair, score in scores.items() if score >= paired]
     pairs: set[tuple[int, int]] = set()

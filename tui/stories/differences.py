@@ -41,6 +41,10 @@ _QUALIFYING = frozenset(
 """Words that stand beside figures of any kind."""
 
 
+_BRACKETS = (("(", ")"), ("[", "]"), ("“", "”"), ("‘", "’"), ("«", "»"))
+_BEFORE_CLOSING = frozenset(".,!?…")
+
+
 class _Edit(NamedTuple):
     """Words `[start, end)` of the left sentence that stand for words of the right one."""
 
@@ -86,8 +90,26 @@ class _Line(NamedTuple):
         if first >= after:
             at = self.start + (self.words[first].start if first < len(self.words) else self.words[-1].end)
             return "", Span(self.paragraph, at, at)
-        start, end = self.words[first].start, self.words[after - 1].end
+        start, end = self._with_marks(self.words[first].start, self.words[after - 1].end)
         return self.text[start:end], Span(self.paragraph, self.start + start, self.start + end)
+
+    def _with_marks(self, start: int, end: int) -> tuple[int, int]:
+        """With the point of an abbreviation, and the other half of a bracket or a quotation mark within."""
+        text = self.text
+        if text.startswith(".", end) and any(map(str.isalnum, text[end:])):
+            end += 1
+        for opening, closing in _BRACKETS:
+            within = text[start:end]
+            if text.endswith(opening, 0, start) and text.startswith(closing, end):
+                start, end = start - 1, end + 1
+                continue
+            if within.count(opening) < within.count(closing) and text.endswith(opening, 0, start):
+                start -= 1
+            if within.count(opening) > within.count(closing):
+                after = end + (text[end : end + 1] in _BEFORE_CLOSING)
+                if text.startswith(closing, after):
+                    end = after + 1
+        return start, end
 
 
 def differences(left: Prepared, one: int, right: Prepared, other: int) -> tuple[Difference, ...]:
@@ -231,9 +253,9 @@ def _without(start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[tup
     """The stretches of `[start, end)` before, between and behind what was taken, empty ones included."""
     stretches = []
     for first, after in sorted(taken):
-        if start <= first < after <= end:
-            stretches.append((start, first))
-            start = after
+        if first < end and after > start:
+            stretches.append((start, max(first, start)))
+            start = min(after, end)
     return [*stretches, (start, end)]
 
 

@@ -19,7 +19,7 @@ from tui.stories.words import Word, words_of
 
 _DATELINE = re.compile(
     r"(?:[^\W\d_a-z][^\W\d_a-z.'’-]+(?:[ /-][^\W\d_a-z][^\W\d_a-z.'’-]*){0,4}(?:, [^\W\d_][\w. ]{1,20})?"
-    r"(?:, [^\W\d_][\w.]{1,9} \d{1,2})?\s?(?:\([^()]{2,30}\))?|\([A-Z][^()]{1,20}\))\s?[-–—]{1,2}\s"
+    r"(?:, [^\W\d_][\w.]{1,9} \d{1,2})?\s?(?:\([^()]{2,30}\))?|\([A-Z][^()]{1,20}\))\s?[-–—―]{1,2}\s"
 )
 """`LONDON (Reuters) - `, `HARTFORD, Conn. — `: where a report was filed says nothing of what it reports."""
 _CREDIT = re.compile(

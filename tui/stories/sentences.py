@@ -14,7 +14,7 @@ from tui.entities.reporting import SPOKEN
 from tui.stories.values import Sentence
 
 _END = re.compile(
-    r"(?P<mark>[.!?…]+)(?P<closed>[\"”’»')\]]*)(?P<space>\s+)(?P<next>[\"“‘«„'(\[\-–—]*\s?)(?P<first>\S)"
+    r"(?P<mark>[.!?…]+)(?P<closed>[\"”’»')\]]*)(?P<space>\s+)(?P<next>[\"“‘«„'(\[\-–—―]*\s?)(?P<first>\S)"
     r"|(?P<full>[。！？｡][\"”’»」』）]*)(?=\S)"
     r"|(?P<other>[؟۔।॥።]+[\"”’»')\]]*)\s+(?=\S)"
 )
@@ -49,7 +49,7 @@ _BEHIND_TIMES = frozenset(
 """What goes on with a time of day, though it has a capital."""
 _OPENING = frozenset('"“‘«„')
 _LOOKED_BACK = 16
-_DASHES = frozenset("-–—")
+_DASHES = frozenset("-–—―")
 """What follows where a dateline was written: `HARTFORD, Conn. — The`."""
 _FOLLOWING = re.compile(r"[^\W_]+")
 
