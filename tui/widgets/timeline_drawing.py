@@ -149,14 +149,17 @@ class Drawing(NamedTuple):
         most, cells, blocks, within = self._most, self.view.cells, self.marks.blocks, self._within
         drawn = cells - 1 if cells > 2 else cells  # room between wide bars, none between narrow ones
         pieces: list[Piece] = [(" ", "")]
+        around: StyleName = "bar"
         for at, bin in enumerate(self.bins):
             # The smallest count is still seen: an empty cell means none at all.
             eighths = -(-bin.articles * 8 * rows // most) - 8 * row if most else 0
             block = blocks[max(0, min(eighths, 8))]
-            name: StyleName = "burst" if bin.burst else "within" if _overlaps(bin, within) else "bar"
             if self._is_selected(at):
-                name = "selected"
-            pieces += [(block * drawn, name), (" " * (cells - drawn), "bar")]
+                pieces += [(block * drawn, "selected"), (" " * (cells - drawn), around)]
+                continue
+            if block != blocks[0]:  # nothing has no colour: it is told with what is before it
+                around = "burst" if bin.burst else "within" if _overlaps(bin, within) else "bar"
+            pieces.append((block * drawn + " " * (cells - drawn), around))
         return pieces
 
     def ground(self) -> list[Piece]:
