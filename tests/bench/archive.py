@@ -172,6 +172,14 @@ class ArchiveSource:
         none = np.zeros(0, np.int64)
         return ToldByText(none, none.astype(np.uint8), self._nobody, none)
 
+    def articles_of_story(self, text: str, *, quoted: bool, begun: bool) -> NDArray[np.uint32] | None:
+        """There are no stories."""
+        return None
+
+    def stories_named(self, typed: str, limit: int) -> list[tuple[str, int]]:
+        """There are no stories."""
+        return []
+
     def flagged(self, flag: Flag) -> NDArray[np.uint32]:
         """All are unread."""
         count = self.archive.articles if flag == "unread" else 0

@@ -32,6 +32,8 @@ class Newsroom:
         self.entities = list(entities)
         self.read: set[int] = set()
         self.starred: set[int] = set()
+        self.stories: dict[str, set[int]] = {}
+        """Numbers of articles, by id or title."""
         self.joined: dict[int, int] = {}
         """Place of an entity in `entities` → that of the one that it is joined to."""
         self.generation = 1
@@ -126,6 +128,21 @@ class Newsroom:
                 for end in range(len(begin) + 1)
             )
         ][:limit]
+
+    def articles_of_story(self, text: str, *, quoted: bool, begun: bool) -> NDArray[np.uint32] | None:
+        if not quoted and text in self.stories:
+            return np.array(sorted(self.stories[text]), np.uint32)
+        meant = {
+            number
+            for title, numbers in self.stories.items()
+            if f" {fold(text)}{'' if begun else ' '}" in f" {fold(title)} "
+            for number in numbers
+        }
+        return np.array(sorted(meant), np.uint32) if meant else None
+
+    def stories_named(self, typed: str, limit: int) -> list[tuple[str, int]]:
+        found = [title for title in self.stories if f" {fold(typed)}" in f" {fold(title)}"]
+        return [(title, len(self.stories[title])) for title in found][:limit]
 
     def flagged(self, flag: Flag) -> NDArray[np.uint32]:
         sets = {"read": self.read, "starred": self.starred, "unread": set(self.articles) - self.read}

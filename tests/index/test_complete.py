@@ -43,9 +43,9 @@ def test_the_most_frequent_words_of_several_segments_are_those_of_all_together(
 
 
 def test_the_best_of_hundreds_of_words_are_found(tmp_path: Path) -> None:
-    texts = [" ".join(f"st{word(rank)}" for rank in range(number, 400)) for number in range(40)]
+    texts = [" ".join(f"zt{word(rank)}" for rank in range(number, 400)) for number in range(40)]
     index = indexed(tmp_path, Newsroom(map(article, texts)), 3)
-    assert completed(index, "st") == sorted((f"st{word(rank)}", "40 articles") for rank in range(39, 400))[:8]
+    assert completed(index, "zt") == sorted((f"zt{word(rank)}", "40 articles") for rank in range(39, 400))[:8]
 
 
 def test_sources_that_begin_so_go_before_those_that_hold_it(tmp_path: Path) -> None:
@@ -142,3 +142,18 @@ def test_completion_follows_the_index(tmp_path: Path) -> None:
         writer.commit(2)
     index.refresh()
     assert completed(index, "sec") == [("security", "2 articles")]
+
+
+def test_stories_go_on_by_words_of_their_titles(tmp_path: Path) -> None:
+    newsroom = Newsroom([article("x"), article("y")])
+    newsroom.stories = {"Talks in Moscow": {1, 2}, "The last talks": {1}}
+    index = indexed(tmp_path, newsroom)
+    assert completed(index, "story:tal") == [
+        ('"Talks in Moscow"', "2 articles"),
+        ('"The last talks"', "1 article"),
+    ]
+    assert completed(index, 'story:"mos') == [('"Talks in Moscow"', "2 articles")]
+    assert completed(index, "story:zzz") == []
+    assert ("story:", "words of a story's title, or its id") in completed(index, "st")
+    query = f"story:{completed(index, 'story:last')[0][0]}"
+    assert index.search(query).order.tolist() == [1]

@@ -124,6 +124,11 @@ ENTITIES = [
         ("is:read", [2]),
         ("is:unread", [1, 3, 4]),
         ("is:starred", [3]),
+        ("story:1f0c9ab200000000", [1, 2]),
+        ('story:"talks in moscow"', [1, 3]),
+        ("story:talks", [1, 3]),
+        ("-story:talks", [2, 4]),
+        ("story:(1f0c9ab200000000 OR talks) putin", [1, 2]),
         ("regierung", [3]),
         ("source:(thornbury-post OR nobody*)", [1]),
         ("-source:(thornbury OR thornbury-post)", [3, 4]),
@@ -134,6 +139,7 @@ ENTITIES = [
 def test_fields(tmp_path: Path, query: str, found: list[int]) -> None:
     newsroom = Newsroom(FIELDS, ENTITIES)  # type: ignore[arg-type]
     newsroom.read, newsroom.starred = {2}, {3}
+    newsroom.stories = {"1f0c9ab200000000": {1, 2}, "Talks in Moscow": {1, 3}}
     results = indexed(tmp_path, newsroom).search(query)
     assert sorted(results.order.tolist()) == found
     assert results.notes == ()
@@ -151,7 +157,10 @@ def test_fields(tmp_path: Path, query: str, found: list[int]) -> None:
         ("AND putin", [1, 2], "AND has nothing to work on"),
         ("putin NOT", [1, 2], "NOT has nothing to work on"),
         ("putin title:", [1, 2], "title: has no value"),
-        ("story:x putin", [1, 2], "story: is not known yet"),
+        ("story:x putin", [], "there is no story x"),
+        ('story:"Talks in Mars"', [], "there is no story Talks in Mars"),
+        ("putin story:", [1, 2], "story: has no value"),
+        ("tag:x putin", [1, 2], "tag: is not known yet"),
         ("is:lost putin", [1, 2], "is:lost is not known"),
         ("person:Nobody", [], "no person of the name Nobody"),
         ("putin~9", [1, 2], "at most two letters"),
@@ -264,5 +273,17 @@ def test_a_pasted_monster_is_answered_quickly(small: Index, text: str) -> None:
 
 def test_a_growing_word_is_no_fault() -> None:
     newsroom = Newsroom()
-    for text in ("date:2021-1", "is:unr", "title:", "(a", '"a b', "a OR", "-", "person:", "a AND NOT"):
+    for text in (
+        "date:2021-1",
+        "is:unr",
+        "story:1",
+        'story:"tal',
+        "title:",
+        "(a",
+        '"a b',
+        "a OR",
+        "-",
+        "person:",
+        "a AND NOT",
+    ):
         assert parse(text, Tokenizer(), newsroom, typing=True).notes == ()

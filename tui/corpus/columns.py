@@ -160,6 +160,20 @@ class StoreArticles:
         with self._naming("entity") as naming:
             return naming.written(entities)
 
+    def articles_of_story(self, text: str, *, quoted: bool, begun: bool) -> NDArray[np.uint32] | None:
+        """Numbers of the articles of the stories that a text may mean, ascending; None where it means none."""
+        import numpy as np
+
+        numbers = self.stories.articles_meant(text, quoted=quoted, begun=begun)
+        return None if numbers is None else np.array(numbers, np.uint32)
+
+    def stories_named(self, typed: str, limit: int) -> list[tuple[str, int]]:
+        """Titles of stories that have words that begin as typed, and how many articles each has, most first."""
+        counts: dict[str, int] = {}
+        for _, title, articles in self.stories.named(typed, limit):
+            counts[title] = counts.get(title, 0) + articles
+        return list(counts.items())
+
     def flagged(self, flag: Flag) -> NDArray[np.uint32]:
         """Numbers of the articles that the reader has marked so."""
         if flag == "starred":

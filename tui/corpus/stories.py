@@ -7,8 +7,10 @@ it is asked for.
 from __future__ import annotations
 
 import datetime
+import re
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +22,7 @@ from tui.corpus.story_edits import decoded
 from tui.corpus.story_overlay import Overlay, replay
 from tui.corpus.values import InStory, StoryOrder
 from tui.errors import NoSuchStory
-from tui.folding import fold
+from tui.folding import fold_word
 from tui.stories.values import Story, StoryId
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ class _Known(NamedTuple):
 class _Titles(NamedTuple):
     overlay: Overlay
     titles: list[tuple[str, str, StoryId, int]]
-    """(folded, title, id, articles), the largest first."""
+    """(its words, title, id, articles), the largest first."""
 
 
 class Stories:
@@ -343,14 +345,14 @@ class Stories:
 
     def named(self, text: str, limit: int | None) -> list[tuple[StoryId, str, int]]:
         """(id, title, articles) of stories whose title has words that begin so, all of them, the largest first."""
-        words = fold(text).split()
+        words = _words(text).split()
         if not words and text.strip():
             return []
         with self._store.snapshot() as connection:
             titles = self._all_titles(connection)
         found = []
-        for folded, title, id, articles in titles:
-            padded = f" {folded}"
+        for its_words, title, id, articles in titles:
+            padded = f" {its_words}"
             if all(f" {word}" in padded for word in words):
                 found.append((id, title, articles))
                 if len(found) == limit:
@@ -368,13 +370,13 @@ class Stories:
             " WHERE s.articles > 1"
         ).fetchall()
         titles = [
-            (fold(title), title, StoryId(id), count)
+            (_words(title), title, StoryId(id), count)
             for number, id, count, title in rows
             if number not in overlay.replaced
         ]
         for told in overlay.stories.values():
             story = self.story(connection, self.find(connection, told.id))
-            titles.append((fold(story.title), story.title, story.id, len(story.articles)))
+            titles.append((_words(story.title), story.title, story.id, len(story.articles)))
         titles.sort(key=lambda one: (-one[3], one[0], one[2]))
         with self._lock:
             self._titles = _Titles(overlay, titles)
@@ -391,43 +393,61 @@ class Stories:
         found += (id for id in overlay.stories if id.startswith(beginning))
         return sorted(found)[:limit]
 
-    def numbers_meant(self, text: str, *, whole: bool) -> list[int] | None:
-        """Numbers of the articles of the stories that this may mean: an id, the beginning of one, words of titles.
+    def articles_meant(self, text: str, *, quoted: bool, begun: bool) -> list[int] | None:
+        """Numbers of the articles of the stories that a text may mean: an id, the beginning of one, words of a title.
 
         Args:
-            text: What was typed.
-            whole: Whether words are meant in any case, however much they look like an id.
+            text: What was asked for.
+            quoted: Whether these are words in any case; those of a whole title mean the stories of that title alone.
+            begun: Whether the last word may be only begun.
 
         Returns:
             Ascending; None where there is no such story.
         """
-        plain = text.strip().lower()
-        with self._store.snapshot() as connection:
-            ids: Iterable[StoryId] = ()
-            if not whole and _looks_like_id(plain):
-                try:
-                    return list(self.find(connection, plain).members)
-                except NoSuchStory:
-                    ids = self.beginning(connection, plain, _MOST_MEANT)
-        meant = list(ids) or [id for id, _, _ in self.named(text, _MOST_MEANT)]
-        if not meant:
+        ids = [] if quoted else self._ids_meant(text.strip().lower())
+        ids = ids or self._titles_meant(text, begun)
+        if not ids:
             return None
         numbers: set[int] = set()
         with self._store.snapshot() as connection:
-            for id in meant:
-                try:
+            for id in ids:
+                with suppress(NoSuchStory):
                     numbers.update(self.find(connection, id).members)
-                except NoSuchStory:
-                    continue
         return sorted(numbers)
 
+    def _ids_meant(self, text: str) -> list[StoryId]:
+        if not 0 < len(text) <= _ID or any(char not in "0123456789abcdef" for char in text):
+            return []
+        with self._store.snapshot() as connection:
+            try:
+                return [self.find(connection, text).id]
+            except NoSuchStory:
+                return self.beginning(connection, text, _MOST_MEANT)
 
+    def _titles_meant(self, text: str, begun: bool) -> list[StoryId]:
+        plain = _words(text)
+        if not plain:
+            return []
+        asked = [f" {word} " for word in plain.split()]
+        if begun:
+            asked[-1] = asked[-1].rstrip()
+        with self._store.snapshot() as connection:
+            titles = self._all_titles(connection)
+        found = [one for one in titles if all(word in f" {one[0]} " for word in asked)]
+        whole = [one for one in found if one[0] == plain]
+        return [id for _, _, id, _ in (whole or found)[:_MOST_MEANT]]
+
+
+_WORD = re.compile(r"\w+")
+_ID = 16
+"""Digits of an id."""
 _MOST_MEANT = 1_000
 """Stories that a value of `story:` may mean."""
 
 
-def _looks_like_id(text: str) -> bool:
-    return 0 < len(text) <= 16 and all(char in "0123456789abcdef" for char in text)
+def _words(text: str) -> str:
+    """The words of a title as they are compared, single spaces between."""
+    return " ".join(_WORD.findall(fold_word(text)))
 
 
 def _generation(connection: sqlite3.Connection) -> int:

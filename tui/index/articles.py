@@ -81,6 +81,16 @@ class ArticleSource(Protocol):
     def flagged(self, flag: Flag) -> NDArray[np.uint32]:
         """Numbers, ascending, of the articles that the reader has marked so (`unread`: not read)."""
 
+    def articles_of_story(self, text: str, *, quoted: bool, begun: bool) -> NDArray[np.uint32] | None:
+        """Numbers, ascending, of the articles of the stories that a text may mean; None where it means none.
+
+        It is an id, the beginning of one, or words of a title; in quotes words in any case, and a whole title only
+        the stories of that title. The last word may be only begun where it says so.
+        """
+
+    def stories_named(self, typed: str, limit: int) -> list[tuple[str, int]]:
+        """Titles of stories that have words that begin as typed, and how many articles each has, most first."""
+
     def entities_of(self, numbers: Sequence[int]) -> dict[int, NDArray[np.uint32]]:
         """The numbers of the entities that each article names, as they were recognised, ascending, each once.
 

@@ -32,7 +32,8 @@ _MEANINGS = {
     "title": "words of the title", "source": "the outlet", "url": "words of the address",
     "date": "2021-12-16, 'last week'",
     "person": "who is named", "org": "which organisation is named", "place": "which place is named",
-    "entity": "any name", "lang": "language of the article", "is": "unread, read or starred",
+    "entity": "any name", "story": "words of a story's title, or its id", "lang": "language of the article",
+    "is": "unread, read or starred",
 }  # fmt: skip
 
 
@@ -92,6 +93,9 @@ class Completer:
         typed = value.lstrip("\"'")
         if field in NAME_FIELDS:
             return self._names(cast("NameField", NAME_FIELDS[field]), fold(typed), limit)
+        if field == "story":
+            titles = self._articles.stories_named(typed, limit)
+            return [(quoted(title, whole=True), _articles(count)) for title, count in titles]
         if field == "source":
             return self._sources(fold(typed), limit)
         if field in ("lang", "language"):

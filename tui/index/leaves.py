@@ -33,7 +33,9 @@ NAME_FIELDS = {
 VALUE_FIELDS = (*NAME_FIELDS, "date", "is", "lang", "language", "source", "story", "tag")
 """Fields whose values are not words."""
 
-SHOWN_FIELDS = ("title", "source", "url", "date", "person", "org", "place", "entity", "lang", "is")
+SHOWN_FIELDS = (
+    "title", "source", "url", "date", "person", "org", "place", "entity", "story", "lang", "is",
+)  # fmt: skip
 """Fields worth offering."""
 
 _SCHEMES = frozenset({"http", "https", "ftp", "mailto", "www"})
@@ -247,6 +249,8 @@ class LeafMaker:
             return FromSource(name.rstrip("*"), prefix=growing or name.endswith("*"))
         if field == "is":
             return self._flagged(fold(plain), growing)
+        if field == "story":
+            return self._story(plain, quoted, growing)
         self._note(f"{field}: is not known yet; left out")
         return None
 
@@ -264,6 +268,14 @@ class LeafMaker:
         if len(entities) > _MOST_LOOKED_UP and not np.isin(told, entities).any():
             return Naming(entities)
         return Naming(entities, self._articles.articles_naming(entities))
+
+    def _story(self, text: str, quoted: bool, growing: bool) -> Any:
+        numbers = self._articles.articles_of_story(text, quoted=quoted, begun=growing)
+        if numbers is None:
+            if not growing:
+                self._note(f"there is no story {text}")
+            numbers = np.zeros(0, np.uint32)
+        return ArticleSet(numbers)
 
     def _flagged(self, flag: str, growing: bool) -> Any:
         known = [name for name in FLAGS if name == flag or (growing and name.startswith(flag))]

@@ -138,7 +138,7 @@ class Naming(_Leaf):
 
 
 class ArticleSet(_Leaf):
-    """Articles that something else decided on: what the reader has marked.
+    """Articles that something else decided on: what the reader has marked, or a story has.
 
     Args:
         numbers: uint32, ascending.
