@@ -55,9 +55,28 @@ def test_figures_and_quotes_stand_where_they_say(run: Run) -> None:
     assert {"Peskov", "Helena Varga"} <= spoken
 
 
-def test_what_is_not_known_yet_is_null(run: Run, id: str) -> None:
-    article = json.loads(run("show", id, "--json").stdout)
-    assert (article["suggested_order"], article["story"]) == (None, None)
+def test_order_boilerplate_and_story_are_those_of_the_corpus(run: Run) -> None:
+    ids = [line.split("\t")[0] for line in run("search", "", "--limit", "1000").stdout.splitlines()]
+    stories = [json.loads(line) for line in run("stories", "--limit", "1000", "--json").stdout.splitlines()]
+    story_of = {id: story["id"] for story in stories for id in story["articles"]}
+    repeated = ordered = 0
+    for article in map(json.loads, run("show", "--json", *ids).stdout.splitlines()):
+        paragraphs = range(len(article["paragraphs"]))
+        assert article["story"] == story_of.get(article["id"])
+        assert set(article["boilerplate"]) <= set(paragraphs)
+        repeated += bool(article["boilerplate"])
+        if article["suggested_order"] is not None:
+            assert sorted(article["suggested_order"]) == list(paragraphs)
+            ordered += 1
+    assert len(story_of) > 20 and repeated > 10 and ordered > 10
+
+
+def test_of_a_file_outside_the_corpus_what_only_a_corpus_knows_is_null(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "one.txt"
+    file.write_text("A title\n20211216\n\nA paragraph of a few words.\n", "utf-8")
+    article = json.loads(run("show", str(file), "--json").stdout)
+    check("show", article)
+    assert (article["suggested_order"], article["boilerplate"], article["story"]) == ([0], None, None)
 
 
 def test_a_pipe_gets_the_article_as_its_file_has_it(run: Run) -> None:

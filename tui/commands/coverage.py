@@ -13,7 +13,15 @@ from tui.commands.failures import DONE, NOT_ALL
 from tui.commands.naming import find_story
 from tui.commands.narration import say
 from tui.commands.opening import open_corpus
-from tui.commands.printing import is_drawn, make_console, print_file, print_json, print_text, text_of
+from tui.commands.printing import (
+    is_drawn,
+    make_console,
+    print_file,
+    print_json,
+    print_line,
+    print_text,
+    text_of,
+)
 from tui.commands.progress import showing_progress
 from tui.commands.request import Request, examples, shared_options
 
@@ -85,7 +93,8 @@ def _print(request: Request, story: Story, matrix: Matrix, form: str) -> None:
         case _ if is_drawn(request):
             _draw(story, matrix)
         case _:
-            print_text(matrix_files.as_text(story.title, matrix))
+            for line in matrix_files.as_text(story.title, matrix):
+                print_line(*line.split("\t"))
 
 
 def _draw(story: Story, matrix: Matrix) -> None:

@@ -58,8 +58,8 @@ def search_command(
     """Print the articles that QUERY finds.
 
     Words, "phrases", OR, NOT or -, grouping, prefix*, wild?card, fuzzy~ and the fields title: source: url:
-    date: person: org: place: entity: lang: is:unread is:starred. Put -- before a QUERY that begins with a
-    dash.
+    date: person: org: place: entity: story: lang: is:unread is:starred. Put -- before a QUERY that begins with
+    a dash.
 
     In a pipe each hit is one line: id, date, source, title and snippet, divided by tabs. With --facets an
     empty line follows, then facet, value and number of articles.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.entities import RawMention
     from tui.index.periods import Unit
     from tui.index.results import Facets, Hit, Results
-    from tui.stories.values import Comparison, Matrix, Sentence, Side, Story
+    from tui.stories.values import Comparison, Matrix, Sentence, Side, Story, StoryId
 
 Json = dict[str, Any]
 
@@ -66,8 +66,15 @@ def article(
     mentions: Sequence[Mention],
     figures: Sequence[Figure],
     quotes: Sequence[Quote],
+    *,
+    order: Sequence[int] | None,
+    boilerplate: Iterable[int] | None,
+    story: StoryId | None,
 ) -> Json:
-    """An article with everything that is known of its text; `id` is None for a file outside the corpus."""
+    """An article with everything that is known of its text; `id` is None for a file outside the corpus.
+
+    `order` is None where nobody can tell it.
+    """
     return {
         "id": id,
         "title": shown.title,
@@ -78,12 +85,12 @@ def article(
         "url": shown.url,
         "language": shown.language,
         "paragraphs": list(shown.paragraphs),
-        "suggested_order": None,
-        "boilerplate": None,
+        "suggested_order": None if order is None else list(order),
+        "boilerplate": None if boilerplate is None else sorted(boilerplate),
         "mentions": [mention(named) for named in mentions],
         "figures": [figure(said) for said in figures],
         "quotes": [quote(said) for said in quotes],
-        "story": None,
+        "story": story,
     }
 
 

@@ -67,15 +67,25 @@ def show_command(context: click.Context, articles: tuple[str, ...], as_json: boo
 
 
 def _shape(corpus: Corpus, found: Found) -> shapes.Json:
-    """The article with its figures and quotes; of a file outside the corpus both are looked for here."""
+    """The article with all that is known of it; of a file outside the corpus what its text alone tells."""
+    from tui.stories.order import CONFIDENT, likely_order
+
+    boilerplate = story = None
     if found.id is not None:
-        figures, quotes = corpus.figures(found.id), corpus.quotes(found.id)
+        figures, quotes, order = corpus.figures(found.id), corpus.quotes(found.id), corpus.order(found.id)
+        boilerplate, story = corpus.boilerplate(found.id), corpus.story_of(found.id)
     else:
         from tui.entities.figures import find_figures
         from tui.entities.quotes import find_quotes
 
         figures, quotes = find_figures(found.article), find_quotes(found.article, found.mentions)
-    return shapes.article(found.id, found.article, found.mentions, figures, quotes)
+        order = likely_order(found.article, found.mentions)
+    return shapes.article(
+        found.id, found.article, found.mentions, figures, quotes,
+        order=order.paragraphs if order.confidence >= CONFIDENT else None,
+        boilerplate=boilerplate,
+        story=story,
+    )  # fmt: skip
 
 
 def _file_lines(article: Article) -> list[str]:

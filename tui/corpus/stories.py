@@ -383,7 +383,7 @@ class Stories:
         return titles
 
     def beginning(self, connection: sqlite3.Connection, beginning: str, limit: int) -> list[StoryId]:
-        """Ids of stories that begin so."""
+        """Ids of stories that begin so; of one that was merged, whole, the id that it leads to."""
         overlay = self.overlay(connection)
         rows = connection.execute(
             "SELECT number, id FROM stories WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
@@ -391,6 +391,9 @@ class Stories:
         ).fetchall()
         found = [StoryId(id) for number, id in rows if number not in overlay.replaced]
         found += (id for id in overlay.stories if id.startswith(beginning))
+        if not found and len(beginning) == _ID:
+            with suppress(NoSuchStory):  # the id of one that was merged
+                found.append(self.find(connection, beginning).id)
         return sorted(found)[:limit]
 
     def articles_meant(self, text: str, *, quoted: bool, begun: bool) -> list[int] | None:

@@ -6,6 +6,7 @@ A part of `Corpus`, apart for its size. What only a later question needs is impo
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from tui.article import Article, ArticleId, Mention
 from tui.corpus.columns import StoreArticles
 from tui.corpus.desk import Desk
 from tui.corpus.store import Store
+from tui.errors import NoSuchArticle
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from tui.corpus.story_editing import StoryEditing
     from tui.corpus.values import InStory, NameEdit, StoryOrder, Timeline
     from tui.index.results import Results, Sort
-    from tui.stories.values import Comparison, Matrix, Side, Story, StoryId
+    from tui.stories.values import Comparison, Matrix, Order, Side, Story, StoryId
 
 
 class StoryAnswers:
@@ -78,6 +80,22 @@ class StoryAnswers:
             NoSuchArticle: There is none with this id.
         """
         return self._stories.reprints(self._store.number_of(id))
+
+    def order(self, id: ArticleId) -> Order:
+        """In which order the article's paragraphs were likely written, and how sure that is. For a worker.
+
+        Raises:
+            NoSuchArticle: There is none with this id.
+        """
+        from tui.stories.order import MOST_REPRINTS, likely_order
+        from tui.stories.values import Side
+
+        reprints = []
+        for other in self.reprints_of(id)[: MOST_REPRINTS + 1]:
+            if other != id:
+                with suppress(NoSuchArticle):  # it went just now
+                    reprints.append(Side(self.article(other), other, boilerplate=self.boilerplate(other)))
+        return likely_order(self.article(id), self.mentions(id), self.boilerplate(id), reprints)
 
     def compare(
         self, left: ArticleId, right: ArticleId, cancelled: Callable[[], bool] | None = None

@@ -30,6 +30,7 @@ QUERIES = (
     ("title: source: url: lang:", "in the title, from an outlet, in the URL, by language code"),
     ("person: org: place:", "who and where; entity: any of them; in quotes it is that whole name"),
     ("date:2021-12", "a year, a month, a day, [2021-12-01 TO 2021-12-24], 'last week'"),
+    ("story:", "a story, by words of its title in quotes, or by its id"),
     ("is:unread is:starred", "your own marks"),
 )
 
