@@ -260,7 +260,7 @@ async def test_every_row_of_the_greeting_leads_somewhere(
             greeting.select(index)
             await pilot.pause()
             assert row.text[:10] in shown(screen)
-            assert (row.entity is None) == bool(row.condition or row.query)
+            assert (row.entity is None and row.story is None) == bool(row.condition or row.query)
         await press(pilot, "enter")
         assert screen.search_field.value.startswith("date:")
         assert screen.results.count == greeting.rows[-1].articles

@@ -28,11 +28,18 @@ from tui.widgets.scroll_lines import ScrollLines
 from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.app import BroadsheetApp
     from tui.corpus import Overview
+    from tui.stories.values import Story
 
 DESK_S = 2.0
 """How often it is looked whether another process has written to the desk: as cheap as a file's date."""
+
+
+LATEST = 10
+"""Stories that are named at the start."""
 
 
 LATER = (
@@ -46,9 +53,10 @@ LATER = (
 class Surveyed(Message):
     """What the corpus holds is counted."""
 
-    def __init__(self, overview: Overview) -> None:
+    def __init__(self, overview: Overview, stories: Sequence[Story]) -> None:
         super().__init__()
         self.overview = overview
+        self.stories = stories
 
 
 class ReaderScreen(ParagraphsScreen):
@@ -107,13 +115,13 @@ class ReaderScreen(ParagraphsScreen):
         self.run_worker(self._overview, group="overview", exclusive=True, thread=True, exit_on_error=False)
 
     def _overview(self) -> None:
-        self.post_message(Surveyed(self.corpus.overview()))
+        self.post_message(Surveyed(self.corpus.overview(), self.corpus.stories(limit=LATEST)))
         for module in LATER:
             import_module(module)
 
     @on(Surveyed)
     def _greet(self, surveyed: Surveyed) -> None:
-        self.greeting.show_overview(self.corpus.name, surveyed.overview)
+        self.greeting.show_overview(self.corpus.name, surveyed.overview, surveyed.stories)
 
     @on(Refreshed)
     def _take_up(self, refreshed: Refreshed) -> None:

@@ -16,7 +16,9 @@ from tui.screens.layout import LaidOutScreen, Parts
 from tui.widgets.hit_list import CHUNK, HitList, Listing, row_height
 
 if TYPE_CHECKING:
+    from tui.article import ArticleId
     from tui.corpus import Corpus
+    from tui.corpus.values import InStory
     from tui.settings import Settings
 
 HITS_BETWEEN = 4
@@ -60,14 +62,17 @@ class Fetched(Message):
         self.hits = hits
 
 
-def listing_of(results: Results) -> Listing:
-    """A search's hits for the list: fetched by page, each where the order has it."""
+def listing_of(corpus: Corpus, results: Results) -> Listing:
+    """A search's hits for the list: fetched by page, each where the order has it, with what stories they are of."""
+    stories: dict[ArticleId, InStory] = {}
 
     def load(offset: int, limit: int) -> dict[int, Hit]:
         by_number = {number: at for at, number in enumerate(results.numbers(offset, limit).tolist(), offset)}
-        return {by_number[hit.number]: hit for hit in results.page(offset, limit)}
+        hits = results.page(offset, limit)
+        stories.update(corpus.stories_of([hit.id for hit in hits]))
+        return {by_number[hit.number]: hit for hit in hits}
 
-    return Listing(results.total, load, searched=bool(results.query.strip()))
+    return Listing(results.total, load, searched=bool(results.query.strip()), stories=stories)
 
 
 def articles_text(articles: int) -> str:
@@ -184,7 +189,7 @@ class SearchingScreen(LaidOutScreen):
         if cancelled():
             return
         results = self.corpus.search(query, sort=sort, typing=typing, cancelled=cancelled)
-        listing = listing_of(results)
+        listing = listing_of(self.corpus, results)
         selected = 0 if keep is None else results.place(keep) or 0
         if cancelled():
             return

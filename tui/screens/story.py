@@ -70,7 +70,6 @@ class StoryScreen(StoryEditingScreen[Leave]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("story"), *page_bindings()]
     context: Context = "reports"
-    suffixes: Sequence[str] = (".html", ".md", ".csv")
 
     def __init__(
         self, corpus: Corpus, settings: Settings, kept: KeptStory, *, opened: Sequence[ArticleId] = ()
@@ -116,7 +115,6 @@ class StoryScreen(StoryEditingScreen[Leave]):
 
     def on_mount(self) -> None:
         """Show what is known; look for the rest."""
-        self.path_field.hint = "name.html, .md or .csv"
         if not shows_blocks(os.environ):
             self.coverage.grid.signs = PLAIN_SIGNS
         self.head.keys = (self._key("story_before"), self._key("story_after"))
@@ -465,8 +463,11 @@ class StoryScreen(StoryEditingScreen[Leave]):
                 return matrix_files.as_html(story.title, matrix)
             case ".csv":
                 return matrix_files.as_csv(matrix)
+            case ".md":
+                lines = matrix_files.as_markdown(story.title, matrix)
             case _:
-                return "\n".join((*matrix_files.as_markdown(story.title, matrix), ""))
+                lines = matrix_files.as_text(story.title, matrix)
+        return "\n".join((*lines, ""))
 
     # What was edited
 

@@ -293,7 +293,7 @@ class CoverageGrid(ScrollLines):
             said = " nothing here: every statement of this source is told by others, too"
             if not self.matrix.statements:
                 said = " no statements: there is no text to compare"
-            elif self.narrowed[0] == "left out":
+            elif self.narrowed is not None and self.narrowed[0] == "left out":
                 said = " nothing here: this source leaves out nothing that two others tell"
             return Strip([Segment(cut(said, width), self._part("coverage--quiet"))]).adjust_cell_length(
                 width, self.rich_style
