@@ -17,6 +17,7 @@ WANTED = (
     ("beside", (120, 34), "broadsheet-dark"),
     ("entities", (120, 34), "broadsheet-light"),
     ("page", (120, 34), "broadsheet-dark"),
+    ("compare", (120, 34), "broadsheet-dark"),
 )
 
 

@@ -6,6 +6,10 @@ SIZES = ((80, 24), (120, 40), (200, 50))
 
 _PAGE = ("slash", *"ryabkov", "enter", "enter", "right_square_bracket", "right_square_bracket", "enter")
 
+_COMPARE = (
+    "slash", *"title:americans OR title:seeks", "enter", "enter", "escape", "j", "c",
+)  # fmt: skip
+
 SCENES: dict[str, tuple[str, ...]] = {
     "greeting": (),
     "results": ("slash", *"natos security", "enter"),
@@ -19,6 +23,22 @@ SCENES: dict[str, tuple[str, ...]] = {
     "page_concordance": (*_PAGE, "4", "greater_than_sign", "j", "j"),
     "page_articles": (*_PAGE, "5", "j"),
     "page_merge": (*_PAGE, "M", *"mos"),
+    "compare": (*_COMPARE, "right_square_bracket"),
+    "compare_published": (*_COMPARE, "1", "right_square_bracket"),
+    "compare_differing": (*_COMPARE, "3"),
+    "compare_three": (
+        "slash",
+        *"title:breakthrough OR title:slammed",
+        "enter",
+        "enter",
+        "escape",
+        "j",
+        "c",
+        "v",
+        *"title:breakthrough kestrel",
+        "enter",
+        "j",
+    ),
     "facets": ("slash", *"storm", "enter", "f", "j"),
     "timeline": ("t",),
     "timeline_zoomed": ("slash", *"nato", "enter", "t", "N", "plus", "plus", "left"),
@@ -31,4 +51,4 @@ SCENES: dict[str, tuple[str, ...]] = {
 
 def key_names(keys: tuple[str, ...]) -> list[str]:
     """Textual's names of the keys of a scene."""
-    return ["space" if key == " " else key for key in keys]
+    return [{" ": "space", ":": "colon"}.get(key, key) for key in keys]

@@ -222,3 +222,12 @@ def test_an_empty_article_is_named_by_its_side() -> None:
 def test_rows_of_nothing() -> None:
     assert joined([], [0, 0]) == []
     assert board(side(), side()).rows == ()
+
+
+def test_what_reads_the_same_is_not_marked() -> None:
+    """A Wednesday of another week is another day, but nothing that one could see."""
+    sentence = Sentence(0, 0, 12, "on Wednesday")
+    apart = Difference("figure", "Wednesday", "wednesday", Span(0, 3, 12), Span(0, 3, 12))
+    comparison = Comparison((sentence,), (sentence,), (Pair(0, 0, "near", 0.9, (apart,)),), (), (), 1.0)
+    of = board_of((side("on Wednesday"), side("on Wednesday")), [comparison])
+    assert of.disagreements == () and of.rows[0].cells[0].marks == ()

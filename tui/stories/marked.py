@@ -57,7 +57,7 @@ def marks_of(pairs: Sequence[Pair], *, left: bool) -> list[Mark]:
         marks = [
             (one.left_span if left else one.right_span, one.kind)
             for one in pair.differences
-            if (one.left if left else one.right)
+            if (one.left if left else one.right) and not _reads_the_same(one)
         ]
         by_sentence.setdefault(pair.left if left else pair.right, []).append(marks)
     return [mark for found in by_sentence.values() for mark in _apart(reduce(_in_both, found))]
@@ -106,14 +106,19 @@ def edits_of(pair: Pair) -> list[tuple[Span, Span]]:
 def differences_of(pairs: Sequence[Pair]) -> tuple[Difference, ...]:
     """Where sentences that belong together differ; what another of the counterparts does say is left out."""
     if len(pairs) == 1:
-        return pairs[0].differences
+        return tuple(one for one in pairs[0].differences if not _reads_the_same(one))
     left, right = marks_of(pairs, left=True), marks_of(pairs, left=False)
     return tuple(
         one
         for pair in pairs
         for one in pair.differences
-        if _stands(one.left_span, left) and _stands(one.right_span, right)
+        if not _reads_the_same(one) and _stands(one.left_span, left) and _stands(one.right_span, right)
     )
+
+
+def _reads_the_same(one: Difference) -> bool:
+    """Wednesday here and Wednesday there, of two weeks: nobody would see what is marked."""
+    return one.left.casefold() == one.right.casefold()
 
 
 def _stands(span: Span, marks: Sequence[Mark]) -> bool:
