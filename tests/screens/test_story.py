@@ -149,8 +149,8 @@ async def test_reports_stand_in_time_with_reprints_folded_under_the_fullest(told
         assert shown[0] == story.reprints[0][0] and page.reports.rows[0].earliest == story.articles[0]
         text = text_of(pilot)
         first = told.article(story.articles[0])
-        assert "×3" in text and "first]" in text and first.published is not None
-        assert f"[{first.published:%H:%M} " in text
+        assert "×3" in text and first.published is not None and first.source is not None
+        assert f"[from {first.published:%H:%M}, {first.source[:8]}" in text
         assert f"{len(story.articles)} reports" in text and "2 reprints" in text
         await press(pilot, "enter")
         assert [row.article for row in page.reports.rows[:3]] == [story.reprints[0][0], *sorted(

@@ -17,13 +17,12 @@ from tui.widgets.coverage_layout import (
     POINTER,
     first_in_view,
     head_names,
-    names_of,
     rows_of,
     said_first,
     shape_of,
-    short_name,
     summary_of,
 )
+from tui.widgets.source_names import names_of, short_name
 
 SOURCES = st.one_of(
     st.none(),

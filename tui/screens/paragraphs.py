@@ -12,7 +12,7 @@ from tui.article import ArticleId
 from tui.errors import NoSuchArticle
 from tui.screens.to_stories import ToStoriesScreen
 from tui.widgets.article_pane import REPEATED_TEXTS, ArticlePane, RepeatedText
-from tui.widgets.coverage_layout import short_name
+from tui.widgets.source_names import short_name
 
 if TYPE_CHECKING:
     from tui.corpus import Corpus
@@ -90,25 +90,17 @@ class ParagraphsScreen(ToStoriesScreen):
 
     def _look_for_order(self, pane: ArticlePane) -> None:
         if pane.article_id is not None:
-            work = partial(self._find_order, pane, pane.article_id)
+            work = partial(self._find_order, pane, pane.article_id, pane.boilerplate)
             self.run_worker(work, group=f"order-{pane.article_id}", thread=True, exit_on_error=False)
 
-    def _find_order(self, pane: ArticlePane, id: ArticleId) -> None:
+    def _find_order(self, pane: ArticlePane, id: ArticleId, boilerplate: frozenset[int]) -> None:
         try:
-            article = self.corpus.article(id)
             order = self.corpus.order(id)
+            copied = self.corpus.article(order.reprint).source if order.reprint is not None else None
         except NoSuchArticle:
-            return
-        shown, said = order, said_of(order, len(article.paragraphs))
-        if order is not None and order.reprint is not None:
-            try:
-                source = self.corpus.article(order.reprint).source
-                said = f"suggested order: that of the copy in {short_name(source)}"
-            except NoSuchArticle:
-                pass
-        if order is None or list(order.paragraphs) == list(range(len(article.paragraphs))):
-            shown = None
-        self.post_message(Ordered(pane, id, shown, said))
+            return  # it went just now, or what it is a copy of
+        shown = None if is_as_published(order, boilerplate) else order
+        self.post_message(Ordered(pane, id, shown, said_of(order, boilerplate, copied)))
 
     @on(Ordered)
     def _show_order(self, ordered: Ordered) -> None:
@@ -118,14 +110,27 @@ class ParagraphsScreen(ToStoriesScreen):
             self.show_footer()
 
 
-def said_of(order: Order | None, paragraphs: int) -> str:
-    """What is said of an order, plainly."""
+def is_as_published(order: Order, boilerplate: frozenset[int]) -> bool:
+    """Whether it leaves all that the site does not repeat where it was published."""
+    body = [paragraph for paragraph in order.paragraphs if paragraph not in boilerplate]
+    return body == sorted(body)
+
+
+def said_of(order: Order, boilerplate: frozenset[int], copied: str | None) -> str:
+    """What is said of an order, plainly.
+
+    Args:
+        order: which one.
+        boilerplate: the paragraphs that the site repeats.
+        copied: the source of the copy that the order was taken from.
+    """
     from tui.stories.order import CONFIDENT
 
-    if order is None:
-        return "no other order is known: as published"
-    if list(order.paragraphs) == list(range(paragraphs)):
-        return "the order as published seems right"
-    if order.confidence < CONFIDENT:
+    sure = order.confidence >= CONFIDENT
+    if is_as_published(order, boilerplate):
+        return "as published, which seems right" if sure else "as published: no other order is any surer"
+    if not sure:
         return "suggested order: no more than a guess"
+    if order.reprint is not None:
+        return f"suggested order: that of the copy in {short_name(copied)}"
     return "suggested order, worked out from the text"

@@ -25,7 +25,6 @@ from tui.widgets.coverage_layout import (
     Shape,
     first_in_view,
     head_names,
-    names_of,
     rows_of,
     said_first,
     shape_of,
@@ -33,6 +32,7 @@ from tui.widgets.coverage_layout import (
 )
 from tui.widgets.known_styles import KnownStyles
 from tui.widgets.scroll_lines import ScrollLines
+from tui.widgets.source_names import names_of
 
 SIGNS: dict[PairKind, str] = {"identical": "●", "near": "◕", "reworded": "◐"}
 PLAIN_SIGNS: dict[PairKind, str] = {"identical": "=", "near": "=", "reworded": "~"}

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from tui.stories.values import Matrix, Statement
 from tui.terminal.cells import cut, fitted, width_of
+from tui.widgets.source_names import told_apart
 
 CoverageOrder = Literal["coverage", "time", "only"]
 COVERAGE_ORDERS: tuple[CoverageOrder, ...] = ("coverage", "time", "only")
@@ -32,12 +33,6 @@ FIRST_WIDTH = 16
 """Cells that tell in words who had it first, where there is room for them."""
 FIRST_FROM = 110
 POINTER = 2
-
-_NOT_A_NAME = frozenset({"www", "m", "mobile", "amp", "edition"})
-"""Labels of an outlet's own that are no name."""
-
-_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu"})
-"""Labels before a country's own that are no name: `bbc.co.uk`."""
 
 
 class Shape(NamedTuple):
@@ -94,25 +89,6 @@ def first_in_view(shape: Shape, columns: int, first: int, selected: int) -> int:
     return max(0, min(first, columns - shape.in_view))
 
 
-def short_name(source: str | None) -> str:
-    """What an outlet is called for short: its host without what it has in common with others."""
-    if not source:
-        return "unknown"
-    labels = source.split(".")
-    if len(labels) > 2 and labels[0] in _NOT_A_NAME:
-        labels = labels[1:]
-    if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2:
-        return ".".join(labels[:-2])
-    return ".".join(labels[:-1]) if len(labels) > 1 else source
-
-
-def names_of(sources: Sequence[str | None]) -> list[str]:
-    """Short names of sources, no two alike."""
-    return _told_apart(
-        [short_name(source) for source in sources], max((len(s or "") for s in sources), default=0) + 9
-    )
-
-
 def head_names(names: Sequence[str], shape: Shape) -> list[list[str]]:
     """What stands in each line over each source: no two alike, however little room there is.
 
@@ -121,11 +97,11 @@ def head_names(names: Sequence[str], shape: Shape) -> list[list[str]]:
     """
     if not shape.upright:
         width = shape.cell - 1
-        cut_names = _told_apart(names, width * shape.head)
+        cut_names = told_apart(names, width * shape.head)
         return [_divided(name, width, shape.head) for name in cut_names]
     return [
         [*letters[: shape.head], *[""] * (shape.head - len(letters))]
-        for letters in map(_characters, _told_apart(names, shape.head))
+        for letters in map(_characters, told_apart(names, shape.head))
     ]
 
 
@@ -155,29 +131,6 @@ def _divided(name: str, width: int, lines: int) -> list[str]:
     if rest and found:
         found[-1] = cut(found[-1] + rest, width)
     return found
-
-
-def _told_apart(names: Sequence[str], width: int) -> list[str]:
-    """The names in at most `width` cells; of those that are alike then, all but the first have a number at the end."""
-    taken: set[str] = set()
-    found = []
-    for name in names:
-        short = candidate = _begun(name, width)
-        number = 1
-        while candidate in taken:
-            number += 1
-            candidate = _begun(short, max(0, width - len(str(number)))) + str(number)
-        taken.add(candidate)
-        found.append(candidate)
-    return found
-
-
-def _begun(name: str, width: int) -> str:
-    """The beginning of a name, in at most `width` cells."""
-    end = min(len(name), width)
-    while end and width_of(name[:end]) > width:
-        end -= 1
-    return name[:end]
 
 
 # Rows

@@ -15,9 +15,9 @@ from tui.article import Article, ArticleId
 from tui.stories.values import DifferenceKind, Matrix, PairKind, Sentence, Side, Statement, Telling
 from tui.terminal.cells import cut, wrap
 from tui.widgets.at_once import draw_at_once
-from tui.widgets.coverage_layout import short_name
 from tui.widgets.known_styles import KnownStyles
 from tui.widgets.report_rows import Report, later_by, long_when, moment_of
+from tui.widgets.source_names import short_name
 
 KINDS: dict[PairKind, str] = {
     "identical": "in the same words",

@@ -11,9 +11,10 @@ from textual.containers import Vertical
 from tui.article import ArticleId
 from tui.stories.values import Matrix
 from tui.widgets.coverage_grid import CoverageGrid, CoverageHead
-from tui.widgets.coverage_layout import CoverageOrder, Narrowed, short_name
+from tui.widgets.coverage_layout import CoverageOrder, Narrowed
 from tui.widgets.coverage_note import CoverageNote, note_of
 from tui.widgets.report_rows import Report
+from tui.widgets.source_names import short_name
 
 ORDERS: dict[CoverageOrder, str] = {
     "coverage": "most carried first",

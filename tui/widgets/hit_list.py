@@ -17,6 +17,7 @@ from tui.index.results import Hit
 from tui.terminal.cells import cut, fitted, width_of
 from tui.widgets.dates import short_date
 from tui.widgets.row_list import RowList
+from tui.widgets.source_names import short_name
 
 if TYPE_CHECKING:
     from tui.corpus.values import InStory
@@ -256,7 +257,8 @@ class HitList(RowList):
         count = "" if in_story is None else story_tag(in_story, narrow=narrow)
         if self.listing.searched and hit.found:
             count += f" · {hit.found}" + ("" if narrow else f" match{'es' if hit.found > 1 else ''}")
-        source = cut(source, width - 3 - width_of(date) - width_of(count)) + count
+        room = width - 3 - width_of(date) - width_of(count)
+        source = cut(source if width_of(source) <= room else short_name(hit.source), room) + count
         room = width - 2 - width_of(source) - width_of(date)
         lead = ""
         if self.row_height == 2 and room > 14 and hit.snippet and not date:

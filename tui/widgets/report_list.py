@@ -12,9 +12,9 @@ from textual.strip import Strip
 
 from tui.article import ArticleId
 from tui.terminal.cells import cut, fitted, width_of
-from tui.widgets.coverage_layout import short_name
 from tui.widgets.report_rows import Report, ReportRow, clock, day_of, moment_of, short_when
 from tui.widgets.row_list import RowList
+from tui.widgets.source_names import short_name
 
 CHUNK = 60
 """Reports fetched at a time."""
@@ -155,7 +155,7 @@ class ReportList(RowList):
         return said
 
     def _first_told(self, row: ReportRow) -> str:
-        """Which of the reports folded here was the first, where it is not the one that is shown."""
+        """Since when, and by whom, what is folded here was there, where that is before the one that is shown."""
         if not row.group or row.earliest == row.article:
             return ""
         first, report = self.reports.get(row.earliest), self.reports.get(row.article)
@@ -164,9 +164,9 @@ class ReportList(RowList):
         moment, later = moment_of(first), moment_of(report)
         if moment is not None and later is not None and moment < later:
             when = clock(first) if day_of(first) == day_of(report) else short_when(first).strip()
-            return f"[{when} {short_name(first.source)} first]"
+            return f"[from {when}, {short_name(first.source)}]"
         if first.date is not None and report.date is not None and first.date < report.date:
-            return f"[{short_when(first).strip()} {short_name(first.source)} first]"
+            return f"[from {short_when(first).strip()}]"  # of one day nobody knows who was first
         return ""
 
     def _part(self, name: str) -> Style:
