@@ -45,6 +45,8 @@ def test_example(example: str, sample_home: Path, tmp_path: Path) -> None:
     (sample_home / ".config/fish/completions").mkdir(parents=True)
     work = tmp_path / "work"
     work.mkdir()
+    for name, file in zip(("one.txt", "another.txt"), files, strict=False):
+        shutil.copy(file, work / name)
     (work / "texts.jsonl").write_text(json.dumps({"id": 1, "text": "Angela Merkel went to Paris."}) + "\n")
     annotated = [{"text": "Ann Lee met Bob.", "spans": [{"start": 0, "end": 7, "label": "PER"}]}] * 20
     (work / "annotated.jsonl").write_text("".join(json.dumps(record) + "\n" for record in annotated))

@@ -40,9 +40,9 @@ _ROW_STYLES = {"identical": "dim", "only": "bold"}
 @click.command(
     "compare",
     epilog=examples(
-        "broadsheet compare 1f0c 9ab2",
-        "broadsheet compare --format html 1f0c 9ab2 > comparison.html",
-        "broadsheet compare one.txt another.txt | less",
+        "broadsheet compare 3143 ed53",
+        "broadsheet compare --format html 3143 ed53 > comparison.html",
+        "broadsheet compare one.txt another.txt > differences.txt",
     ),
 )
 @shared_options
