@@ -16,6 +16,7 @@ from tui.stories.reprints import (
     candidates,
     estimated,
     grouped,
+    likeness,
     signatures,
     sketches,
     verified,
@@ -134,8 +135,19 @@ class TestGroups:
         parts = [report(number)[:7] for number in range(3)]
         texts = [text([paragraph for part in parts for paragraph in part])]
         texts += [text(part) for part in parts] + [text(part[::-1]) for part in parts]
-        found = groups(texts)
-        assert found == [0, 1, 2, 3, 1, 2, 3]
+        assert groups(texts) == [0, 1, 2, 3, 1, 2, 3]
+        texts += [text(parts[0])] * 9
+        assert groups(texts) == [0, 1, 2, 3, 1, 2, 3, *[1] * 9]
+
+    def test_left_alone_and_like_most(self) -> None:
+        """Cut in another way than what the group is around, but much like the others in it."""
+        parts = report(6)
+        kept = ("80219", "25309", "546271", "59328", "6379850", "957423")
+        texts = [text([parts[int(at)] for at in some]) for some in kept]
+        assert not likeness(
+            texts[2], texts[4]
+        ).is_reprint  # the third and the fullest, which others are around
+        assert groups(texts) == [4] * 6
 
     def test_no_pairs(self) -> None:
         """Everybody leads."""

@@ -34,6 +34,7 @@ FEWEST_SHINGLES = 10
 _SEED = 1
 _CERTAIN = 0.85
 _PARTS = 3
+_ASKED = 3
 _PART = 0.5
 _NOTHING = 0.03
 
@@ -84,25 +85,26 @@ def grouped(
     """For each article the number of the fullest version of its text; its own where it is that, or nobody's reprint.
 
     Stars (Aslam, Pelekhov & Rus, "The Star Clustering Algorithm", 2004): the article that is most like all its
-    candidates, which is likely what was reprinted, takes those that are its reprints, and so on with what is left. So
-    groups don't chain from one text to the next over a third. A digest, which has several reports in it, takes none.
-    Articles are compared where one or two candidate pairs link them.
+    candidates, which is likely what was reprinted, takes those that are its reprints, and so on with what is left.
+    Articles that are left alone then join a group when they are like most of it. So groups don't chain from one text
+    to the next over a third. A digest, which has several reports in it, takes none.
 
     Args:
         signatures: shape (articles, 128).
         sizes: different shingles of each article, shape (articles,): of a group, the one with the most leads, then the
             lowest number.
-        ones, others: candidate pairs, shape (pairs,).
+        ones, others: candidate pairs, shape (pairs,); only articles that one or two of them link are compared.
         verify: looks at the texts where signatures leave it in doubt; without it the estimate decides.
     """
-    leaders = np.arange(len(sizes))
+    centres = np.arange(len(sizes))
     if not len(ones):
-        return leaders
+        return centres
     starts, neighbours = _adjacent(len(sizes), ones, others)
     likenesses = estimated(signatures, ones, others)
     weights = np.bincount(ones, likenesses, len(sizes)) + np.bincount(others, likenesses, len(sizes))
     linked = np.flatnonzero(np.diff(starts))
-    free = np.ones(len(sizes), np.bool_)
+    digests = _digests(signatures, sizes, linked, starts, neighbours)
+    free = ~digests
     for centre in linked[np.lexsort((linked, -sizes[linked].astype(np.int64), -weights[linked]))].tolist():
         if not free[centre]:
             continue
@@ -112,12 +114,18 @@ def grouped(
         members = np.unique(np.concatenate([near, *further]))
         members = members[free[members]]
         members = members[_alike(signatures, sizes, centre, members, verify)]
-        if _is_digest(signatures, sizes, centre, members):
-            continue
+        centres[members] = centre
         free[members] = False
-        group = np.append(members, centre)
-        leaders[group] = group[np.lexsort((group, -sizes[group].astype(np.int64)))[0]]
-    return leaders
+    stars = centres.copy()
+    held = np.bincount(stars, minlength=len(sizes))
+    for lone in linked[(held[stars[linked]] == 1) & ~digests[linked]].tolist():
+        near = neighbours[starts[lone] : starts[lone + 1]]
+        near = near[held[stars[near]] > 1]
+        if near.size:
+            nearest = near[np.argmax(estimated(signatures, np.full(len(near), lone), near))]
+            if _is_like_most(signatures, sizes, lone, near[stars[near] == stars[nearest]], verify):
+                centres[lone] = stars[nearest]
+    return _fullest(centres, sizes)
 
 
 def _adjacent(
@@ -130,17 +138,47 @@ def _adjacent(
     return starts, heads[order]
 
 
-def _is_digest(
-    signatures: NDArray[np.uint16], sizes: NDArray[np.int32], centre: int, members: NDArray[np.int64]
+def _fullest(centres: NDArray[np.int64], sizes: NDArray[np.int32]) -> NDArray[np.int64]:
+    """For each article the fullest one with the same centre."""
+    order = np.lexsort((np.arange(len(sizes)), -sizes.astype(np.int64), centres))
+    first = np.concatenate(([True], np.diff(centres[order]) > 0))
+    leaders = np.empty(len(sizes), np.int64)
+    leaders[order] = order[first][np.cumsum(first) - 1]
+    return leaders
+
+
+def _is_like_most(
+    signatures: NDArray[np.uint16],
+    sizes: NDArray[np.int32],
+    lone: int,
+    members: NDArray[np.int64],
+    verify: Verify | None,
 ) -> bool:
-    """Whether some of its parts have nothing in common: then it is made of several reports."""
-    parts = members[sizes[members] <= _PART * sizes[centre]]
-    for _ in range(_PARTS - 1):
-        if not parts.size:
-            return False
-        fullest = parts[np.argmax(sizes[parts])]
-        parts = parts[estimated(signatures, np.full(len(parts), fullest), parts) < _NOTHING]
-    return bool(parts.size)
+    """Whether an article is a reprint of most members of a group, of the nearest where they are many."""
+    likeness = estimated(signatures, np.full(len(members), lone), members)
+    nearest = members[np.argsort(-likeness, kind="stable")[:_ASKED]]
+    return bool(_alike(signatures, sizes, lone, nearest, verify).sum() * 2 > len(nearest))
+
+
+def _digests(
+    signatures: NDArray[np.uint16],
+    sizes: NDArray[np.int32],
+    linked: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    neighbours: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Which articles are made of several reports: some of their parts have nothing in common."""
+    found = np.zeros(len(sizes), np.bool_)
+    for article in linked[starts[linked + 1] - starts[linked] >= _PARTS].tolist():
+        parts = neighbours[starts[article] : starts[article + 1]]
+        parts = parts[sizes[parts] <= _PART * sizes[article]]
+        for _ in range(_PARTS - 1):
+            if not parts.size:
+                break
+            fullest = parts[np.argmax(sizes[parts])]
+            parts = parts[estimated(signatures, np.full(len(parts), fullest), parts) < _NOTHING]
+        found[article] = parts.size
+    return found
 
 
 def _alike(
