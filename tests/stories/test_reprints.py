@@ -16,7 +16,6 @@ from tui.stories.reprints import (
     candidates,
     estimated,
     grouped,
-    likeness,
     signatures,
     sketches,
     verified,
@@ -144,9 +143,6 @@ class TestGroups:
         parts = report(6)
         kept = ("80219", "25309", "546271", "59328", "6379850", "957423")
         texts = [text([parts[int(at)] for at in some]) for some in kept]
-        assert not likeness(
-            texts[2], texts[4]
-        ).is_reprint  # the third and the fullest, which others are around
         assert groups(texts) == [4] * 6
 
     def test_no_pairs(self) -> None:
