@@ -37,9 +37,12 @@ def _clean_home(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
         if name.startswith(_OURS) or name in _DRAWING:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
-    # A terminal with all its colours, whatever the one is that the tests are started from.
+    # A terminal with all its colours and characters, whatever the one is that the tests are started from.
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
+    for name in ("LC_ALL", "LC_CTYPE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("BROADSHEET_DATA_DIR", str(home / "data"))
     for name, folder in (("CONFIG", "config"), ("DATA", "share"), ("STATE", "state"), ("CACHE", "cache")):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))

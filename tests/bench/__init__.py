@@ -5,6 +5,7 @@
     python -m tests.bench.ingest          articles a minute through the whole ingest, and where the time goes
     python -m tests.bench.start           time to the first useful frame, against a bare app
     python -m tests.bench.keys            key to last byte, and bytes
+    python -m tests.bench.timeline        a key in the timeline of a query, and what counting it takes
     python -m tests.bench.memory          the open reader after thirty searches
     python -m tests.bench.search          our search beside FTS5, tantivy, Xapian and Whoosh; indexing; memory
     python -m tests.bench.terms           look-ups, near misses, wildcards and merging in a million words

@@ -4,7 +4,8 @@ Begin reading at `corpus` (the facade), then `ingest` (how files get in). `locat
 `schema` what the store holds, `store` reads it, `writer` writes it, `identity` decides which files are one
 article, `record` is an article on its way in, `plan` finds what is new, `workers` read it in processes of
 their own, `decisions` keeps the corpus's names, `desk` the reader's own things, `doctor` looks for damage.
-`exploring` follows one entity through all articles (`timeline`, `company`, `concordance`, `said`).
+`exploring` follows one entity through all articles (`timeline`, `company`, `concordance`, `said`);
+`bins` puts the days of a timeline together to longer times.
 
 Nothing outside this folder and `tui.index` sees SQLite. Opening a corpus imports neither NumPy nor Whoosh:
 the first frame waits for it.

@@ -11,7 +11,7 @@ from tui.corpus.bins import Bin, DayCounts, finest
 from tui.index.dates import FIRST, DayRange
 from tui.index.periods import UNITS, Unit, first_day, number_of
 
-WIDEST_BAR = 6
+WIDEST_BAR = 10
 """Cells of a bar where there are few."""
 
 ASIDE = 0.02
