@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tests.corpus.invented import Invented, id_of
 from tui.article import EntityId
