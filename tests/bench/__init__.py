@@ -9,6 +9,7 @@
     python -m tests.bench.memory          the open reader after thirty searches
     python -m tests.bench.search          our search beside FTS5, tantivy, Xapian and Whoosh; indexing; memory
     python -m tests.bench.terms           look-ups, near misses, wildcards and merging in a million words
+    python -m tests.bench.reprints        reprints and boilerplate: precision, recall, articles a second, memory
     python -m tests.bench.quality FOLDER  the order of hits, against people's judgement
 
 All but the last three drive the real program through `tests.terminal.driver`. What they generate is kept in a cache
