@@ -12,6 +12,6 @@
     python -m tests.bench.reprints        reprints and boilerplate: precision, recall, articles a second, memory
     python -m tests.bench.quality FOLDER  the order of hits, against people's judgement
 
-All but the last three drive the real program through `tests.terminal.driver`. What they generate is kept in a cache
+All but the last four drive the real program through `tests.terminal.driver`. What they generate is kept in a cache
 folder, so that the second run of a command starts at once.
 """
