@@ -78,7 +78,7 @@ class ParagraphsScreen(ToStoriesScreen):
                 self._look_for_order(pane)
             else:
                 pane.set_order(None, "")
-        self.footer_say("in the suggested order" if self.in_suggested_order else "as published")
+        self.footer_say("looking for the order …" if self.in_suggested_order else "as published")
 
     def article_shown(self) -> None:
         """Another article: its order, too, where that is wanted."""
@@ -107,7 +107,8 @@ class ParagraphsScreen(ToStoriesScreen):
         pane = ordered.pane
         if self.in_suggested_order and pane in self.panes and pane.article_id == ordered.id:
             pane.set_order(ordered.order.paragraphs if ordered.order else None, ordered.said)
-            self.show_footer()
+            if pane is self.focused_pane:
+                self.footer_say(ordered.said)
 
 
 def is_as_published(order: Order, boilerplate: frozenset[int]) -> bool:
