@@ -40,7 +40,7 @@ class KeyFooter(KnownStyles):
         width = width_of(position)
         if before[0] == context and width == width_of(before[1]) <= self.size.width // 2:
             # A move is not worth a line of keys: 1 kB each before this.
-            draw_at_once(self, Region(self.size.width - width, 0, width, 1))
+            draw_at_once(self, Region(self.size.width - 1 - width, 0, width, 1))
         else:
             self.refresh()
 
