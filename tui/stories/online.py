@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tui.stories.features import Features
-from tui.stories.vectors import VERY_ALIKE, WINDOW, Weights, idf, nearness, term_weights
+from tui.stories.vectors import VERY_ALIKE, WINDOW, Frequencies, Weights, nearness, term_weights
 
 ALIKE: Final = 0.21
 """Likeness, days counted in, from which an article joins a story. Chosen on data: see `tests.bench.stories`."""
@@ -27,8 +27,6 @@ MOST_OPEN: Final = 16_384
 """Stories in memory; beyond, those that nothing joined for longest are forgotten, an eighth at once."""
 
 _FORMAT = 1
-_BUCKETS = 1 << 20
-_BUCKET = np.uint32(_BUCKETS - 1)
 _WIDTH = 96
 """Terms of a story that are kept."""
 _CHIEF = 24
@@ -39,6 +37,11 @@ _CHIEF_ANY_WEEK = 8
 _LONGEST_POSTING = 512
 _MOST_DAYS = 64
 _WEEK = 7
+_DAMAGE = (
+    ValueError, LookupError, OSError, EOFError, TypeError, AttributeError, StopIteration, MemoryError,
+    NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What reading bytes that are no state, or not any more, may end in."""
 _ANY_WEEK, _UNDATED = -(1 << 20), -(1 << 20) - 1
 """In place of a week: all stories with a date, for articles without one; stories without a date."""
 
@@ -89,8 +92,8 @@ class OnlineStories:
         """
         self._next_key = first_key
         self._turn = 0
-        self._articles = 0
-        self._frequencies = np.zeros(_BUCKETS, np.uint32)
+        self.frequencies = Frequencies()
+        """How common terms are among all that was ever added: a re-clustering needs it as well."""
         self._stories: dict[int, _Story] = {}
         self._free: list[int] = []
         self._terms = np.zeros((0, _WIDTH), np.uint32)
@@ -113,7 +116,7 @@ class OnlineStories:
     def add_all(self, articles: Sequence[tuple[Features, int | None]]) -> list[int]:
         """The key of each article's story, in order. How frequent terms are is learnt from all of them first."""
         for features, _ in articles:
-            self._learn(features)
+            self.frequencies.learn(features.terms)
         return [self._add(features, day) for features, day in articles]
 
     def story(self, key: int) -> OpenStory | None:
@@ -152,13 +155,6 @@ class OnlineStories:
                 if not listed:
                     del self._postings[posting]
 
-    def _learn(self, features: Features) -> None:
-        self._articles += 1
-        self._frequencies[features.terms & _BUCKET] += 1
-
-    def _idf(self, terms: npt.NDArray[np.uint32]) -> Weights:
-        return idf(self._frequencies[terms & _BUCKET], self._articles)
-
     def _add(self, features: Features, day: int | None) -> int:
         self._turn += 1
         weights = term_weights(features)
@@ -171,7 +167,7 @@ class OnlineStories:
         return story.key
 
     def _most_alike(self, terms: npt.NDArray[np.uint32], weights: Weights, day: int | None) -> _Story | None:
-        idfs = self._idf(terms)
+        idfs = self.frequencies.idf(terms)
         vector = weights * idfs
         found = [self._stories[key] for key in self._candidates(terms, vector, day)]
         if not found:
@@ -179,7 +175,7 @@ class OnlineStories:
         slots = np.array([story.slot for story in found])
         theirs = self._sums[slots]
         their_terms = self._terms[slots]
-        their_vectors = theirs * self._idf(their_terms.ravel()).reshape(theirs.shape)
+        their_vectors = theirs * self.frequencies.idf(their_terms.ravel()).reshape(theirs.shape)
         places = np.minimum(np.searchsorted(terms, their_terms), len(terms) - 1)
         shared = np.where(terms[places] == their_terms, vector[places], 0)
         lengths = np.linalg.norm(their_vectors, axis=1) * np.linalg.norm(vector)
@@ -234,7 +230,7 @@ class OnlineStories:
 
     def _keep(self, story: _Story, terms: npt.NDArray[np.uint32], weights: Weights) -> None:
         if len(terms) > _WIDTH:
-            worth = weights * self._idf(terms)
+            worth = weights * self.frequencies.idf(terms)
             chosen = np.sort(np.argsort(-worth, kind="stable")[:_WIDTH])
             terms, weights = terms[chosen], weights[chosen]
         self._terms[story.slot, : len(terms)] = terms
@@ -245,7 +241,7 @@ class OnlineStories:
     def _post(self, story: _Story, week: int) -> None:
         sums = self._sums[story.slot]
         terms = self._terms[story.slot][sums > 0]
-        chief = np.argsort(-sums[sums > 0] * self._idf(terms), kind="stable")
+        chief = np.argsort(-sums[sums > 0] * self.frequencies.idf(terms), kind="stable")
         chief = chief[: _CHIEF_ANY_WEEK if week == _ANY_WEEK else _CHIEF]
         for term in terms[chief].tolist():
             posting = _posting(term, week)
@@ -267,9 +263,9 @@ class OnlineStories:
         slots = np.array([story.slot for story in stories], np.int64)
         posted = [sorted(story.posted) for story in stories]
         arrays: dict[str, Any] = {
-            "numbers": np.array([_FORMAT, self._next_key, self._turn, self._articles], np.int64),
-            "buckets": (used := np.flatnonzero(self._frequencies).astype(np.uint32)),
-            "frequencies": self._frequencies[used],
+            "numbers": np.array([_FORMAT, self._next_key, self._turn, self.frequencies.articles], np.int64),
+            "buckets": (used := np.flatnonzero(self.frequencies.counts).astype(np.uint32)),
+            "frequencies": self.frequencies.counts[used],
             "stories": np.array(
                 [
                     (story.key, story.articles, story.touched, len(story.days), len(story.posted))
@@ -296,25 +292,17 @@ class OnlineStories:
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
                 return cls._from_arrays({name: arrays[name] for name in arrays.files})
-        except (
-            LookupError,
-            OSError,
-            EOFError,
-            TypeError,
-            StopIteration,
-            zipfile.BadZipFile,
-            zlib.error,
-        ) as error:
-            raise ValueError("not the state of the stories") from error
+        except _DAMAGE as error:
+            raise ValueError("not the state of stories, or damaged, or of another release") from error
 
     @classmethod
     def _from_arrays(cls, arrays: dict[str, Any]) -> OnlineStories:
         version, next_key, turn, articles = arrays["numbers"].tolist()
         if version != _FORMAT:
-            raise ValueError("the state of the stories is of another release")
+            raise ValueError(f"format {version}")
         made = cls(next_key)
-        made._turn, made._articles = turn, articles
-        made._frequencies[arrays["buckets"]] = arrays["frequencies"]
+        made._turn, made.frequencies.articles = turn, articles
+        made.frequencies.counts[arrays["buckets"]] = arrays["frequencies"]
         rows = arrays["stories"].tolist()
         made._terms, made._sums = arrays["terms"], arrays["sums"]
         days, posted = iter(arrays["days"].tolist()), iter(arrays["posted"].tolist())

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from tui.stories.closeness import closeness
 from tui.stories.features import Features
 from tui.stories.linkage import Likeness, average_linkage
+from tui.stories.vectors import Frequencies
 
 MOST: Final = 5_000
 """Articles that are clustered at once: how alike they are takes 100 MB."""
@@ -26,10 +27,10 @@ VERSION: Final = 1
 
 Method = Literal["average linkage", "hdbscan"]
 
-ALIKE: Final = 0.5
+ALIKE: Final = 0.52
 """Mean likeness from which clusters are one. Chosen on data: see `tests.bench.stories`."""
 
-_LEAF = 0.7
+_LEAF = 0.8
 """Mean likeness from which a leaf of HDBSCAN holds together."""
 
 _Article = TypeVar("_Article", bound=Hashable)
@@ -46,6 +47,7 @@ def clusters(
     days: Sequence[int | None],
     method: Method | None = None,
     cancelled: Callable[[], bool] | None = None,
+    frequencies: Frequencies | None = None,
 ) -> list[int]:
     """The cluster of each article: the index of its first member, so that an article alone has its own.
 
@@ -54,6 +56,7 @@ def clusters(
         days: Of each, its date's `toordinal()`; None where it has no date.
         method: None for `best_method()`.
         cancelled: Asked now and then whether to stop; what is answered then is of no use.
+        frequencies: `OnlineStories.frequencies` of the corpus, these articles among them; None where there is none.
 
     Raises:
         ValueError: There are too many articles, or not as many days.
@@ -66,7 +69,7 @@ def clusters(
     order = _canonical(articles, days)
     if len(order) < 2 or stop():
         return list(range(len(articles)))
-    alike = closeness([articles[index] for index in order], [days[index] for index in order])
+    alike = closeness([articles[index] for index in order], [days[index] for index in order], frequencies)
     if (method or best_method()) == "hdbscan" and not stop():
         labels = _from_leaves(alike, stop)
     else:

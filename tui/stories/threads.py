@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from tui.stories.closeness import cosines
+from tui.stories.closeness import cosines, idfs_among
 from tui.stories.features import NAME, Features
 from tui.stories.reclustering import MOST
 from tui.stories.vectors import Weights, term_weights
@@ -79,7 +79,9 @@ def threads(stories: Mapping[_Key, Centroid]) -> dict[_Key, tuple[_Key, ...]]:
     if len(keys) < 2:
         return {}
     centroids = [stories[key] for key in keys]
-    alike = cosines([one.terms for one in centroids], [one.weights for one in centroids], _ADDED)
+    terms = [one.terms for one in centroids]
+    idfs = idfs_among(terms, _ADDED)
+    alike = cosines(terms, [one.weights * own for one, own in zip(centroids, idfs, strict=True)])
     first = np.array([one.first for one in centroids])
     last = np.array([one.last for one in centroids])
     links: list[tuple[float, int, int]] = []

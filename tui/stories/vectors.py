@@ -19,6 +19,8 @@ SIGMA: Final = 2.5
 VERY_ALIKE: Final = 0.6
 """Likeness above which an article without a date is taken for a report of a story, as a reprint is."""
 
+_BUCKETS = 1 << 20
+_BUCKET = np.uint32(_BUCKETS - 1)
 _TITLE, _LEAD = 3.0, 0.5
 _NAME = 0.3
 """Names are among the words as well."""
@@ -36,6 +38,25 @@ def idf(frequencies: npt.NDArray[np.integer], articles: int) -> Weights:
     """The inverse document frequency of terms, above 0 always, of how many of `articles` articles have them."""
     rare: Weights = np.log((articles + 1.0) / (frequencies + 0.5)).astype(np.float32)
     return np.maximum(rare, np.float32(0.01))
+
+
+class Frequencies:
+    """In how many articles of a corpus each term stands, in a table of fixed size: terms may share a place."""
+
+    def __init__(self) -> None:
+        self.articles = 0
+        """How many were learnt."""
+        self.counts = np.zeros(_BUCKETS, np.uint32)
+        """By the last bits of the terms."""
+
+    def learn(self, terms: npt.NDArray[np.uint32]) -> None:
+        """Count one article with these terms, which are distinct."""
+        self.articles += 1
+        self.counts[terms & _BUCKET] += 1
+
+    def idf(self, terms: npt.NDArray[np.uint32]) -> Weights:
+        """Their inverse document frequency; aligned."""
+        return idf(self.counts[terms & _BUCKET], self.articles)
 
 
 def nearness(days: npt.NDArray[np.floating]) -> Weights:
