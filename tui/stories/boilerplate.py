@@ -37,6 +37,9 @@ _LONG = 21  # days after which even a rare paragraph is nobody's running story
 _SHARE = 0.05  # of the source's articles around, for one that comes and goes within fewer
 _AROUND = 14  # days before and after
 _OFTEN = 10
+# Beyond these it is boilerplate though all its articles pass for one story, for which it may be the reason.
+_VERY_OFTEN = 20
+_MANY_DAYS = 10
 # An article counts when so many of its paragraphs stand nowhere else: the more articles, the less each must prove.
 _OWN_SHARES = ((0, 0.4), (6, 0.2), (20, 0.0))
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -130,8 +133,10 @@ class _Repeats:
     """Ascending."""
     articles: NDArray[np.int64]
     """On how many different articles it stands."""
+    counted: NDArray[np.int64]
+    """How many of those have enough text of their own."""
     texts: NDArray[np.int64]
-    """How many there are of those that have enough text of their own, reprints counted once."""
+    """How many there are of these, reprints counted once."""
     days: NDArray[np.int64]
     """On how many days those came out."""
     span: NDArray[np.int64]
@@ -178,6 +183,7 @@ class _Repeats:
         return cls(
             over,
             counts,
+            np.bincount(key[counted], minlength=len(over)),
             _different(key[counted], text[counted], len(over)),
             _different(key[dated], day[dated], len(over)) + undated // 2,
             last_day - first_day,
@@ -187,7 +193,8 @@ class _Repeats:
 
     def is_enough(self) -> NDArray[np.bool_]:
         """Whether a key is on enough articles of enough days."""
-        return (self.texts >= LEAST_ARTICLES) & (self.days >= LEAST_DAYS)
+        very_often = (self.counted >= _VERY_OFTEN) & (self.days >= _MANY_DAYS)
+        return ((self.texts >= LEAST_ARTICLES) | very_often) & (self.days >= LEAST_DAYS)
 
     def is_lasting(self) -> NDArray[np.bool_]:
         """Whether it is more than what a running story brings back for some days."""
