@@ -18,7 +18,8 @@ PAGES: tuple[Place, ...] = ("entity", "bars", "comparison", "story", "stories")
 
 Context = Literal[
     "search", "results", "article", "facets", "entities", "find", "greeting", "timeline", "bars", "company", "said",
-    "lines", "naming", "choosing", "writing", "comparison", "finding", "reports", "coverage", "stories",
+    "lines", "naming", "choosing", "writing", "comparison", "finding", "reports", "coverage", "story_times",
+    "stories",
 ]  # fmt: skip
 """What has the focus: decides what the footer shows."""
 
@@ -469,6 +470,9 @@ COMMANDS: tuple[Command, ...] = (
         "story",
         STORIES,
     ),
+    Command(
+        "story_times", ("t",), "timeline", "When its reports came: go there, close it there", "story", STORIES
+    ),
     Command("search_story", ("s",), "in the results", "Its reports as results", "story", STORIES),
     Command(
         "merge_story", ("M",), "merge", "One story: this one and another that is asked for", "story", STORIES
@@ -605,10 +609,13 @@ FOOTERS: dict[Context, tuple[str | tuple[str, str], ...]] = {
                    ("as_published", "published"), ("in_rows", "rows"), ("differing", "differing"), "alone",
                    ("next_side", "other side"), ("close", "back"), "find_here", ("add_side", "third"), "save_page",
                    "copy_row", "swap_sides"),
-    "reports": ("help", ("choose", "read"), "go_coverage", "unfold", "mark_report", "compare_reports", "search_story",
+    "reports": ("help", ("choose", "read"), "go_coverage", "unfold", "mark_report", "compare_reports", "story_times",
+                "search_story",
                 "merge_story", "split_story", "name_story", "story_before", "story_after", "close"),
     "coverage": ("help", ("choose", "read there"), "next_teller", "order_statements", "told_alone", "left_out",
                  "go_reports", "copy_statement", "save_story", "source_before", "source_after", "close"),
+    "story_times": ("help", "take_time", "earlier", "later", "zoom_in", "zoom_out", "mark_span", "next_burst",
+                    "fit_all", "page_earlier", "page_later", ("story_times", "close it"), "go_reports", "go_coverage"),
     "stories": ("help", ("choose", "open"), "order_stories", "close"),
 }  # fmt: skip
 """What the footer shows of the commands: name, or name and what it does there; the most important first."""

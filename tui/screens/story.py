@@ -13,10 +13,12 @@ from textual.binding import BindingType
 from tui.article import ArticleId, Span
 from tui.corpus.values import Timeline
 from tui.errors import NoSuchArticle
+from tui.index.conditions import written_days
+from tui.index.dates import DayRange
 from tui.keys import BY_NAME, Context, keys_of, shown
 from tui.screens.bound import bindings
 from tui.screens.page import Done, page_bindings
-from tui.screens.story_editing import StoryEditingScreen
+from tui.screens.story_times import StoryTimesScreen
 from tui.stories.values import Matrix, Story, StoryId
 from tui.terminal.characters import shows_blocks
 from tui.widgets.coverage_grid import PLAIN_SIGNS, CoverageGrid
@@ -65,7 +67,7 @@ class KeptStory:
     later: Sequence[Story] = ()
 
 
-class StoryScreen(StoryEditingScreen[Leave]):
+class StoryScreen(StoryTimesScreen[Leave]):
     """The page of one story."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("story"), *page_bindings()]
@@ -150,7 +152,11 @@ class StoryScreen(StoryEditingScreen[Leave]):
         if kept.timeline is None:
             kept.timeline = self.corpus.timeline_of_story(kept.story.id)
             timeline = kept.timeline
-            self.post_message(Done(lambda: self.head.show_timeline(timeline)))
+            self.post_message(Done(lambda: self._show_timeline(timeline)))
+
+    def _show_timeline(self, timeline: Timeline) -> None:
+        self.head.show_timeline(timeline)
+        self.show_times(timeline)
 
     def on_report_list_wanted(self, wanted: ReportList.Wanted) -> None:
         """Reports came into view."""
@@ -265,7 +271,7 @@ class StoryScreen(StoryEditingScreen[Leave]):
         else:
             grid = self.coverage.grid
             position = f"{grid.row + 1:,}/{len(grid.rows):,}" if grid.rows else ""
-        self.footer.show(self.context, position)
+        self.footer.show("story_times" if self.on_times else self.context, position)
 
     # The reports
 
@@ -418,6 +424,19 @@ class StoryScreen(StoryEditingScreen[Leave]):
         else:
             await self.choose_story("which story", stories, lambda id: self.dismiss(Leave(story=id)))
 
+    @property
+    def timeline(self) -> Timeline | None:
+        """When its reports came."""
+        return self.kept.timeline
+
+    def go_to_body(self) -> None:
+        """To the part in view."""
+        self._show_part(self.kept.part)
+
+    def search_within(self, days: DayRange) -> None:
+        """Its reports of these days as results."""
+        self.dismiss(Leave(query=f"story:{self.story.id} {written_days(days)}"))
+
     def action_search_story(self) -> None:
         """Its reports as results."""
         self.dismiss(Leave(query=f"story:{self.story.id}"))
@@ -476,6 +495,7 @@ class StoryScreen(StoryEditingScreen[Leave]):
         kept = self.kept
         kept.story, kept.matrix, kept.timeline, kept.earlier, kept.later = story, None, None, (), ()
         kept.marked.clear()
+        self.show_times(None)
         kept.coverage = CoveragePlace()
         self._working = 0
         self.coverage.grid.clear()
