@@ -38,7 +38,9 @@ def test_a_live_blog_stands_only_where_there_is_nothing_else() -> None:
         "Your Monday Briefing",
         "Guerre : en direct",
         "Weekly digest",
-        "5 things to know",
+        "台风登陆实时更新",
+        "Opinion: who won",
+        "Storm hits coast | Video",
     ],
 )
 def test_titles_of_many_things(title: str) -> None:
@@ -47,7 +49,14 @@ def test_titles_of_many_things(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Residents live in fear", "Police watchdog delivers verdict", "Storm hits coast", ""]
+    "title",
+    [
+        "Residents live in fear",
+        "Police watchdog delivers verdict",
+        "Storm hits coast",
+        "Video shows blast",
+        "",
+    ],
 )
 def test_titles_of_one_thing(title: str) -> None:
     """That share words with those."""

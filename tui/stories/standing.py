@@ -22,14 +22,19 @@ _MANY_THINGS = re.compile(
     r"\b(?:live(?:blog|-?ticker| ?updates?| ?blog)|as it happened|latest updates?|minute by minute|en directo|en vivo"
     r"|en direct|liveticker|ao vivo|in diretta|онлайн|прямая трансляция"
     r"|round-?up|news ?letter|briefing|(?:morning|evening|daily|weekly|weekend) (?:mix|read|news|digest|report)"
-    r"|things to know|need to know|what we know|week in (?:review|pictures)|headlines|digest|podcast|quiz|in pictures"
-    r"|photos|video|watch|opinion|editorial|letters?|analysis|presseschau|revue de presse|newsletter)\b|^live\b"
+    r"|week in (?:review|pictures)|presseschau|revue de presse)\b|^live\s*[:|–—-]|实时更新|文字直播"
 )
+_KINDS = (
+    "opinion|opiniao|analysis|editorial|comment|kommentar|letters?|video|watch|photos|pictures|podcast|quiz"
+)
+_LABELLED = re.compile(rf"^(?:{_KINDS})\s*[:|–—]|[:|–—-]\s*(?:{_KINDS}|live)$")
+"""`Opinion: …`, `… | Video`: told by a label, for the words themselves stand in news as well."""
 
 
 def is_of_many_things(title: str) -> bool:
     """Whether a title is that of a live blog, a round-up, pictures or opinion, which tells no story by itself."""
-    return _MANY_THINGS.search(fold(title)) is not None
+    folded = fold(title)
+    return _MANY_THINGS.search(folded) is not None or _LABELLED.search(folded) is not None
 
 
 def title_of_story(articles: Sequence[Features], titles: Sequence[str]) -> int:
