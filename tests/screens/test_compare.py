@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from tui.article import ArticleId
 from tui.corpus import Corpus, index_corpus
 from tui.screens.compare import CompareScreen
 from tui.screens.reader import ReaderScreen
+from tui.stories.values import Side
 from tui.widgets.compared_text import ComparedText
 
 Comparing = tuple[CompareScreen, Pilot[Any]]
@@ -467,27 +470,45 @@ async def test_what_cannot_be_written_is_said(folder: Path, tmp_path: Path) -> N
 # Long ones
 
 
-async def test_long_articles_are_said_to_be_long_and_can_be_left_meanwhile(folder: Path) -> None:
+async def test_long_articles_are_said_to_be_long_and_leaving_ends_the_work(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+
+    def never_done(sides: Sequence[Side], cancelled: Callable[[], bool]) -> None:
+        while not cancelled():
+            time.sleep(0.005)
+        ended.set()
+
+    monkeypatch.setattr("tui.screens.compare.compared", never_done)
     sentences = [
-        f"Report number {n} of the year {1900 + n % 100} tells of {n * 7} boats in harbour {n % 13}."
-        for n in range(3_000)
+        f"Report number {n} of the year 1950 tells of {n * 7} boats in a harbour." for n in range(3_000)
     ]
     write(folder, "long", "The long report", *sentences)
-    write(folder, "longer", "The longer report", *random.Random(1).sample(sentences, 3_000))
     index_corpus([folder], jobs=1, recogniser="rules")
     with Corpus.open(folder) as corpus:
         async with reading(corpus) as (reader, pilot):
-            reader.set_side_by_side(ids_of(corpus, "long", "longer"))
-            await pilot.pause(0.3)
+            reader.set_side_by_side(ids_of(corpus, "long", "left"))
+            await pilot.pause(0.2)
             screen = pilot.app.screen
             assert isinstance(screen, CompareScreen)
-            if screen.text.board is None:
-                assert "comparing … they are long" in shown(screen)
-            await pilot.press("q")
+            assert "The long report" in shown(screen)
+            assert "comparing … they are long" in shown(screen)
+            await pilot.press("j", "n", "1", "4", "tab", "y", "e", "q")
             await pilot.pause()
-            assert pilot.app.screen is reader, "it can be left while it works"
-            await settle(pilot)
-            assert screen.text.board is None or screen.text.board.rows
+            assert pilot.app.screen is reader
+            assert ended.wait(5), "nobody waits for it any more"
+
+
+async def test_three_thousand_sentences_are_gone_about_in_like_thirty(folder: Path) -> None:
+    sentences = [
+        f"Report number {n} of the year 1950 tells of {n * 7} boats in a harbour." for n in range(3_000)
+    ]
+    write(folder, "long", "The long report", *sentences)
+    async with comparing(folder, "long", "right") as (screen, pilot):
+        assert "Long: 3,000 sentences" in shown(screen)
+        await press(pilot, "G", "1", "tab", "space", "g", "2")
+        assert screen.text.position[1] > 3_000
 
 
 async def test_a_kept_table_is_shown_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

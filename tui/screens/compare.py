@@ -114,7 +114,7 @@ class CompareScreen(PageScreen[ReadThere], Asks[ReadThere]):
         self.head.set_room(self.size.height)
         # Painted once, with the comparison in it: 36 kB and 40 ms for a first frame without one, before this.
         self._unpainted.enter_context(self.app.batch_update())
-        self.set_timer(UNPAINTED_S, self._unpainted.close)
+        self.set_timer(UNPAINTED_S, self._paint)
         if self._first.board is not None:
             self._announce()
             self.call_later(self._show, self._first.board, self._first.shown)
@@ -172,8 +172,9 @@ class CompareScreen(PageScreen[ReadThere], Asks[ReadThere]):
         self._paint()
 
     def _paint(self) -> None:
-        """What was held back."""
+        """Paint what was held back."""
         self._unpainted.close()
+        self.check_idle()
 
     def _show(self, board: Board, shown: Shown) -> None:
         self.head.show_board(board)
