@@ -156,7 +156,7 @@ def test_who_had_it_first_is_said_in_words() -> None:
     found = matrix(
         statement("near", "identical", first=1), statement("near", "near"), statement("identical", None)
     )
-    assert summary_of(found, names, 80) == ("First: glen 1 · not known 1", "Alone: kestrel 1")
+    assert summary_of(found, names, 80, 2) == ["First: glen 1 · not known 1", "Alone: kestrel 1"]
 
 
 @given(st.integers(1, 40), st.data())
@@ -170,3 +170,15 @@ def test_every_line_is_of_one_row_and_every_row_has_its_lines(rows: int, data: s
         assert lines[grid.line_of(row)] == (row, 0)
     assert [line for row, line in lines if row == grid.row] == [0, 1, 2]
     assert {row for row, _ in lines} == set(range(rows))
+
+
+@given(matrices(), st.integers(30, 120), st.integers(0, 8))
+def test_the_summary_fits_and_names_as_many_as_there_is_room_for(
+    found: Matrix, width: int, lines: int
+) -> None:
+    names = [f"source-{at}" for at in range(len(found.columns))]
+    said = summary_of(found, names, width, lines)
+    assert len(said) <= lines
+    assert all(width_of(line) <= width for line in said)
+    if lines == 8 and width == 120:
+        assert not any("…" in line for line in said)

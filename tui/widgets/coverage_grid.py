@@ -430,7 +430,8 @@ class CoverageHead(KnownStyles):
         if hidden > 0:
             lines.append(f"{grid.left} sources before · {hidden - grid.left} after")
         if grid.matrix is not None:
-            lines = [*(line for line in summary_of(grid.matrix, grid.names, width) if line), *lines]
+            spare = max(0, grid.shape.head - len(lines))
+            lines = [*summary_of(grid.matrix, grid.names, width, spare), *lines]
         return lines[-grid.shape.head :]
 
     def on_click(self, event: events.Click) -> None:

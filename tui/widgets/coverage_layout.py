@@ -24,8 +24,6 @@ NARROWEST_CELL = 3
 WIDEST_CELL = 12
 WRITTEN_FROM = 7
 """Cells of a column from which its name is written from left to right; below, a letter a line."""
-WIDEST_NAME, NARROWEST_NAME = 20, 11
-"""Cells of a name in a line of many."""
 NARROWEST_TEXT = 34
 """Cells of a statement below which nobody sees what it is about."""
 WIDEST_TEXT = 96
@@ -187,10 +185,12 @@ def said_first(statement: Statement, names: Sequence[str], width: int) -> str:
     return fitted("same day" if statement.day is not None else "undated", width)
 
 
-def summary_of(matrix: Matrix, names: Sequence[str], width: int) -> tuple[str, str]:
-    """Who had how many statements first, and who has how many that nobody else has: two lines."""
-    longest = WIDEST_NAME if width >= 2 * WIDEST_TEXT // 3 else NARROWEST_NAME
-    names = [cut(name, longest) for name in names]
+def summary_of(matrix: Matrix, names: Sequence[str], width: int, lines: int) -> list[str]:
+    """Who had how many statements first, and who has how many that nobody else has.
+
+    Returns:
+        At most `lines` lines of at most `width` cells, the one matter after the other.
+    """
     shared = [statement for statement in matrix.statements if statement.carried > 1]
     firsts = Counter(statement.first for statement in shared)
     undecided = firsts.pop(None, 0)
@@ -199,7 +199,30 @@ def summary_of(matrix: Matrix, names: Sequence[str], width: int) -> tuple[str, s
     if undecided:
         first.append(f"not known {undecided:,}")
     only = [f"{names[column]} {count:,}" for column, count in alone.most_common()]
-    return (
-        "First: " + " · ".join(first) if first else "",
-        "Alone: " + " · ".join(only) if only else "",
-    )
+    told = [one for one in (("First: ", first), ("Alone: ", only)) if one[1]]
+    room = lines
+    found: list[str] = []
+    for at, (heading, entries) in enumerate(told):
+        own = -(-room // (len(told) - at))
+        said = _in_lines(heading, entries, width, own)
+        found += said
+        room -= len(said)
+    return found
+
+
+def _in_lines(heading: str, entries: Sequence[str], width: int, lines: int) -> list[str]:
+    """Entries divided by dots, none of them broken; what there is no room for is said to be missing."""
+    if lines <= 0:
+        return []
+    found = [heading]
+    for at, entry in enumerate(entries):
+        before = "" if found[-1].isspace() or found[-1] == heading else " · "
+        missing = " …" if at + 1 < len(entries) else ""
+        if width_of(found[-1] + before + entry + (missing if len(found) == lines else "")) <= width:
+            found[-1] += before + entry
+        elif len(found) < lines:
+            found.append(" " * len(heading) + entry)
+        else:
+            found[-1] = found[-1] + " …" if before else cut(heading + entry, width)
+            break
+    return found
