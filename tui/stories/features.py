@@ -22,6 +22,9 @@ from tui.index.tokens import Tokenizer, chunk_pattern
 MOST_TERMS: Final = 96
 """Terms that are kept of an article; those that say most of it come first."""
 
+VERSION: Final = 1
+"""Of what makes features, and of their bytes."""
+
 NAME: Final = 0x8000_0000
 """Set in the ids of terms that are names."""
 
@@ -31,7 +34,6 @@ _MOST_WORDS = 1_200
 _REMEMBERED = 200_000
 _LONGEST_REMEMBERED = 40
 _MOST_IN_TITLE, _MOST_IN_LEAD, _MOST_IN_BODY = 3, 3, 15
-_FORMAT = 1
 _HEADER = np.dtype([("format", "u1"), ("terms", "u1"), ("words", "<u2")])
 
 
@@ -51,7 +53,7 @@ class Features(NamedTuple):
 
     def packed(self) -> bytes:
         """The same as bytes, five a term, in one byte order everywhere."""
-        header = np.array([(_FORMAT, len(self.terms), min(self.words, 0xFFFF))], _HEADER)
+        header = np.array([(VERSION, len(self.terms), min(self.words, 0xFFFF))], _HEADER)
         counts = self.title << 6 | self.lead << 4 | self.body
         return header.tobytes() + self.terms.astype("<u4").tobytes() + counts.astype("u1").tobytes()
 
@@ -66,7 +68,7 @@ def unpacked(data: bytes) -> Features:
         raise ValueError("too short for an article's terms")
     header = np.frombuffer(data, _HEADER, 1)[0]
     count = int(header["terms"])
-    if header["format"] != _FORMAT or len(data) != _HEADER.itemsize + 5 * count:
+    if header["format"] != VERSION or len(data) != _HEADER.itemsize + 5 * count:
         raise ValueError("not an article's terms")
     terms = np.frombuffer(data, "<u4", count, _HEADER.itemsize).astype(np.uint32)
     counts = np.frombuffer(data, np.uint8, count, _HEADER.itemsize + 4 * count)

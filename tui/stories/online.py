@@ -262,10 +262,11 @@ class OnlineStories:
         stories = sorted(self._stories.values(), key=lambda story: story.key)
         slots = np.array([story.slot for story in stories], np.int64)
         posted = [sorted(story.posted) for story in stories]
+        articles, places, counts = self.frequencies.kept()
         arrays: dict[str, Any] = {
-            "numbers": np.array([_FORMAT, self._next_key, self._turn, self.frequencies.articles], np.int64),
-            "buckets": (used := np.flatnonzero(self.frequencies.counts).astype(np.uint32)),
-            "frequencies": self.frequencies.counts[used],
+            "numbers": np.array([_FORMAT, self._next_key, self._turn, articles], np.int64),
+            "places": places,
+            "counts": counts,
             "stories": np.array(
                 [
                     (story.key, story.articles, story.touched, len(story.days), len(story.posted))
@@ -301,8 +302,8 @@ class OnlineStories:
         if version != _FORMAT:
             raise ValueError(f"format {version}")
         made = cls(next_key)
-        made._turn, made.frequencies.articles = turn, articles
-        made.frequencies.counts[arrays["buckets"]] = arrays["frequencies"]
+        made._turn = turn
+        made.frequencies = Frequencies.again(articles, arrays["places"], arrays["counts"])
         rows = arrays["stories"].tolist()
         made._terms, made._sums = arrays["terms"], arrays["sums"]
         days, posted = iter(arrays["days"].tolist()), iter(arrays["posted"].tolist())

@@ -58,6 +58,25 @@ class Frequencies:
         """Their inverse document frequency; aligned."""
         return idf(self.counts[terms & _BUCKET], self.articles)
 
+    def kept(self) -> tuple[int, npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+        """What `Frequencies.again` makes the same of: how many articles, places with a count, the counts; aligned."""
+        places = np.flatnonzero(self.counts).astype(np.uint32)
+        return self.articles, places, self.counts[places]
+
+    @classmethod
+    def again(
+        cls, articles: int, places: npt.NDArray[np.uint32], counts: npt.NDArray[np.uint32]
+    ) -> Frequencies:
+        """Those that `kept` was asked of.
+
+        Raises:
+            IndexError: A place is outside the table.
+        """
+        made = cls()
+        made.articles = articles
+        made.counts[places] = counts
+        return made
+
 
 def nearness(days: npt.NDArray[np.floating]) -> Weights:
     """How much likeness counts at a distance of so many days: 1 for none, 0 beyond `WINDOW`."""
