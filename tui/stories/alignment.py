@@ -147,7 +147,7 @@ def pairs_measured(left: Prepared, right: Prepared) -> tuple[NDArray[np.float32]
 def _weighed(articles: Sequence[Prepared], cancelled: Cancelled | None) -> Links:
     lines = Lines.of(articles)
     ask(cancelled)
-    like = likeness(lines)
+    like = likeness(lines, cancelled)
     ones, others = promising(lines, like, cancelled)
     scores = np.round(scored(measured(lines, like, ones, others, cancelled)), _DIGITS)
     same = _same(lines.normal)

@@ -32,7 +32,9 @@ def _compared(left: Side, right: Side, cancelled: Callable[[], bool] | None) -> 
     from tui.stories.differences import differences
     from tui.stories.stopping import ask, asking
 
-    (ours, our_title), (theirs, their_title) = prepared_with_title(left), prepared_with_title(right)
+    ours, our_title = prepared_with_title(left)
+    ask(cancelled)
+    theirs, their_title = prepared_with_title(right)
     ask(cancelled)
     found = aligned(ours, theirs, cancelled)
     ours, theirs = side_by_side([ours, theirs])

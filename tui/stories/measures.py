@@ -35,6 +35,8 @@ FEWEST = 4_000
 """Of one article and those behind it all promising pairs are measured where they are no more than this."""
 BEST = 6
 """So many."""
+_PLACE = 1e-4
+"""What standing at another place counts beside a cosine."""
 _LONG_SENTENCE = 20
 """Words from which on a sentence is as long as any."""
 _MUCH_SHARED = 2.0
@@ -89,7 +91,7 @@ class Likeness(NamedTuple):
     first_column: int
 
 
-def likeness(lines: Lines) -> Likeness:
+def likeness(lines: Lines, cancelled: Cancelled | None = None) -> Likeness:
     """Words in common, weighed by their rarity among these sentences: 1 where only one of many has it."""
     count = len(lines.normal)
     terms = [[*stems, *words] for stems, words in zip(lines.stems, lines.aliases, strict=True)]
@@ -101,7 +103,10 @@ def likeness(lines: Lines) -> Likeness:
     norms = np.linalg.norm(weighed, axis=1, keepdims=True)
     weighed /= np.where(norms > 0, norms, 1)
     rows, column = (lines.bounds[-1][0], lines.bounds[0][1]) if lines.bounds else (0, 0)
-    return Likeness(weighed[:rows] @ weighed[column:].T, has[:rows] @ has[column:].T, rarity, column)
+    ask(cancelled)
+    cosine: Floats = weighed[:rows] @ weighed[column:].T
+    ask(cancelled)
+    return Likeness(cosine, has[:rows] @ has[column:].T, rarity, column)
 
 
 def _counted(stems: Sequence[Sequence[str]], dimensions: int) -> tuple[Floats, Floats]:
@@ -131,7 +136,8 @@ def promising(lines: Lines, like: Likeness, cancelled: Cancelled | None = None) 
         block = like.cosine[start:end, end - like.first_column :]
         possible = block >= PROMISING
         if np.count_nonzero(possible) > room:
-            possible &= _among_the_best(block) | _among_the_best(block.T).T
+            placed = block + _places(*block.shape)
+            possible &= _among_the_best(placed) | _among_the_best(placed.T).T
         rows, columns = np.nonzero(possible)
         found.append((rows + start, columns + end))
     if not found:
@@ -139,12 +145,19 @@ def promising(lines: Lines, like: Likeness, cancelled: Cancelled | None = None) 
     return np.concatenate([ones for ones, _ in found]), np.concatenate([others for _, others in found])
 
 
+def _places(size: int, other_size: int) -> Floats:
+    """What tells pairs apart that are as alike as others: how near their sentences stand, seen from either side."""
+    here, there = np.arange(size) / max(size, 1), np.arange(other_size) / max(other_size, 1)
+    return (-_PLACE * (here[:, None] - there) ** 2).astype(np.float32)
+
+
 def _among_the_best(cosine: Floats) -> NDArray[np.bool_]:
-    """Which are among the most alike of their row."""
-    if cosine.shape[1] <= BEST:
-        return np.ones(cosine.shape, bool)
-    edge = np.partition(cosine, -BEST, axis=1)[:, -BEST, None]
-    return cosine >= np.maximum(edge, PROMISING)
+    """Which are among the most alike of their row: no more than `BEST`."""
+    best = np.ones(cosine.shape, bool)
+    if cosine.shape[1] > BEST:
+        best[:] = False
+        np.put_along_axis(best, np.argpartition(cosine, -BEST, axis=1)[:, -BEST:], True, axis=1)
+    return best
 
 
 def measured(
