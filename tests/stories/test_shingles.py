@@ -76,9 +76,20 @@ def test_no_texts() -> None:
     assert shingles([]).numbers.tolist() == []
 
 
+def test_texts_longer_than_one_look() -> None:
+    """They are looked at a paragraph after the other, whatever is before and after."""
+    paragraphs = [f"Paragraph {number} of {number % 97} says {number * 7} things." for number in range(9_000)]
+    texts = ["", "\n".join(paragraphs), "one two three", "word " * 100_000, "\n".join(paragraphs[::-1])]
+    found = shingles(texts)
+    expected = {one for text in paragraphs for one in of(text)}
+    assert set(found.of(1).tolist()) == set(found.of(4).tolist()) == expected
+    assert found.of(2).tolist() == of("one two three")
+    assert found.sizes().tolist()[:3] == [0, len(expected), 1]
+
+
 def test_the_same_in_every_process() -> None:
     """They are kept: a change of these numbers needs another version of signatures."""
-    assert of("one two three") == [6786220194556927073]
+    assert of("one two three") == [10842179430679016830]
 
 
 @given(st.lists(st.text("ab c'’é\t,東京", max_size=30), max_size=8), st.integers(0, 99))

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.folding import fold_word
+from tui.stories.plain import plain
 
-BOILERPLATE_VERSION = 1
+BOILERPLATE_VERSION = 2
 """Of how keys are made and what repeats; decisions of another version are to be made anew."""
 
 LEAST_ARTICLES = 3
@@ -42,8 +42,7 @@ _VERY_OFTEN = 20
 _MANY_DAYS = 10
 # An article counts when so many of its paragraphs stand nowhere else: the more articles, the less each must prove.
 _OWN_SHARES = ((0, 0.4), (6, 0.2), (20, 0.0))
-_DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
-_WORDS = re.compile(r"[^\W_]+")
+_NUMBERS = re.compile(rb"\d+(?: +\d+)*")
 
 
 def paragraph_keys(paragraphs: Sequence[str]) -> NDArray[np.uint32]:
@@ -55,10 +54,10 @@ def paragraph_keys(paragraphs: Sequence[str]) -> NDArray[np.uint32]:
 
 
 def _key(paragraph: str) -> int:
-    words = " ".join(_WORDS.findall(_DIGITS.sub("0", fold_word(paragraph))))
+    words = b" ".join(_NUMBERS.sub(b"0", plain(paragraph)).split())
     if not words:
         return 0
-    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=4).digest(), "little") or 1
+    return int.from_bytes(hashlib.blake2b(words, digest_size=4).digest(), "little") or 1
 
 
 def boilerplate_of(

@@ -22,7 +22,7 @@ from tui.stories.same_text import likeness as likeness
 from tui.stories.same_text import verified as verified
 from tui.stories.shingles import shingles
 
-REPRINTS_VERSION = 1
+REPRINTS_VERSION = 2
 """Of how signatures are made; those of another version can't be compared."""
 
 ROWS = 128
@@ -61,7 +61,7 @@ def sketches(texts: Sequence[str]) -> Sketches:
         return Sketches(np.zeros((0, ROWS), np.uint16), np.zeros(0, np.int32))
     matrix = RMinHash.digest_matrix_from_flat_token_hashes(found.numbers, found.offsets, ROWS, _SEED)
     signatures = np.array(matrix.to_rows(), np.uint32).astype(np.uint16)
-    sizes = np.array([len(found.of(text)) for text in range(len(texts))], np.int32)
+    sizes = found.sizes()
     signatures[sizes < FEWEST_SHINGLES] = 0
     return Sketches(signatures, sizes)
 
