@@ -10,6 +10,8 @@ _COMPARE = (
     "slash", *"title:americans OR title:seeks", "enter", "enter", "escape", "j", "c",
 )  # fmt: skip
 
+_STORY = ("slash", *"draft treaties", "enter", "s")
+
 SCENES: dict[str, tuple[str, ...]] = {
     "greeting": (),
     "results": ("slash", *"natos security", "enter"),
@@ -39,6 +41,11 @@ SCENES: dict[str, tuple[str, ...]] = {
         "enter",
         "j",
     ),
+    "stories": ("B", "j"),
+    "story": (*_STORY, "space", "j", "asterisk", "j"),
+    "coverage": (*_STORY, "2", "j", "j", "l", "l", "l"),
+    "coverage_left_out": (*_STORY, "2", *"llllll", "x", "j"),
+    "article_ordered": ("slash", *"title:seeks", "enter", "enter", "P"),
     "facets": ("slash", *"storm", "enter", "f", "j"),
     "timeline": ("t",),
     "timeline_zoomed": ("slash", *"nato", "enter", "t", "N", "plus", "plus", "left"),

@@ -56,6 +56,19 @@ class TestScreens:
         assert snap_compare(app, terminal_size=(120, 40), run_before=play)
 
     @pytest.mark.parametrize("theme", ["broadsheet-light", "broadsheet-plain"])
+    @pytest.mark.parametrize("scene", ["story", "coverage"])
+    @pytest.mark.usefixtures("no_times")
+    def test_story_in_theme(self, snap_compare: Any, sample_corpus: Corpus, scene: str, theme: str) -> None:
+        """A story in another theme."""
+
+        async def play(pilot: Any) -> None:
+            await settle(pilot)
+            await press(pilot, *key_names(SCENES[scene]))
+
+        app = BroadsheetApp(sample_corpus, Settings(theme=theme))
+        assert snap_compare(app, terminal_size=(120, 40), run_before=play)
+
+    @pytest.mark.parametrize("theme", ["broadsheet-light", "broadsheet-plain"])
     @pytest.mark.usefixtures("no_times")
     def test_page_in_theme(self, snap_compare: Any, sample_corpus: Corpus, theme: str) -> None:
         """The page of a name in another theme."""
