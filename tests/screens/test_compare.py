@@ -479,7 +479,7 @@ async def test_long_articles_are_said_to_be_long_and_leaving_ends_the_work(
             time.sleep(0.005)
         ended.set()
 
-    monkeypatch.setattr("tui.screens.compare.compared", never_done)
+    monkeypatch.setattr("tui.screens.comparing.compared", never_done)
     sentences = [
         f"Report number {n} of the year 1950 tells of {n * 7} boats in a harbour." for n in range(3_000)
     ]
@@ -514,7 +514,7 @@ async def test_a_kept_table_is_shown_at_once(folder: Path, monkeypatch: pytest.M
     async with comparing(folder, "left", "right") as (screen, pilot):
         await press(pilot, "j", "q")
         monkeypatch.setattr(
-            "tui.screens.compare.compared", lambda sides, cancelled: pytest.fail("compared again")
+            "tui.screens.comparing.compared", lambda sides, cancelled: pytest.fail("compared again")
         )
         reader = pilot.app.screen
         assert isinstance(reader, ReaderScreen)

@@ -3,224 +3,36 @@ differ."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from tui.article import ArticleId, Span
-from tui.errors import BroadsheetError
-from tui.screens.asks import Asks
+from tui.article import ArticleId
 from tui.screens.bound import bindings
-from tui.screens.page import Done, PageScreen, page_bindings
-from tui.stories.board import MOST_SIDES, Board, board_of, pairs_of, turned_round
+from tui.screens.comparing import ComparingScreen
+from tui.screens.page import page_bindings
+from tui.stories.board import MOST_SIDES, turned_round
 from tui.widgets.choices import Choice, Question
-from tui.widgets.compared_head import ComparedHead
-from tui.widgets.compared_layout import VIEWS, Selection, View
-from tui.widgets.compared_text import ComparedText, Shown
+from tui.widgets.compared_layout import Selection, View
+from tui.widgets.compared_text import Shown
 from tui.widgets.dates import short_date
 from tui.widgets.text_field import TextField
 
-if TYPE_CHECKING:
-    from tui.corpus import Corpus
-    from tui.settings import Settings
-    from tui.stories.values import Side
-
 OFFERED = 30
 """Articles offered at a time as a third one."""
-UNPAINTED_S = 0.1
-"""How long a first frame may wait for the comparison; after that it says what is under way."""
-LONG = 12_000
-"""Words of an article from which on comparing takes so long that it is said why."""
 
 
-class ReadThere(NamedTuple):
-    """Where reading goes on when a comparison is left by Enter."""
-
-    article: ArticleId
-    span: Span
-
-
-class LeftAt(NamedTuple):
-    """A comparison as it was left, for coming back to it."""
-
-    articles: tuple[ArticleId, ...]
-    shown: Shown
-    board: Board | None = None
-    """Its table, if nothing has changed since; None where it was never there."""
-
-
-class CompareScreen(PageScreen[ReadThere], Asks[ReadThere]):
+class CompareScreen(ComparingScreen):
     """The comparison of some articles of a corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*page_bindings(), *bindings("comparison")]
-    context = "comparison"
-
-    def __init__(
-        self,
-        corpus: Corpus,
-        settings: Settings,
-        left: LeftAt,
-        *,
-        other: ArticleId | None = None,
-        leaving: Callable[[LeftAt], None] | None = None,
-    ) -> None:
-        """Compare two or three articles.
-
-        Args:
-            corpus: Whose.
-            settings: The reader's.
-            left: Which articles, and where to begin.
-            other: The article that is offered first as a third one.
-            leaving: Told how the comparison was left.
-        """
-        super().__init__(settings)
-        self.corpus = corpus
-        self.ids = list(left.articles)
-        self._other = other
-        self._leaving = leaving or (lambda left: None)
-        self._comparing = 0
-        """Which comparison is waited for."""
-        self._first = left
-        self._unpainted = ExitStack()
-        """Holds back painting."""
-        self.head = ComparedHead(id="compared-head")
-        self.text = ComparedText(id="compared")
-        self.text.moved = self._moved
-        self.find_field = TextField("find ", "words in any of the articles", id="find-compared")
-        self.find_field.display = False
-        self.find_field.tell_apart(self._find, self._find_next, self._left_find)
-
-    @property
-    def body(self) -> ComparedText:
-        """The text."""
-        return self.text
 
     def compose(self) -> ComposeResult:
-        """Head, text, fields, footer."""
-        yield self.head
-        yield self.text
-        yield self.find_field
-        yield self.path_field
-        yield self.footer
-
-    def on_mount(self) -> None:
-        """Compare at once."""
-        super().on_mount()
-        self.head.set_room(self.size.height)
-        # Painted once, with the comparison in it: 36 kB and 40 ms for a first frame without one, before this.
-        self._unpainted.enter_context(self.app.batch_update())
-        self.set_timer(UNPAINTED_S, self._paint)
-        if self._first.board is not None:
-            self._announce()
-            self.call_later(self._show, self._first.board, self._first.shown)
-        else:
-            self._compare(self._first.shown)
-
-    def on_unmount(self) -> None:
-        """Nobody waits for the comparison any more."""
-        self._unpainted.close()
-        self._comparing += 1
-        super().on_unmount()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """More or less can be told at the top."""
-        self.head.set_room(event.size.height)
-
-    # Comparing
-
-    def _announce(self) -> None:
-        """Say what is compared; that is known at once, and how high the head will be with it."""
-        try:
-            articles = [self.corpus.article(id) for id in self.ids]
-        except BroadsheetError:
-            return  # whoever compares them says so
-        long = max(article.words for article in articles) > LONG
-        said = "comparing … they are long: this may take some seconds (q leaves)" if long else "comparing …"
-        self.head.show_working(articles, said)
-
-    def _compare(self, shown: Shown) -> None:
-        self._comparing += 1
-        self.text.show_board(None, shown)
-        self._announce()
-        self.explore(self._work, self._comparing, tuple(self.ids), shown)
-
-    def _work(self, comparing: int, ids: tuple[ArticleId, ...], shown: Shown) -> None:
-        def stop() -> bool:
-            return comparing != self._comparing
-
-        def tell(show: Callable[[], None]) -> None:
-            self.post_message(Done(lambda: None if stop() else show()))
-
-        try:
-            sides = [self.corpus.side(id) for id in ids]
-        except BroadsheetError as error:
-            said = f"not compared: {error}"
-            tell(lambda: self._show_failure(said))
-            return
-        board = compared(sides, stop)
-        if board is not None:
-            tell(lambda: self._show(board, shown))
-
-    def _show_failure(self, said: str) -> None:
-        self.head.show_working((), said)
-        self.footer.say("q leads back")
-        self._paint()
-
-    def _paint(self) -> None:
-        """Paint what was held back."""
-        self._unpainted.close()
-        self.check_idle()
-
-    def _show(self, board: Board, shown: Shown) -> None:
-        self.head.show_board(board)
-        self.text.show_board(board, shown)
-        self._moved()
-        self._paint()
-
-    def _moved(self) -> None:
-        """Say where one is."""
-        self.head.show_column(self.text.column)
-        self._show_footer()
-
-    def _show_footer(self) -> None:
-        at, count = self.text.position
-        view = self._view_in_words() if self.text.board is not None else ""
-        position = f"{view}{at}/{count}" if count else view
-        self.footer.show(self.asking_context or self.context, position)
-
-    def _view_in_words(self) -> str:
-        shown = self.text.shown
-        if shown.view == "differing":
-            return "what differs "
-        if shown.view != "only":
-            return ""
-        return f"only in {self._called(shown.only)} " if shown.only is not None else "only in one "
-
-    def _called(self, column: int) -> str:
-        return ("the left", "the right")[column] if len(self.ids) == 2 else str(column + 1)
-
-    # Leaving
-
-    def _left_at(self) -> LeftAt:
-        return LeftAt(tuple(self.ids), self.text.shown, self.text.board)
-
-    def action_close(self) -> None:
-        """Back to the reader."""
-        self._leaving(self._left_at())
-        self.dismiss(None)
-
-    def on_compared_text_chosen(self, chosen: ComparedText.Chosen) -> None:
-        """Read on there."""
-        self._leaving(self._left_at())
-        sentence = chosen.sentence
-        self.dismiss(
-            ReadThere(self.ids[chosen.column], Span(sentence.paragraph, sentence.start, sentence.end))
-        )
+        """All parts, and what the field for finding tells."""
+        self.find_field.tell_apart(self._find, self._find_next, self._left_find)
+        yield from super().compose()
 
     # Views
 
@@ -298,8 +110,8 @@ class CompareScreen(PageScreen[ReadThere], Asks[ReadThere]):
             found = self.corpus.search(text, typing=True).page(0, OFFERED)
         else:
             found = self.corpus.related(self.ids[0], OFFERED)
-            if self._other is not None:
-                found = [self.corpus.hit(self._other), *(hit for hit in found if hit.id != self._other)]
+            if self.other is not None:
+                found = [self.corpus.hit(self.other), *(hit for hit in found if hit.id != self.other)]
         return [
             Choice(hit.title, " · ".join(filter(None, (hit.source, short_date(hit.date)))), hit.id)
             for hit in found
@@ -308,26 +120,26 @@ class CompareScreen(PageScreen[ReadThere], Asks[ReadThere]):
 
     def _add(self, choice: Choice) -> None:
         self.ids.append(ArticleId(str(choice.value)))
-        self._compare(self.text.shown._replace(only=None))
+        self.compare_anew(self.text.shown._replace(only=None))
 
     def asked(self, question: Question) -> None:
         """The keys are the question's."""
         assert self.asking is not None
         self.set_focus(self.asking.field)
-        self._show_footer()
+        self.show_footer()
 
     def unasked(self, before: Widget | None) -> None:
         """Back to the text."""
         self.set_focus(self.text, scroll_visible=False)
-        self._show_footer()
+        self.show_footer()
 
     def action_drop_side(self) -> None:
         """This article away."""
         if len(self.ids) < MOST_SIDES:
             self.footer.say("two are the fewest: q goes back")
             return
-        self._other = self.ids.pop(self.text.column)
-        self._compare(Shown(view=self.text.shown.view))
+        self.other = self.ids.pop(self.text.column)
+        self.compare_anew(Shown(view=self.text.shown.view))
 
     def action_swap_sides(self) -> None:
         """The articles the other way round: what was selected stays so."""
@@ -335,7 +147,7 @@ class CompareScreen(PageScreen[ReadThere], Asks[ReadThere]):
         self.ids.reverse()
         column = len(self.ids) - 1 - shown.selection.column
         if board is None:
-            self._compare(shown)
+            self.compare_anew(shown)
             return
         turned = turned_round(board)
         at = board.rows[shown.selection.row].cells if board.rows else ()
@@ -348,7 +160,7 @@ class CompareScreen(PageScreen[ReadThere], Asks[ReadThere]):
             0,
         )
         only = None if shown.only is None else len(self.ids) - 1 - shown.only
-        self._show(turned, Shown(Selection(row, column), shown.view, only))
+        self.show_board(turned, Shown(Selection(row, column), shown.view, only))
 
     # Find
 
@@ -374,7 +186,7 @@ class CompareScreen(PageScreen[ReadThere], Asks[ReadThere]):
         self.text.find("")
         self.find_field.display = False
         self.set_focus(self.text, scroll_visible=False)
-        self._show_footer()
+        self.show_footer()
 
     # Taking it along
 
@@ -409,20 +221,3 @@ class CompareScreen(PageScreen[ReadThere], Asks[ReadThere]):
             case _:
                 lines = comparison_files.as_text(board)
         return "\n".join((*lines, ""))
-
-
-def compared(sides: Sequence[Side], cancelled: Callable[[], bool]) -> Board | None:
-    """Two or three articles as a table; None where nobody waits for it any more."""
-    from tui.stories.comparison import compare
-
-    comparisons = []
-    for one, other in pairs_of(len(sides)):
-        if cancelled():
-            return None
-        comparisons.append(compare(sides[one], sides[other], cancelled))
-    return None if cancelled() else board_of(sides, comparisons)
-
-
-def first_shown(view: str | None) -> Shown:
-    """Where a comparison begins, in the view that was kept."""
-    return Shown(view=next((known for known in VIEWS if known == view), "rows"))

@@ -11,7 +11,7 @@ from tui.screens.reading import Sentence
 from tui.widgets.article_pane import ArticlePane
 
 if TYPE_CHECKING:
-    from tui.screens.compare import LeftAt, ReadThere
+    from tui.screens.comparing import LeftAt, ReadThere
 
 
 class OverScreen(EditingScreen):
@@ -37,7 +37,8 @@ class OverScreen(EditingScreen):
 
     def set_side_by_side(self, ids: tuple[ArticleId, ...], *, remember: bool = True) -> None:
         """Open the comparison of two or three articles."""
-        from tui.screens.compare import CompareScreen, LeftAt, first_shown
+        from tui.screens.compare import CompareScreen
+        from tui.screens.comparing import LeftAt, first_shown
 
         if remember:
             self.remember_selected()

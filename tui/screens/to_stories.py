@@ -17,7 +17,7 @@ from tui.widgets.greeting import Greeting
 if TYPE_CHECKING:
     from tui.article import ArticleId
     from tui.corpus import Corpus
-    from tui.screens.compare import ReadThere
+    from tui.screens.comparing import ReadThere
     from tui.screens.stories import LeaveStories, StoriesPlace
     from tui.screens.story import KeptStory, Leave
     from tui.settings import Settings
