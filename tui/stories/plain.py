@@ -22,9 +22,9 @@ _USUAL = (
     ("\u00a0", " "), ("\u2026", " "), ("\u00a3", " "), ("\u2022", " "),
 )  # fmt: skip
 _APOSTROPHE = f"[{re.escape(APOSTROPHES)}]"
-_SPACED = re.compile(rf"\n|[^\W_]+(?:{_APOSTROPHE}[^\W_]+)*")
+_SPACED = re.compile(rf"\n|[^\W_]+(?:{_APOSTROPHE}+[^\W_]+)*")
 _MIXED = re.compile(
-    rf"\n|[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W_])+(?:{_APOSTROPHE}(?:(?![{UNSPACED}])[^\W_])+)*"
+    rf"\n|[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W_])+(?:{_APOSTROPHE}+(?:(?![{UNSPACED}])[^\W_])+)*"
 )
 _HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _REMEMBERED = 1 << 15
@@ -41,11 +41,11 @@ def plain(text: str) -> bytes:
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
             words = (_MIXED if _HAS_UNSPACED.search(text) else _SPACED).findall(text)
-            return " ".join(map(_folded, words)).encode()
+            return " ".join(map(folded, words)).encode()
     return text.encode("ascii").translate(_TABLE, _DROPPED)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
     """A word folded, without what folding it left of other marks."""
     return word if word == "\n" else "".join(letter for letter in fold_word(word) if letter.isalnum())

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.folding import fold_word
+from tui.stories.plain import folded
 from tui.stories.shingles import shingles
 
 LEAST_JACCARD = 0.3
@@ -37,10 +37,10 @@ _DEVIATIONS = 2.0  # that fewer names and figures may be left than expected: one
 _ENOUGH = 0.85  # of names and figures, whatever is expected
 _FAITHFUL = 0.6  # of the shingles of these paragraphs, which one word in seven changed leaves
 _MATCHED = 0.1  # of a paragraph's shingles, from which both have that paragraph, more or less
-_FIGURE = r"\d+(?:[.,:/]\d+)*"
+_FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
 # Names: words in capitals after another word, so that the first of a sentence is none.
-_PARTICULAR = re.compile(rf"{_FIGURE}|(?:(?<=[^\W_] )|(?<=[,;] ))[A-ZÀ-ÖØ-ÞΆ-ΩЀ-Я][^\W\d_]*")
-_WORD = re.compile(rf"{_FIGURE}|[^\W\d_]+")
+_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞΆ-ΩЀ-Я](?<=[\w,;] .)[^\W\d_]*")
+_WORD = re.compile(r"[^\W\d_]+")
 
 Verify = Callable[[int, NDArray[np.int64]], NDArray[np.bool_]]
 """Which of some articles are reprints of one article, read from their texts."""
@@ -152,10 +152,9 @@ def _followed(one: str, other: str, of_other: NDArray[np.uint64]) -> dict[str, i
     bounds = parts.offsets.astype(np.int64)
     lengths, counts = np.diff(bounds), np.diff(is_found[bounds])
     matched = np.flatnonzero((counts >= _MATCHED * lengths) & (lengths > 0))
-    words = set(map(fold_word, _WORD.findall(other)))
-    kept = [
-        fold_word(word) in words for at in matched.tolist() for word in _PARTICULAR.findall(paragraphs[at])
-    ]
+    words = set(map(folded, {*_WORD.findall(other), *_FIGURE.findall(other)}))
+    both = "\n".join(paragraphs[at] for at in matched.tolist())
+    kept = [folded(word) in words for word in (*_NAME.findall(both), *_FIGURE.findall(both))]
     return {
         "matched": int(lengths[matched].sum()),
         "found": int(counts[matched].sum()),
