@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.corpus import Corpus
     from tui.screens.comparing import ReadThere
     from tui.screens.stories import LeaveStories, StoriesPlace
-    from tui.screens.story import KeptStory, Leave
+    from tui.screens.story_place import KeptStory, Leave
     from tui.settings import Settings
 
 MOST_KEPT = 12
@@ -101,7 +101,7 @@ class ToStoriesScreen(OverScreen):
 
     def _kept(self, story: Story) -> KeptStory:
         """What is kept of a story; of one that has changed since, nothing but the place."""
-        from tui.screens.story import KeptStory
+        from tui.screens.story_place import KeptStory
 
         kept = self._kept_stories.pop(story.id, None)
         if kept is None:
