@@ -44,7 +44,8 @@ LATEST = 10
 
 LATER = (
     "tui.widgets.entity_page", "tui.widgets.asking", "tui.corpus.exploring",
-    "tui.screens.compare", "tui.stories.comparison", "tui.stories.alignment", "lap", "rapidfuzz.process",
+    "tui.screens.compare", "tui.stories.comparison", "tui.stories.alignment", "tui.stories.differences", "lap",
+    "rapidfuzz.process", "rapidfuzz.distance",
     "tui.screens.story", "tui.stories.matrix",
 )  # fmt: skip
 """Modules that are imported when the reader stands: the first name, or comparison, would wait for them."""
