@@ -165,3 +165,26 @@ async def test_changed_keys_close_the_help_as_well(sample_corpus: Corpus) -> Non
             await pilot.press(key)
             await pilot.pause()
             assert screen.app.screen is screen
+
+
+@pytest.mark.parametrize(
+    ("key", "same"),
+    [("down", "j"), ("pagedown", "space"), ("end", "G")],
+)
+async def test_keys_with_names_move_as_the_letters_do(sample_corpus: Corpus, key: str, same: str) -> None:
+    """A scroll view has arrows of its own, which would scroll a list and leave its selection."""
+    selected = []
+    for pressed in (key, same):
+        async with reading(sample_corpus, size=(100, 24)) as (screen, pilot):
+            await press(pilot, "j", pressed)
+            selected.append((screen.results.selected, screen.results.top_line))
+    assert selected[0] == selected[1]
+    assert selected[0][0] > 1
+
+
+async def test_arrows_go_between_panes_as_l_and_h_do(sample_corpus: Corpus) -> None:
+    async with reading(sample_corpus) as (screen, pilot):
+        await press(pilot, "enter", "left")
+        assert screen.focused is screen.results
+        await press(pilot, "right")
+        assert screen.focused is screen.panes[0]

@@ -29,8 +29,12 @@ def _thumb(bar: ScrollBar) -> tuple[int, int] | None:
     return int((cells - length) * bar.position / (lines - cells) * 8), ceil(length * 8)
 
 
-class ScrollLines(ScrollView, KnownStyles, can_focus=True):
-    """Lines of which only those in view are ever drawn."""
+class ScrollLines(ScrollView, KnownStyles, can_focus=True, inherit_bindings=False):
+    """Lines of which only those in view are ever drawn.
+
+    Textual's own bindings of a scroll view are not inherited: they would have the arrows before the key table does,
+    and scroll a list whose selection they are to move.
+    """
 
     DEFAULT_CSS = """
     ScrollLines { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
