@@ -1,6 +1,6 @@
 """Clustering in a process of its own, which gives way to others: it takes all of a processor and much memory.
 
-A plain child, as those of `tui.corpus.workers`: given the features by stdin, it answers the clusters by stdout. One
+A plain child, as those of `tui.corpus.workers`: given the features as stdin, it answers the clusters by stdout. One
 that takes too long, or dies, is given up; then stories stay as the online pass left them.
 """
 
@@ -11,6 +11,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
@@ -25,6 +27,7 @@ FEW = 200
 """Of so many articles it is sooner done here."""
 
 _NICE = 10
+_BREATH_S = 0.2
 _BEGIN = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from tui.corpus.clustering import serve; serve()"
 
 
@@ -45,44 +48,41 @@ def clusters_apart(
     if len(articles) <= FEW:
         return clusters(articles, days)
     packed = [one.packed() for one in articles]
-    sent = io.BytesIO()
-    np.savez(
-        sent,
-        features=np.frombuffer(b"".join(packed), np.uint8),
-        sizes=np.fromiter(map(len, packed), np.int64, len(packed)),
-        days=np.array([0 if day is None else day for day in days], np.int64),
-    )
-    try:
-        process = subprocess.Popen(
-            [sys.executable, "-c", _BEGIN, json.dumps(sys.path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+    with tempfile.TemporaryFile() as given:  # a pipe would have to be fed while the answer is waited for
+        np.savez(
+            given,
+            features=np.frombuffer(b"".join(packed), np.uint8),
+            sizes=np.fromiter(map(len, packed), np.int64, len(packed)),
+            days=np.array([0 if day is None else day for day in days], np.int64),
         )
-    except OSError:
-        return None
-    try:
-        answer = _answer(process, sent.getvalue(), breathe, patience_s)
-        if answer is None or process.returncode:
-            return None
-        labels = np.frombuffer(answer, "<i8")
-        return labels.tolist() if len(labels) == len(articles) else None
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _answer(
-    process: subprocess.Popen[bytes], sent: bytes, breathe: Callable[[], None], patience_s: float
-) -> bytes | None:
-    waited, step = 0.0, 0.2
-    given: bytes | None = sent
-    while waited < patience_s:
+        given.seek(0)
         try:
-            return process.communicate(given, timeout=step)[0]
+            process = subprocess.Popen(
+                [sys.executable, "-c", _BEGIN, json.dumps(sys.path)],
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError:
+            return None
+        try:
+            answer = _answer(process, breathe, patience_s)
+        finally:
+            process.kill()
+            process.wait()
+    if answer is None or len(answer) != 8 * len(articles):
+        return None
+    return [int(label) for label in np.frombuffer(answer, "<i8")]
+
+
+def _answer(process: subprocess.Popen[bytes], breathe: Callable[[], None], patience_s: float) -> bytes | None:
+    """All that the process prints; None where it takes too long or fails."""
+    end = time.monotonic() + patience_s
+    while (left := end - time.monotonic()) > 0:
+        try:
+            answer = process.communicate(timeout=min(left, _BREATH_S))[0]
+            return None if process.returncode else answer
         except subprocess.TimeoutExpired:
-            given = None  # it is on its way; `communicate` goes on with it
-            waited += step
             breathe()
     return None
 

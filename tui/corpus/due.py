@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from typing import Any
 
 from tui.corpus.store import chunked, last_sequence
 
-GROUPING = "1.1.1.1"
+GROUPING = "2.2.1.1"
 """Versions of what makes boilerplate, reprints, what articles are known by, and stories; with others all is made anew.
 
 These are `BOILERPLATE_VERSION`, `REPRINTS_VERSION`, that of `tui.stories.features` and that of
@@ -25,6 +26,12 @@ KEYS, DERIVING, TELLING = 1, 2, 3
 DERIVED = ("paragraph_keys", "signatures", "features")
 """Tables with a row an article, that are of no use without it."""
 
+MOST_CLUSTERED = 5_000
+"""Articles that are clustered at once, the latest: `tui.stories.reclustering.MOST`."""
+
+_NEWS = 20
+"""They are clustered anew when a part of this size of them is new."""
+
 _AT_ONCE = 20_000
 """Changes that are taken in one commit."""
 
@@ -32,11 +39,20 @@ _AT_ONCE = 20_000
 def is_due(connection: sqlite3.Connection) -> bool:
     """Whether there is anything to do."""
     return (
-        _meta(connection, "grouping") != GROUPING
-        or _meta(connection, "grouped") != last_sequence(connection)
-        or connection.execute("SELECT 1 FROM grouping_due LIMIT 1").fetchone() is not None
-        or connection.execute("SELECT 1 FROM former_stories LIMIT 1").fetchone() is not None
+        meta(connection, "grouping") != GROUPING
+        or meta(connection, "grouped") != last_sequence(connection)
+        or any(
+            connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
+            for table in ("grouping_due", "links_due", "former_stories")
+        )
+        or is_clustering_due(connection)
     )
+
+
+def is_clustering_due(connection: sqlite3.Connection) -> bool:
+    """Whether so many articles are new since the latest were clustered that it is worth doing anew."""
+    new = meta(connection, "unclustered") or 0
+    return bool(new) and new * _NEWS >= min(meta(connection, "articles") or 0, MOST_CLUSTERED)
 
 
 def begin_anew(connection: sqlite3.Connection) -> None:
@@ -49,6 +65,7 @@ def begin_anew(connection: sqlite3.Connection) -> None:
         "stories",
         "article_stories",
         "story_links",
+        "links_due",
         "story_state",
     ):
         connection.execute(f"DELETE FROM {table}")
@@ -64,7 +81,7 @@ def take_changes(connection: sqlite3.Connection) -> tuple[list[int], bool]:
     Returns:
         Numbers of articles that have gone, and whether there may be more.
     """
-    position = _meta(connection, "grouped") or 0
+    position = meta(connection, "grouped") or 0
     rows = connection.execute(
         "SELECT sequence, number, kind FROM changes WHERE sequence > ? ORDER BY sequence LIMIT ?",
         (position, _AT_ONCE),
@@ -110,7 +127,8 @@ def done(connection: sqlite3.Connection, numbers: Sequence[int], following: int 
         connection.execute(statement.format(marks), chunk)
 
 
-def _meta(connection: sqlite3.Connection, key: str) -> object:
+def meta(connection: sqlite3.Connection, key: str) -> Any:
+    """A value of the `meta` table; None where there is none."""
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return row[0] if row else None
 

@@ -60,7 +60,6 @@ class _Grouping:
         self._rows = StoryRows(self._connection, self._derived)
         self._telling = Telling(self._connection, self._derived, self._rows)
         self._leading_on = LeadingOn(self._connection, self._derived)
-        self._to_link: set[int] = set()
         self._done = self._total = 0
 
     def run(self) -> None:
@@ -74,8 +73,8 @@ class _Grouping:
         self._keep_keys()
         self._look_for_boilerplate()
         self._derive()
-        told = self._tell()
-        self._put_right(told)
+        self._tell()
+        self._put_right()
         self._link()
         self._finish()
         self._report(self._total // _STEPS, self._total // _STEPS)
@@ -92,7 +91,6 @@ class _Grouping:
                 reprinting.let_go(self._connection, gone)
                 for number in gone:
                     self._rows.move(number, 0)
-                self._to_link.update(self._rows.changed())
                 self._rows.write()
                 due.forget(self._connection, gone)
 
@@ -141,12 +139,11 @@ class _Grouping:
         )
         marks = ",".join("?" * len(numbers))
         self._connection.execute(f"DELETE FROM features WHERE number IN ({marks})", list(numbers))
-        self._to_link.update(self._rows.changed())
         self._rows.write()
         due.done(self._connection, numbers, due.TELLING)
 
-    def _tell(self) -> int:
-        """Tell the stories of what is due, in time. How many articles that were."""
+    def _tell(self) -> None:
+        """Tell the stories of what is due, in time."""
         waiting = self._connection.execute(
             "SELECT number FROM grouping_due JOIN articles USING (number) WHERE step = ?"
             " ORDER BY day = 0, day, number",
@@ -157,22 +154,17 @@ class _Grouping:
             with self._writer.transaction():
                 reprinting.group_reprints(self._connection, self._derived, batch)
                 self._telling.tell(batch)
-                self._to_link.update(self._rows.changed())
                 self._telling.save()
                 due.done(self._connection, batch, None)
+                self._writer.set_meta("unclustered", int(self._writer.meta("unclustered") or 0) + len(batch))
                 self._telling.keep_features_of_latest()
             self._say(len(batch))
-            if len(self._to_link) > MOST_LINKED:
+            if self._leading_on.count_due() > MOST_LINKED:
                 self._link()
-        return len(waiting)
 
-    def _put_right(self, told: int) -> None:
+    def _put_right(self) -> None:
         """Cluster the latest articles anew where that is worth it."""
-        new = int(self._writer.meta("unclustered") or 0) + told
-        if not self._telling.is_clustering_due(new):
-            if told:
-                with self._writer.transaction():
-                    self._writer.set_meta("unclustered", new)
+        if not due.is_clustering_due(self._connection):
             return
         latest = self._telling.latest()
         features = self._derived.features(latest.numbers)
@@ -180,16 +172,14 @@ class _Grouping:
         with self._writer.transaction():
             if labels is not None:
                 self._telling.put_right(latest, labels)
-                self._to_link.update(self._rows.changed())
                 self._telling.save()
             self._writer.set_meta("unclustered", 0)
 
     def _link(self) -> None:
         """Find what the stories that changed lead on from."""
-        if self._to_link:
+        if self._leading_on.count_due():
             with self._writer.transaction():
-                self._leading_on.link(self._to_link)
-            self._to_link.clear()
+                self._leading_on.link()
 
     def _finish(self) -> None:
         """All is done: stories that were made anew take their former ids."""

@@ -35,14 +35,21 @@ class LeadingOn:
         self._derived = derived
         self._centroids: dict[int, tuple[_Row, Centroid]] = {}
 
-    def link(self, changed: Collection[int]) -> None:
-        """Find anew what these stories go on from, and what goes on from them."""
+    def count_due(self) -> int:
+        """How many stories changed since their links were looked for."""
+        (count,) = self._connection.execute("SELECT count(*) FROM links_due").fetchone()
+        return int(count)
+
+    def link(self) -> None:
+        """Find anew what the stories that changed go on from, and what goes on from them."""
+        changed = [story for (story,) in self._connection.execute("SELECT story FROM links_due")]
         known = self._days(changed)
         while known:
             some = dict(list(known.items())[:MOST])
             for story in some:
                 del known[story]
             self._link(some)
+        self._connection.execute("DELETE FROM links_due")
 
     def _days(self, stories: Collection[int]) -> dict[int, tuple[int, int]]:
         """First and last day of those of these stories that have any, in time."""

@@ -187,6 +187,7 @@ CREATE TABLE former_stories (       -- while all are made anew
 CREATE TABLE story_links (          -- a story goes on from an earlier one
     later INTEGER NOT NULL, earlier INTEGER NOT NULL, PRIMARY KEY (later, earlier)
 ) WITHOUT ROWID;
+CREATE TABLE links_due (story INTEGER PRIMARY KEY);  -- which changed since its links were looked for
 CREATE INDEX story_links_by_earlier ON story_links (earlier, later);
 CREATE TABLE story_state (key TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;  -- to go on from
 """

@@ -107,6 +107,9 @@ class StoryRows:
                 self._write_row(story, sorted(self._members[story]))
         for story in empty:
             self._redirect(story)
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO links_due VALUES (?)", ((one,) for one in changed)
+        )
         if changed:
             order = np.argsort(self.stories, kind="stable")
             self._alone = self.stories[order], order
@@ -179,6 +182,7 @@ class StoryRows:
         }
         main = min(with_rows, key=lambda one: (-heirs[one], one), default=None)
         self._connection.execute("DELETE FROM stories WHERE number = ?", (story,))
+        self._connection.execute("DELETE FROM links_due WHERE story = ?", (story,))
         self._connection.execute("DELETE FROM story_links WHERE later = ?1 OR earlier = ?1", (story,))
         if main is None:
             self._connection.execute("DELETE FROM story_redirects WHERE story = ?", (story,))

@@ -21,8 +21,6 @@ from tui.stories.reclustering import MOST, kept_ids
 
 _LEARNT_AT_ONCE = 500
 """Articles whose terms are counted before the first of them is put into a story."""
-_NEWS = 20
-"""The latest articles are clustered anew when a part of this size of them is new."""
 KEPT = 2 * MOST
 """Articles whose features are kept, the latest."""
 
@@ -157,11 +155,6 @@ class Telling:
         return max(stories, key=lambda story: (stories.count(story), -story), default=0)
 
     # Put right
-
-    def is_clustering_due(self, new: int) -> bool:
-        """Whether so many new articles are worth clustering the latest ones anew."""
-        (count,) = self._connection.execute("SELECT value FROM meta WHERE key = 'articles'").fetchone()
-        return new > 0 and new * _NEWS >= min(count, MOST)
 
     def latest(self) -> Latest:
         """The articles to cluster."""
