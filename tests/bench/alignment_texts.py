@@ -53,16 +53,22 @@ def file_of(repository: Path, path: str) -> bytes:
 
 
 def names_in(repository: Path, folder: str) -> list[str]:
-    """The paths of all files below a folder of a checkout or a bare repository, sorted."""
+    """The paths of all files below a folder of a checkout or a bare repository, sorted.
+
+    Raises:
+        FileNotFoundError: there is no such folder.
+    """
     if (repository / folder).is_dir():
         found = (path for path in (repository / folder).rglob("*") if path.is_file())
         return sorted(path.relative_to(repository).as_posix() for path in found)
     listed = subprocess.run(
         ["git", "-C", repository, "ls-tree", "-r", "--name-only", "HEAD", folder],
         capture_output=True,
-        check=True,
+        check=False,
         text=True,
     )
+    if listed.returncode or not listed.stdout:
+        raise FileNotFoundError(f"{repository} has no {folder}")
     return sorted(listed.stdout.splitlines())
 
 
