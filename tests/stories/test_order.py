@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.article import Article, ArticleId, EntityId, Mention
+from tui.stories import clues
 from tui.stories.order import CONFIDENT, MOST_REPRINTS, likely_order
 from tui.stories.sequence import kendall_tau
 from tui.stories.values import Side
@@ -145,6 +146,18 @@ def test_a_name_that_a_recogniser_knows_comes_in_full_first() -> None:
         Mention(1, 0, 23, "democratic energy group", "organisation", EntityId("e")),
     )
     assert likely_order(article, mentions).paragraphs == (1, 0)
+
+
+def test_too_many_paragraphs_to_look_at_pairs_are_put_in_order_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clues, "MOST_BETWEEN", 4)
+    order = likely_order(MIXED)
+    assert SHUFFLED[order.paragraphs[0]] == 0
+    assert order.confidence < CONFIDENT
+    half = Side(Article(TITLE, WRITTEN[:6]), ArticleId("00000000000000aa"))
+    known = [
+        SHUFFLED[index] for index in likely_order(MIXED, reprints=[half]).paragraphs if SHUFFLED[index] < 6
+    ]
+    assert known == list(range(6))
 
 
 def test_many_reprints_are_bounded() -> None:
