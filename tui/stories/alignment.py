@@ -15,7 +15,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.stories.measures import MEASURES, Floats, Indices, Lines, likeness, measured, promising
+from tui.stories.measures import (
+    QUICK,
+    SLOW,
+    Floats,
+    Indices,
+    Lines,
+    likeness,
+    measured,
+    promising,
+    quickly_measured,
+    slowly_measured,
+)
 from tui.stories.prepared import Prepared, side_by_side
 from tui.stories.stopping import Cancelled, ask
 from tui.stories.values import PairKind
@@ -24,7 +35,9 @@ from tui.stories.weights import BIAS, JOINED, LINKED, PAIRED, WEIGHTS
 NEAR = 0.8
 """Likeness of their words, in order, from which on two sentences are near (Indel similarity, normalised)."""
 
-_WEIGHTS = np.array([WEIGHTS[name] for name in MEASURES], np.float32)
+_QUICK_WEIGHTS, _SLOW_WEIGHTS = (
+    np.array([WEIGHTS[name] for name in names], np.float32) for names in (QUICK, SLOW)
+)
 _SURE = np.float32(0.999)
 """Score of the surest pair whose words are not the same."""
 _DIGITS = 4
@@ -48,16 +61,6 @@ class Links(NamedTuple):
     """0 to 1; 1 where both are of the same words."""
 
 
-def scored(measures: Floats) -> Floats:
-    """How sure it is of each pair that its sentences say the same, 0 to 1.
-
-    Args:
-        measures: Shape (pairs, len(MEASURES)).
-    """
-    sure: Floats = 1 / (1 + np.exp(-(measures @ _WEIGHTS + np.float32(BIAS))))
-    return sure
-
-
 def kind_of(left: Sequence[str], right: Sequence[str]) -> PairKind:
     """What a pair with these words is called."""
     from rapidfuzz.distance import Indel
@@ -78,7 +81,7 @@ def aligned(
     size, other_size = len(left.sentences), len(right.sentences)
     if not size or not other_size:
         return []
-    links = _weighed(side_by_side([left, right]), cancelled)
+    links = _weighed(side_by_side([left, right]), PAIRED, cancelled)
     scores = dict(
         zip(
             zip(links.ones.tolist(), (links.others - size).tolist(), strict=True),
@@ -131,9 +134,7 @@ def links_among(articles: Sequence[Prepared], cancelled: Cancelled | None = None
     Raises:
         Stopped: It was cancelled.
     """
-    links = _weighed(side_by_side(articles), cancelled)
-    kept = links.scores >= LINKED
-    return Links(links.ones[kept], links.others[kept], links.scores[kept])
+    return _weighed(side_by_side(articles), LINKED, cancelled)
 
 
 def pairs_measured(left: Prepared, right: Prepared) -> tuple[NDArray[np.float32], Indices, Indices]:
@@ -144,15 +145,25 @@ def pairs_measured(left: Prepared, right: Prepared) -> tuple[NDArray[np.float32]
     return measured(lines, like, ones, others), ones, others - len(left.sentences)
 
 
-def _weighed(articles: Sequence[Prepared], cancelled: Cancelled | None) -> Links:
+def _weighed(articles: Sequence[Prepared], least: float, cancelled: Cancelled | None) -> Links:
+    """The pairs of sentences that score at least so much."""
     lines = Lines.of(articles)
     ask(cancelled)
     like = likeness(lines, cancelled)
     ones, others = promising(lines, like, cancelled)
-    scores = np.round(scored(measured(lines, like, ones, others, cancelled)), _DIGITS)
+    so_far = quickly_measured(lines, like, ones, others, cancelled) @ _QUICK_WEIGHTS + np.float32(BIAS)
+    # What is slow to measure can't lift all of them so far.
+    likely = so_far + np.maximum(_SLOW_WEIGHTS, 0).sum() >= np.log(least / (1 - least))
+    ones, others = ones[likely], others[likely]
+    # Of the same words in many articles each two wordings are measured once.
     same = _same(lines.normal)
+    wordings, which = np.unique(same[ones] * len(same) + same[others], return_inverse=True)
+    slow = slowly_measured(lines, wordings // max(len(same), 1), wordings % max(len(same), 1), cancelled)
+    sums = so_far[likely] + (slow @ _SLOW_WEIGHTS)[which]
+    scores = np.round(1 / (1 + np.exp(-sums)), _DIGITS)
     scores = np.where(same[ones] == same[others], np.float32(1), np.minimum(scores, _SURE))
-    return Links(ones, others, scores)
+    enough = scores >= least
+    return Links(ones[enough], others[enough], scores[enough])
 
 
 def _same(normal: Sequence[str]) -> Indices:

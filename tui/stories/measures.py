@@ -42,10 +42,11 @@ _LONG_SENTENCE = 20
 _MUCH_SHARED = 2.0
 """About the logarithm of how many rare words two sentences of one statement share."""
 
-MEASURES = (
-    "cosine", "cosine_squared", "margin", "containment", "shared", "token_set", "pairs_of_words", "figures_shared",
-    "names_shared", "length_ratio", "shortest",
-)  # fmt: skip
+QUICK = ("cosine", "cosine_squared", "margin", "containment", "shared", "length_ratio", "shortest")
+"""What is measured of all pairs at once."""
+SLOW = ("pairs_of_words", "figures_shared")
+"""What is measured pair by pair, each from 0 to 1."""
+MEASURES = QUICK + SLOW
 """The columns of `measured`."""
 
 
@@ -58,7 +59,6 @@ class Lines(NamedTuple):
     """Words of what is named by other words."""
     figures: Sequence[frozenset[tuple[str, str]]]
     """(kind, value)."""
-    names: Sequence[frozenset[str]]
     bounds: Sequence[tuple[int, int]]
     """Where the sentences of each article begin and end."""
 
@@ -71,7 +71,6 @@ class Lines(NamedTuple):
             [stems for one in articles for stems in one.stems],
             [words for one in articles for words in one.aliases or [()] * len(one.sentences)],
             [frozenset((f.kind, f.value) for f in found) for one in articles for found in one.figures],
-            [frozenset(named.name for named in found) for one in articles for found in one.names],
             list(pairwise(ends)),
         )
 
@@ -175,6 +174,14 @@ def measured(
     Raises:
         Stopped: It was.
     """
+    quick = quickly_measured(lines, like, ones, others, cancelled)
+    return np.hstack([quick, slowly_measured(lines, ones, others, cancelled)])
+
+
+def quickly_measured(
+    lines: Lines, like: Likeness, ones: Indices, others: Indices, cancelled: Cancelled | None = None
+) -> Floats:
+    """The columns `QUICK` of `measured`."""
     lengths = np.array([max(len(stems), 1) for stems in lines.stems], np.float32)
     shorter, longer = np.minimum(lengths[ones], lengths[others]), np.maximum(lengths[ones], lengths[others])
     cosine = like.cosine[ones, others - like.first_column]
@@ -187,32 +194,22 @@ def measured(
             cosine - _rivals(lines, like, ones, others, cancelled) / 2,
             shared / np.maximum(rarer, 1e-6),
             np.log1p(shared) / _MUCH_SHARED,
-            _token_set(lines.normal, ones, others, cancelled),
-            _pairs_of_words(lines.stems, ones, others, cancelled),
-            _agreeing(lines.figures, ones, others, cancelled),
-            _agreeing(lines.names, ones, others, cancelled),
             shorter / longer,
             np.minimum(shorter, _LONG_SENTENCE) / _LONG_SENTENCE,
         ]
     ).astype(np.float32)
 
 
-_AT_ONCE = 2_000
-"""Pairs between two questions whether to stop."""
-
-
-def _token_set(normal: Sequence[str], ones: Indices, others: Indices, cancelled: Cancelled | None) -> Floats:
-    from rapidfuzz import fuzz
-    from rapidfuzz.process import cpdist
-
-    first, second = [normal[index] for index in ones.tolist()], [normal[index] for index in others.tolist()]
-    found = np.zeros(len(first), np.float32)
-    for start in range(0, len(first), _AT_ONCE):
-        ask(cancelled)
-        part = slice(start, start + _AT_ONCE)
-        found[part] = cpdist(first[part], second[part], scorer=fuzz.token_set_ratio, dtype=np.float32)
-    found /= 100
-    return found
+def slowly_measured(
+    lines: Lines, ones: Indices, others: Indices, cancelled: Cancelled | None = None
+) -> Floats:
+    """The columns `SLOW` of `measured`."""
+    return np.column_stack(
+        [
+            _pairs_of_words(lines.stems, ones, others, cancelled),
+            _agreeing(lines.figures, ones, others, cancelled),
+        ]
+    ).astype(np.float32)
 
 
 def _rivals(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from tui.folding import fold_word
@@ -40,6 +41,7 @@ def words_of(text: str) -> list[Word]:
     ]
 
 
+@lru_cache(maxsize=16_384)
 def _form(word: str) -> str:
     if word[0].isdigit():
         return _THOUSANDS.sub("", word)
