@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -370,6 +371,22 @@ async def test_the_statement_is_copied_with_its_sources(told: Told, monkeypatch:
         assert others[0].startswith(str(grid.matrix.columns[0].source))
         await press(pilot, "1", "y")
         assert told.article(told.stories[DRAFTS].reprints[0][0]).title in copied[1]
+
+
+async def test_the_coverage_is_written_to_a_file_even_before_it_was_looked_at(
+    told: Told, tmp_path: Path
+) -> None:
+    async with reading(told.corpus, query=QUERY) as (_, pilot):
+        for name in "coverage.md", "coverage.csv", "coverage.html", "coverage.txt":
+            await press(pilot, *(("s",) if name.endswith("md") else ()), "w")
+            page_of(pilot).path_field.set_value(str(tmp_path / name), quiet=True)
+            await press(pilot, "enter")
+            assert "written: " in text_of(pilot)
+        matrix = told.matrix(DRAFTS)
+        for name in "coverage.md", "coverage.csv", "coverage.html", "coverage.txt":
+            text = (tmp_path / name).read_text(encoding="utf-8")
+            assert matrix.statements[0].sentence.text[:30] in text
+            assert "kestrel" in text and str(matrix.statements[0].carried) in text
 
 
 # Putting right

@@ -21,6 +21,7 @@ from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from tui.corpus import Corpus, Entity
+    from tui.corpus.values import InStory
 
 
 class Sentence(NamedTuple):
@@ -53,6 +54,16 @@ class Opened(NamedTuple):
 def named_in(corpus: Corpus, mentions: Iterable[Mention]) -> dict[EntityId, Entity]:
     """Whom these mentions name. Asks the store for each: for a worker."""
     return {id: corpus.entity(id) for id in dict.fromkeys(m.entity for m in mentions) if id is not None}
+
+
+def _remark(versions: int, story: InStory | None) -> str:
+    """What there is beside this article: older versions, others that print it, and the rest of its story."""
+    parts = [f"{versions} older version{'s' if versions > 1 else ''}"] if versions > 0 else []
+    if story is not None and story.reprints:
+        parts.append(f"{story.reprints:,} reprint{'s' if story.reprints > 1 else ''}")
+    if story is not None and story.articles > story.reprints + 1:
+        parts.append(f"story of {story.articles:,}")
+    return " · ".join(parts)
 
 
 def _span_of(at: Sentence | None, mentions: Iterable[Mention]) -> Span | None:
@@ -150,8 +161,7 @@ class ReadingScreen(InTimeScreen):
             article = corpus.article(id)
             mentions = corpus.mentions(id)
             entities = named_in(corpus, mentions)
-            others = len(corpus.versions(id)) - 1
-            remark = f"{others} older version{'s' if others > 1 else ''}" if others > 0 else ""
+            remark = _remark(len(corpus.versions(id)) - 1, corpus.stories_of([id]).get(id))
             place = corpus.desk.place(id)
             starred = id in corpus.desk.starred_ids()
             span = _span_of(at, mentions)
