@@ -126,6 +126,11 @@ def test_an_article_in_order_is_left_as_it_is_published() -> None:
     assert order.confidence >= CONFIDENT
 
 
+def test_what_is_not_in_english_is_not_guessed_at() -> None:
+    article = Article("Título", ("Uno dijo que no.", "Dos dijo que sí.", "Tres no dijo nada."), language="es")
+    assert likely_order(article) == ((0, 1, 2), 0.0, None)
+
+
 def test_an_unrelated_article_says_nothing() -> None:
     other = Side(Article("Budget", ("Taxes rise.", "The minister said so.")), ArticleId("00000000000000aa"))
     assert likely_order(MIXED, reprints=[other]) == likely_order(MIXED)

@@ -92,30 +92,35 @@ def clues_of(article: Article, paragraphs: Sequence[int], mentions: Sequence[Men
     lower = reading.lower_words((article.title, *texts))
     seen = [reading.look(text, lower) for text in texts]
     title = reading.look(article.title, lower)
-    _take_names(seen, {index: row for row, index in enumerate(paragraphs)}, mentions)
+    forms = _forms(len(seen), {index: row for row, index in enumerate(paragraphs)}, mentions)
     content = [one.content for one in seen]
     weighed = _weighed(content)
     return Clues(
         _alone(seen, title, content, weighed),
         tuple(map(reading.cue_words, seen)),
-        _between(seen) if len(seen) <= MOST_BETWEEN else None,
+        _between(seen, *forms) if len(seen) <= MOST_BETWEEN else None,
         weighed,
         tuple(frozenset(one.short | one.full) for one in seen),
     )
 
 
-def _take_names(seen: Sequence[Seen], rows: dict[int, int], mentions: Sequence[Mention]) -> None:
-    """Let what a recogniser has found speak, too: the longest form of an entity against its shorter ones."""
+def _forms(
+    count: int, rows: dict[int, int], mentions: Sequence[Mention]
+) -> tuple[list[set[str]], list[set[str]]]:
+    """Of each paragraph the entities that it names as fully as any does, and those that it only names shorter."""
     longest: dict[str, int] = defaultdict(int)
     found = []
     for mention in mentions:
         if mention.paragraph != TITLE and mention.paragraph in rows and mention.entity is not None:
             length = len(mention.text.split())
             longest[mention.entity] = max(longest[mention.entity], length)
-            found.append((seen[rows[mention.paragraph]], mention.entity, length))
-    for one, entity, length in found:
+            found.append((rows[mention.paragraph], mention.entity, length))
+    full: list[set[str]] = [set() for _ in range(count)]
+    short: list[set[str]] = [set() for _ in range(count)]
+    for row, entity, length in found:
         if longest[entity] > 1:
-            (one.full if length == longest[entity] else one.short).add(entity)
+            (full if length == longest[entity] else short)[row].add(entity)
+    return full, [names - fuller for names, fuller in zip(short, full, strict=True)]
 
 
 def _weighed(content: Sequence[Collection[str]]) -> Floats:
@@ -199,13 +204,13 @@ def _likeness(weighed: Floats) -> tuple[Floats, Floats]:
     return cosine.max(1), central
 
 
-def _between(seen: Sequence[Seen]) -> Floats:
-    """What each two paragraphs tell against each other."""
+def _between(seen: Sequence[Seen], full: Sequence[set[str]], short: Sequence[set[str]]) -> Floats:
+    """What each two paragraphs tell against each other; `full` and `short` are the entities that each names so."""
     new_and_old = [reading.nouns(one) for one in seen]
     acronyms = {name for one in seen for name in one.acronyms}
     return np.stack(
         [
-            _both([one.full for one in seen], [one.bare for one in seen]),
+            np.maximum(_both([one.full for one in seen], [one.bare for one in seen]), _both(full, short)),
             _both([one.known for one in seen], [one.unknown for one in seen]),
             np.minimum(_both([new for new, _ in new_and_old], [old for _, old in new_and_old]), 3),
             _both([one.initials & acronyms for one in seen], [one.acronyms - one.initials for one in seen]),

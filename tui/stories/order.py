@@ -67,7 +67,7 @@ def likely_order(
 
     Returns:
         The order, and as its confidence the Kendall's tau that is to be expected of it. Where the published order
-        seems to be the written one, that.
+        seems to be the written one, that; where the text is known not to be in English, that rather than a guess.
     """
     rows = [index for index in range(len(article.paragraphs)) if index not in boilerplate]
     last = [index for index in range(len(article.paragraphs)) if index in boilerplate]
@@ -85,13 +85,14 @@ def _weighed(
     said = precedence(clues)
     published = list(range(len(rows)))
     as_published = _written(said, published, _PUBLISHED_EVIDENCE)
-    by_text, promised = _by_text(said)
+    understood = article.language in (None, "en")
+    by_text, promised = _by_text(said) if understood else (published, 0.0)
     sources = _sources(article, rows, said, reprints)
     best = max(sources, key=lambda source: _promise(source, len(rows), promised), default=None)
     rivalled = best is not None and best.written > as_published and kendall_tau(best.rows) < _AGREES
     if as_published >= max(CONFIDENT, promised) and not rivalled:
         return published, as_published, None
-    if best is not None and best.written > promised:
+    if best is not None and best.written > (promised if understood else CONFIDENT):
         return _as_reprinted(said, clues, best, sources), _promise(best, len(rows), promised), best.id
     return by_text, promised, None
 
