@@ -40,8 +40,8 @@ CUES = 1_000
 """Words and pairs of words that get a weight, the most telling ones."""
 _LEAST_ARTICLES = 40
 _LEAST_KINDS = 4
-_PAIRS = 60
-"""Of an article that counts 1 at most, by chance: they say little that is new, all of one article."""
+_PAIRS = 40
+"""Of each article at most, by chance: they say little that is new, all of one article."""
 _FOLDS = 3
 _ROUNDS = 5
 
@@ -210,9 +210,8 @@ def _table(learnt: Sequence[Lesson], column: dict[str, int], of_lead: bool) -> _
             ones, others = np.zeros(count - 1, np.int64), np.arange(1, count)
         else:
             ones, others = (side + 1 for side in np.triu_indices(count - 1, 1))
-        most = round(_PAIRS * lesson.weight)
-        if len(ones) > most:
-            some = chance.choice(len(ones), most, replace=False)
+        if len(ones) > _PAIRS:
+            some = chance.choice(len(ones), _PAIRS, replace=False)
             ones, others = ones[some], others[some]
         assert clues.between is not None
         between = clues.between - clues.between.transpose(0, 2, 1)
