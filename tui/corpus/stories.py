@@ -228,9 +228,8 @@ class Stories:
         for id, number in numbers.items():
             if number in overlay.of_article:
                 told = overlay.of_article[number]
-                story = (
-                    (told.id, len(told.members)) if told is not None and told.id in overlay.stories else None
-                )
+                is_one = told is not None and told.id in overlay.stories and len(told.members) > 1
+                story = (told.id, len(told.members)) if told is not None and is_one else None
             else:
                 story = known.get(bases[number])
             if story is not None:
@@ -408,7 +407,8 @@ class Stories:
             Ascending; None where there is no such story.
         """
         ids = [] if quoted else self._ids_meant(text.strip().lower())
-        ids = ids or self._titles_meant(text, begun)
+        if not ids or ids[0] != text.strip().lower():
+            ids += self._titles_meant(text, begun)  # `cafe` may be either
         if not ids:
             return None
         numbers: set[int] = set()
@@ -419,7 +419,7 @@ class Stories:
         return sorted(numbers)
 
     def _ids_meant(self, text: str) -> list[StoryId]:
-        if not 0 < len(text) <= _ID or any(char not in "0123456789abcdef" for char in text):
+        if not _LEAST <= len(text) <= _ID or any(char not in "0123456789abcdef" for char in text):
             return []
         with self._store.snapshot() as connection:
             try:
@@ -442,8 +442,8 @@ class Stories:
 
 
 _WORD = re.compile(r"\w+")
-_ID = 16
-"""Digits of an id."""
+_ID, _LEAST = 16, 4
+"""Digits of an id, and those that are enough to be taken for the beginning of one."""
 _MOST_MEANT = 1_000
 """Stories that a value of `story:` may mean."""
 

@@ -46,7 +46,7 @@ class StoryEditing:
             raise UsageError(f"These are all articles of the story {_cut(story.title)}: none would be left")
         many = "1 article" if len(apart) == 1 else f"{len(apart):,} articles"
         new = StoryId(blake2b(f"split {' '.join(sorted(apart))}".encode(), digest_size=8).hexdigest())
-        edit = Split(new, tuple(apart[:MOST_ARTICLES]), tuple(others[:MOST_ARTICLES]))
+        edit = Split(new, tuple(apart), tuple(others[:MOST_ARTICLES]))
         self._add(f"Took {many} out of {_cut(story.title)}", edit)
         return new
 

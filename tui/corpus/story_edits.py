@@ -14,7 +14,7 @@ from tui.article import ArticleId
 from tui.stories.values import StoryId
 
 MOST_ARTICLES = 2_000
-"""Articles of a story that an edit names at most: enough to know it again by."""
+"""Articles of a story that an edit names at most where they are only to know it again by."""
 
 
 class Split(NamedTuple):
