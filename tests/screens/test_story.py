@@ -308,7 +308,7 @@ async def test_without_times_of_day_nobody_is_said_to_be_first(sample_corpus: Co
     async with reading(sample_corpus, query=QUERY) as (_, pilot):
         await press(pilot, "s", "2")
         text = text_of(pilot)
-        assert "same day" in text and "who had it first on that day is not known" in text
+        assert "same day" in text and "same day: who was first is not known" in text
 
 
 async def test_a_story_of_one_source_has_a_matrix_of_one_column(told: Told) -> None:

@@ -46,10 +46,10 @@ def note_of(matrix: Matrix, statement: Statement, column: int, reports: Reports)
     if telling is None:
         return Note(source, " · ".join(_of_left_out(matrix, column, first, reports)), statement.sentence.text)
     report = reports.get(telling.article)
-    facts = [KINDS[telling.kind]] if statement.carried > 1 else []
-    if report is not None:
-        facts.insert(0, long_when(report))
+    facts = [long_when(report)] if report is not None else []
     facts += _of_first(statement, column, report, first)
+    if statement.carried > 1:
+        facts.append(KINDS[telling.kind])
     if report is not None:
         facts.append(f"“{report.title}”")
     return Note(source, " · ".join(facts), telling.sentence.text, _marks(statement, telling))
@@ -61,7 +61,7 @@ def _of_first(statement: Statement, column: int, report: Report | None, first: R
     if statement.first == column:
         return ["the first to have it"]
     if statement.first is None or first is None:
-        return ["who had it first on that day is not known" if statement.day else "undated"]
+        return ["same day: who was first is not known" if statement.day else "undated"]
     began, then = moment_of(first), moment_of(report) if report is not None else None
     name = short_name(first.source)
     if began is not None and then is not None and then > began:
