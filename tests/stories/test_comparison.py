@@ -247,6 +247,43 @@ def test_other_languages_and_scripts() -> None:
     assert [kind for *_, kind in kinds(compare(Side(chinese), Side(cut)))] == ["identical", "near"]
 
 
+def test_other_scripts_where_nobody_knows_the_language() -> None:
+    russian = Side(Article("Переговоры", ("Россия передала США два проекта документов.",)))
+    english = Side(Article("Talks", WIRE))
+    assert (compare(english, russian).note or "").startswith("In different scripts")
+    assert compare(english, english).note is None
+    japanese = Side(Article("会談", ("ロシアは木曜日に二つの草案を米国に渡した。",)))
+    assert (compare(japanese, english).note or "").startswith("In different scripts")
+    assert compare(japanese, japanese).shared == 1.0
+
+
+def test_one_sentence_said_over_and_over() -> None:
+    often = side(*["The same old sentence again and again."] * 700)
+    nearly = side(*(f"The same old sentence again and again {n % 7}." for n in range(700)))
+    assert {pair.kind for pair in compare(often, often).pairs} == {"identical"}
+    found = compare(often, nearly)
+    assert found.shared == 1.0
+    assert len(found.pairs) < 20 * 700
+
+
+def test_it_stops_when_told_to() -> None:
+    asked = 0
+
+    def cancelled() -> bool:
+        nonlocal asked
+        asked += 1
+        return stop_at is not None and asked >= stop_at
+
+    stop_at: int | None = None
+    compare(side(*WIRE), side(*WIRE), cancelled)
+    often = asked
+    assert often > 5
+    for stop_at in range(1, often + 1):
+        asked = 0
+        assert compare(side(*WIRE), side(*WIRE), cancelled).pairs == ()
+        assert asked == stop_at
+
+
 def test_three_thousand_sentences_are_bounded_and_said_to_be_long() -> None:
     lines = [
         f"Report number {n} of the year {1900 + n % 100} tells of {n * 7} boats in harbour {n % 13}."

@@ -153,10 +153,11 @@ def _weighed(articles: Sequence[Prepared], least: float, cancelled: Cancelled | 
     ones, others = promising(lines, like, cancelled)
     so_far = quickly_measured(lines, like, ones, others, cancelled) @ _QUICK_WEIGHTS + np.float32(BIAS)
     # What is slow to measure can't lift all of them so far.
+    same = _same(lines.normal)
     likely = so_far + np.maximum(_SLOW_WEIGHTS, 0).sum() >= np.log(least / (1 - least))
+    likely |= same[ones] == same[others]
     ones, others = ones[likely], others[likely]
     # Of the same words in many articles each two wordings are measured once.
-    same = _same(lines.normal)
     wordings, which = np.unique(same[ones] * len(same) + same[others], return_inverse=True)
     slow = slowly_measured(lines, wordings // max(len(same), 1), wordings % max(len(same), 1), cancelled)
     sums = so_far[likely] + (slow @ _SLOW_WEIGHTS)[which]

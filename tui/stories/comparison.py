@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Callable
 
 from tui.stories.prepared import Prepared, prepared_with_title, side_by_side
@@ -9,6 +11,10 @@ from tui.stories.values import Comparison, Difference, Pair, Side
 
 LONG = 600
 """Sentences of an article from which on it is said that it is long."""
+_LETTERS = 400
+"""Of an article, to see what script it is in."""
+_MANY = 4
+"""One in so many letters is no chance."""
 
 
 def compare(left: Side, right: Side, cancelled: Callable[[], bool] | None = None) -> Comparison:
@@ -81,5 +87,17 @@ def _note(left: Side, right: Side, ours: Prepared, theirs: Prepared) -> str | No
         return (
             f"In different languages ({languages[0]} and {languages[1]}): hardly any sentence can have a pair"
         )
+    if _scripts(ours).isdisjoint(_scripts(theirs)):
+        return "In different scripts: hardly any sentence can have a pair"
     longest = max(len(ours.sentences), len(theirs.sentences))
     return f"Long: {longest:,} sentences; only the likeliest pairs were looked at" if longest > LONG else None
+
+
+def _scripts(article: Prepared) -> set[str]:
+    """The scripts of most of its first letters, as Unicode names them: `LATIN`, `CYRILLIC`, `CJK`."""
+    letters = [
+        unicodedata.name(char, "").partition(" ")[0]
+        for char in "".join(article.normal)[:_LETTERS]
+        if char.isalpha()
+    ]
+    return {script for script, count in Counter(letters).items() if count * _MANY >= len(letters)}

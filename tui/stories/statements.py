@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TOGETHER = 0.25
+TOGETHER = 0.3
 """The mean strength of links between two groups from which on they are one; chosen on stories of outside text."""
 
 _OFTEN = 512
