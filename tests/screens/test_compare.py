@@ -507,7 +507,7 @@ async def test_three_thousand_sentences_are_gone_about_in_like_thirty(folder: Pa
     async with comparing(folder, "long", "right") as (screen, pilot):
         assert "Long: 3,000 sentences" in shown(screen)
         await press(pilot, "G", "1", "tab", "space", "g", "2")
-        assert screen.text.position[1] > 3_000
+        assert screen.text.position[1] >= 3_000
 
 
 async def test_a_kept_table_is_shown_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

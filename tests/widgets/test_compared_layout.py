@@ -122,6 +122,15 @@ def test_as_published_the_counterpart_stands_in_the_same_line() -> None:
     assert other == Selection(row, 1)
 
 
+def test_as_published_what_has_no_counterpart_stands_as_far_up_as_it_can() -> None:
+    of = board(side(*[f"Filler {n}." for n in range(40)], LEAD, SHEEP), side(LEAD, CALL))
+    face = PublishedFace(of, 120, 20)
+    face.follow(Selection(of.row_of[0][40], 0))
+    assert face.tops[1] < 0, "it stands lower, to be beside its counterpart"
+    face.follow(Selection(of.row_of[0][41], 0))
+    assert face.tops[1] == 0
+
+
 def test_as_published_the_order_is_that_of_the_article_with_the_keys() -> None:
     face = PublishedFace(TWO, 120, 20)
     assert face.order(0) == list(TWO.row_of[0]) and face.order(1) == list(TWO.row_of[1])

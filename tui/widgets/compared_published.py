@@ -97,8 +97,13 @@ class PublishedFace:
             at = first - top
         for column in range(len(self.board.sides)):
             counterparts = self._sentences_of(selection.row, column)
-            if column != selection.column and counterparts:
+            if column == selection.column:
+                continue
+            if counterparts:
                 self.tops[column] = max(self._lines_of(column, counterparts[0])[0] - at, -at)
+            else:  # stays where it is, as far as it fills its column
+                most = max(0, len(self.lines[column]) - self.height)
+                self.tops[column] = max(0, min(self.tops[column], most))
         return self.tops != before
 
     def _place(self, y: int, x: int) -> tuple[int, int] | None:
