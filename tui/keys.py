@@ -491,7 +491,12 @@ COMMANDS: tuple[Command, ...] = (
         STORIES,
     ),
     Command(
-        "save_story", ("w",), "save", "Write the coverage to a file: .html, .md, .csv or .txt", "story", STORIES
+        "save_story",
+        ("w",),
+        "save",
+        "Write the coverage to a file: .html, .md, .csv or .txt",
+        "story",
+        STORIES,
     ),
     Command(
         "order_stories", ("S",), "order", "Stories: the newest first, or the largest", "stories", STORIES
