@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.stories.reports import report
 from tui.article import Article
 from tui.stories.features import FeatureMaker
-from tui.stories.standing import is_of_many_things, title_of_story
+from tui.stories.standing import commonest_title, is_of_many_things, title_of_story
 
 _MAKER = FeatureMaker()
 _FULL = [_MAKER.features(report(0, number, 400)) for number in range(4)]
@@ -21,6 +21,20 @@ _EMPTY = _MAKER.features(Article("", ()))
 def test_the_most_central_full_report_stands() -> None:
     """Not one about something else, not a short one."""
     assert title_of_story([_OTHER, _SHORT, *_FULL], ["a", "b", "c", "d", "e", "f"]) >= 2
+
+
+def test_what_many_papers_printed_stands_before_what_is_like_it() -> None:
+    """Fifty papers took one text; the two that wrote their own are no more than two."""
+    assert title_of_story([_OTHER, *_FULL[:2]], ["a", "b", "c"]) != 0
+    assert title_of_story([_OTHER, *_FULL[:2]], ["a", "b", "c"], [50, 1, 1]) == 0
+
+
+def test_a_local_turn_does_not_name_the_story() -> None:
+    """Of the titles that papers gave one text, the one most like the others is taken; an empty one never."""
+    titles = ["Valley farmer: I saw it all", "Britain's hottest day", "Hottest day in Britain", ""]
+    assert titles[commonest_title(titles)] in ("Britain's hottest day", "Hottest day in Britain")
+    assert commonest_title(["Storm kills three", "Live: storm"], ["Storm: live"]) == 0
+    assert commonest_title(["", " "]) in (0, 1)
 
 
 def test_a_live_blog_stands_only_where_there_is_nothing_else() -> None:

@@ -16,7 +16,7 @@ import numpy as np
 from tui.corpus.derived import Derived
 from tui.corpus.members import BLOCK, pack_members, stories_by_article, unpack_members
 from tui.corpus.store import chunked
-from tui.stories.standing import title_of_story
+from tui.stories.standing import commonest_title, title_of_story
 from tui.stories.values import StoryId
 
 _MOST_COMPARED = 300
@@ -151,11 +151,18 @@ class StoryRows:
     def _standing(self, facts: Sequence[tuple[int, str, str, int, int | None, int]]) -> int:
         longest = sorted(facts, key=lambda fact: (-fact[5], fact[0]))[:_MOST_COMPARED]
         titles = {number: title for number, _, title, _, _, _ in longest}
-        features = self._derived.features(list(self._derived.one_a_text(list(titles))))
+        texts = self._derived.one_a_text(list(titles))
+        features = self._derived.features(list(texts))
         known = sorted(features)
         if not known:
             return longest[0][0]
-        return known[title_of_story([features[one] for one in known], [titles[one] for one in known])]
+        stands = title_of_story(
+            [features[one] for one in known],
+            [titles[one] for one in known],
+            [1 + len(texts[one]) for one in known],
+        )
+        prints = [known[stands], *texts[known[stands]]]
+        return prints[commonest_title([titles[one] for one in prints], list(titles.values()))]
 
     def _new_id(self, article: str) -> StoryId:
         salt = 0
