@@ -211,6 +211,7 @@ async def test_an_article_that_has_gone_is_said_to_be_gone(told: Told) -> None:
 
 async def test_ten_thousand_reports_are_fetched_as_they_come_into_view(told: Told) -> None:
     asked: list[ArticleId] = []
+    small = told.matrix(GENEVA)
     many = tuple(ArticleId(f"{number:016x}") for number in range(10_000))
     article = Article("Talks", ("Text of it.",), datetime.date(2021, 12, 16), source="kestrel-wire.example")
 
@@ -229,6 +230,12 @@ async def test_ten_thousand_reports_are_fetched_as_they_come_into_view(told: Tol
         assert "Talks 9999" not in text_of(pilot) or "Talks 9990" in text_of(pilot)
         assert page_of(pilot).reports.selected > 9_900
         assert 0 < len(asked) < 400
+        note = "The first 120 of 10,000 reports: there are too many to compare"
+        told.corpus.matrix = lambda *_: small._replace(articles=120, note=note)  # type: ignore[method-assign]
+        await press(pilot, "2")
+        assert note in text_of(pilot)
+        await press(pilot, "j", "l")
+        assert "120 of 10,000 reports compared" in text_of(pilot)
 
 
 # The coverage

@@ -161,9 +161,11 @@ class StoryScreen(StoryCoverageScreen):
 
     def show_tabs(self) -> None:
         matrix = self.kept.matrix
-        coverage = (
-            "Coverage" if matrix is None else f"Coverage {len(matrix.statements):,} × {len(matrix.columns):,}"
-        )
+        coverage = "Coverage"
+        if matrix is not None:
+            coverage += f" {len(matrix.statements):,} × {len(matrix.columns):,}"
+        if matrix is not None and matrix.note:
+            coverage += f" · {matrix.articles:,} of {len(self.story.articles):,} reports compared"
         on_reports = self.kept.part == "reports"
         tabs = (
             Tab("1", f"Reports {len(self.story.articles):,}", on_reports, on_reports),
