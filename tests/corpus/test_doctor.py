@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.conftest import Folder
+from tests.corpus.events import check_tables, ids, opened, write_events
 from tui.corpus import Corpus, Finding, Place, find_corpus, index_corpus
 from tui.corpus.doctor import check_corpus
 from tui.corpus.lock import only_indexer
@@ -80,6 +81,41 @@ def test_tables_that_disagree_are_found_and_mended(folder: Folder, place: Place,
         assert corpus.entities(limit=1000) == names
 
 
+BREAK_STORIES = [
+    "DELETE FROM paragraph_keys WHERE number = 2",
+    "DELETE FROM signatures WHERE number = 3",
+    "UPDATE signatures SET signature = x'00' WHERE number = 3",
+    "UPDATE paragraph_keys SET keys = x'00' WHERE number = 3",
+    "INSERT INTO features VALUES (999, x'')",
+    "INSERT INTO reprints VALUES (1, 2)",
+    "DELETE FROM stories WHERE number = (SELECT min(number) FROM stories)",
+    "UPDATE stories SET articles = articles + 1",
+    "UPDATE stories SET standing = 999",
+    "UPDATE stories SET members = x'01'",
+    "DELETE FROM article_stories",
+    "UPDATE article_stories SET stories = x'0100'",
+    "INSERT INTO story_links VALUES (998, 999)",
+    "INSERT INTO boilerplate VALUES (999, x'', 3)",
+]
+
+
+@pytest.mark.parametrize("statement", BREAK_STORIES)
+def test_stories_that_disagree_with_the_articles_are_made_anew(folder: Folder, statement: str) -> None:
+    write_events(folder, 3, 3)
+    index_corpus([folder.path], recogniser="rules")
+    assert states(check_corpus(folder.path)) == {"well"}
+    before = ids(folder.path)
+    connection = opened(folder.path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    assert "ill" in states(check_corpus(folder.path))
+    assert "fixed" in states(check_corpus(folder.path, fix=True))
+    assert states(check_corpus(folder.path)) == {"well"}
+    check_tables(folder.path)
+    assert ids(folder.path) == before
+
+
 def test_a_lost_or_broken_index_is_made_anew(folder: Folder, place: Place) -> None:
     shutil.rmtree(place.index)
     assert "ill" in states(check_corpus(folder.path))
@@ -124,8 +160,8 @@ def test_a_store_beyond_repair_is_put_aside_and_read_again_under_the_same_ids(
     folder: Folder, place: Place
 ) -> None:
     with Corpus.open(folder.path) as corpus:
-        ids = {hit.id for hit in corpus.newest(100)}
-        corpus.desk.set_starred(min(ids), True)
+        known = {hit.id for hit in corpus.newest(100)}
+        corpus.desk.set_starred(min(known), True)
     whole = place.store.read_bytes()
     for wrong in (b"", b"no database" * 900, whole[:8192] + b"\xff" * (len(whole) - 8192)):
         place.store.write_bytes(wrong)
@@ -134,8 +170,8 @@ def test_a_store_beyond_repair_is_put_aside_and_read_again_under_the_same_ids(
         assert index_corpus([folder.path]).added == 12
         assert states(check_corpus(folder.path)) == {"well"}
         with Corpus.open(folder.path) as corpus:
-            assert {hit.id for hit in corpus.newest(100)} == ids
-            assert corpus.desk.starred_ids() == {min(ids)}
+            assert {hit.id for hit in corpus.newest(100)} == known
+            assert corpus.desk.starred_ids() == {min(known)}
 
 
 def test_it_looks_while_another_indexes_but_mends_only_alone(folder: Folder, place: Place) -> None:

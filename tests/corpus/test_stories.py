@@ -78,7 +78,8 @@ def test_lists_of_stories_are_in_order_and_by_pages(corpus: Corpus) -> None:
     newest = corpus.stories()
     assert corpus.story_count() == len(newest) == 5
     assert [len(story.articles) for story in newest] == [6, 5, 4, 3, 2]
-    assert [story.last for story in newest] == sorted((story.last for story in newest), reverse=True)
+    days = [story.last for story in newest if story.last is not None]
+    assert len(days) == 5 and days == sorted(days, reverse=True)
     assert corpus.stories(order="largest") == newest
     assert [corpus.stories(limit=2, offset=offset) for offset in (0, 2, 4, 6)] == [
         newest[:2], newest[2:4], newest[4:], [],

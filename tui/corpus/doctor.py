@@ -15,7 +15,9 @@ from pathlib import Path
 
 from tui.corpus.decisions import Decisions
 from tui.corpus.desk import Desk
+from tui.corpus.due import begin_anew
 from tui.corpus.examine import names_disagree, unreadable
+from tui.corpus.examine_stories import stories_disagree
 from tui.corpus.locate import Place, require_corpus, shown, write_card
 from tui.corpus.lock import indexer, is_locked, only_indexer
 from tui.corpus.packing import Packing
@@ -61,6 +63,7 @@ class _Rule:
 
 _UNREADABLE = "texts that can't be unpacked"
 _DISAGREE = "What is known of names doesn't agree with the articles"
+_STORIES_DISAGREE = "What is known of reprints and stories doesn't agree with the articles"
 _LIVE = "SELECT number FROM articles"
 _PARTLY = (
     "SELECT number FROM articles WHERE number NOT IN (SELECT number FROM bodies)"
@@ -197,6 +200,9 @@ def _look_at_store(connection: sqlite3.Connection) -> Iterator[Finding]:
     if not broken and names_disagree(connection):
         broken = True
         yield Finding("store", "ill", _DISAGREE)
+    if not broken and stories_disagree(connection):
+        broken = True
+        yield Finding("store", "ill", _STORIES_DISAGREE)
     (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
     (failed,) = connection.execute("SELECT count(*) FROM files WHERE reason IS NOT NULL").fetchone()
     connection.execute("COMMIT")
@@ -232,10 +238,18 @@ def _mend_store(place: Place) -> Iterator[Finding]:
             if not broken and names_disagree(writer.connection):
                 broken = True
                 yield Finding("store", "fixed", _DISAGREE)
+            stories = stories_disagree(writer.connection)
+            if stories:
+                begin_anew(writer.connection)
+                yield Finding("store", "fixed", f"{_STORIES_DISAGREE}: made anew")
             if broken:
                 Decisions(writer.connection, writer.packing).recount()
                 Quotations(writer.connection).recount()
-        if not broken:
+        if stories:
+            from tui.corpus.grouping import group
+
+            group(writer, _silence)
+        if not broken and not stories:
             yield Finding("store", "well", f"{writer.meta('articles')} articles, and all tables agree")
     finally:
         writer.close()

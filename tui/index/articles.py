@@ -84,8 +84,8 @@ class ArticleSource(Protocol):
     def articles_of_story(self, text: str, *, quoted: bool, begun: bool) -> NDArray[np.uint32] | None:
         """Numbers, ascending, of the articles of the stories that a text may mean; None where it means none.
 
-        It is an id, four digits of one and more, or words of a title; in quotes words in any case, and a whole title only
-        the stories of that title. The last word may be only begun where it says so.
+        It is an id, its first four digits or more, or words of a title; in quotes words in any case, and a whole title
+        only the stories of that title. The last word may be only begun where it says so.
         """
 
     def stories_named(self, typed: str, limit: int) -> list[tuple[str, int]]:
