@@ -141,6 +141,10 @@ def report(written: Sequence[Article]) -> Iterator[str]:
     copies = [shuffled(copied(article, words, chance), chance) for article in written]
     originals = {id(copy): Side(article) for copy, article in zip(copies, written, strict=True)}
     in_order = {id(one): Side(copied(one.source, words, chance)) for one in whole}
+    three = {
+        id(one): [in_order[id(one)], *(Side(copied(one.source, words, chance)) for _ in range(2))]
+        for one in whole
+    }
     disordered = {
         id(one): [Side(shuffled(copied(one.source, words, chance), chance).article) for _ in range(2)]
         for one in whole
@@ -151,6 +155,7 @@ def report(written: Sequence[Article]) -> Iterator[str]:
     yield line("alone", measured(whole, lambda one: ()))
     yield line("a copy; the original in order", measured(copies, lambda one: [originals[id(one)]]))
     yield line("a copy in order", measured(whole, lambda one: [in_order[id(one)]]))
+    yield line("three copies in order", measured(whole, lambda one: three[id(one)]))
     yield line(
         "two shuffled, one in order", measured(whole, lambda one: [*disordered[id(one)], in_order[id(one)]])
     )

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui.article import Article, ArticleId, Mention
-from tui.stories.clues import Clues, clues_of
+from tui.stories.clues import MOST_BETWEEN, Clues, clues_of
 from tui.stories.placing import placed
 from tui.stories.precedence import Precedence, precedence
 from tui.stories.sequence import best_sequence, gained, kendall_tau
@@ -37,6 +37,8 @@ _REPRINTED_EVIDENCE = (0.8, 0.7, -0.3)
 """What tells that somebody wrote an order: what weighs by how much likelier than by chance its first paragraph comes
 first, what the gain of the others in standard deviations of the gains that chance makes, and what is added. Reprints
 are often cut, and without the lead."""
+_AMONG_KNOWN = 0.5
+"""The tau to be expected of pairs of which a reprint has one or none, where it is followed rightly."""
 _AGREES = 0.9
 """The tau from which on an order as published and a reprint's are the same one."""
 _BY_TEXT = 0.8
@@ -88,12 +90,13 @@ def _weighed(
     understood = article.language in (None, "en")
     by_text, promised = _by_text(said) if understood else (published, 0.0)
     sources = _sources(article, rows, said, reprints)
-    best = max(sources, key=lambda source: _promise(source, len(rows), promised), default=None)
+    best = max(sources, key=lambda source: _promise([source], len(rows)), default=None)
     rivalled = best is not None and best.written > as_published and kendall_tau(best.rows) < _AGREES
     if as_published >= max(CONFIDENT, promised) and not rivalled:
         return published, as_published, None
     if best is not None and best.written > (promised if understood else CONFIDENT):
-        return _as_reprinted(said, clues, best, sources), _promise(best, len(rows), promised), best.id
+        followed = [best, *(one for one in sources if one is not best and one.written > best.written / 2)]
+        return _as_reprinted(said, clues, followed), _promise(followed, len(rows)), best.id
     return by_text, promised, None
 
 
@@ -119,10 +122,17 @@ def _sources(
     return sources
 
 
-def _promise(source: _Source, count: int, promised: float) -> float:
-    """The tau to be expected where a source is followed as far as it goes, and the text beyond."""
-    known = len(source.rows) * (len(source.rows) - 1) / (count * (count - 1))
-    return source.written * known + promised * (1 - known)
+def _promise(followed: Sequence[_Source], count: int) -> float:
+    """The tau to be expected where sources are followed, the first of them above all."""
+    if count > MOST_BETWEEN:
+        known = len(followed[0].rows) * (len(followed[0].rows) - 1) / (count * (count - 1))
+    else:
+        told = np.zeros((count, count), bool)
+        for source in followed:
+            told[np.ix_(source.rows, source.rows)] = True
+        np.fill_diagonal(told, False)
+        known = np.count_nonzero(told) / (count * (count - 1))
+    return followed[0].written * (known + _AMONG_KNOWN * (1 - known))
 
 
 def _written(said: Precedence, order: Sequence[int], weights: tuple[float, float, float]) -> float:
@@ -162,18 +172,16 @@ def _by_text(said: Precedence) -> tuple[list[int], float]:
     return order, max(0.0, _BY_TEXT * sure)
 
 
-def _as_reprinted(said: Precedence, clues: Clues, best: _Source, sources: Sequence[_Source]) -> list[int]:
-    """The rows as the best reprint has them; the others as more reprints do, else by what the text says."""
-    known = list(best.rows)
-    others = sorted(
-        set(range(len(said.first))) - set(known), key=lambda row: (row != said.lead, -said.scores[row])
-    )
+def _as_reprinted(said: Precedence, clues: Clues, followed: Sequence[_Source]) -> list[int]:
+    """The rows as the first reprint has them; the others as more reprints do, else by what the text says."""
+    known = list(followed[0].rows)
+    others = sorted(set(range(len(said.first))) - set(known), key=lambda row: -said.scores[row])
     pairs = said.of_all()
     if pairs is None:
         return placed(known, others, said.scores[known][None] - said.scores[others][:, None], None)
-    for source in sources:
-        if source is not best and source.written > best.written / 2:
-            pairs += _votes(source.rows, len(pairs), math.log((1 + source.written) / (1 - source.written)))
+    for source in followed[1:]:
+        pairs += _votes(source.rows, len(pairs), math.log((1 + source.written) / (1 - source.written)))
+    others = [others[index] for index in best_sequence(pairs[np.ix_(others, others)])]
     unit = clues.weighed / np.maximum(np.linalg.norm(clues.weighed, axis=1, keepdims=True), 1e-6)
     return placed(known, others, pairs[np.ix_(known, others)].T, unit[others] @ unit[known].T)
 
