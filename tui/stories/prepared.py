@@ -25,7 +25,8 @@ _DATELINE = re.compile(
 _CREDIT = re.compile(
     r"[(\[]?\s*(?:(?:additional |more )?"
     r"(?:reporting|writing|editing|edited|written|reported|compiled|photographs?|graphics?)"
-    r"(?: and (?:reporting|writing|editing))? by:? (?-i:[A-Z])|by (?-i:[A-Z][\w.’'-]+ [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?)"
+    r"(?: and (?:reporting|writing|editing))? by:? (?-i:[A-Z])"
+    r"|by (?-i:[A-Z][\w.’'-]+ [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?)"
     r"(?:,? (?:and|for|of|in|at)\b.{0,60})?$|.{2,60} contributed to this (?:report|story|article)\b"
     r"|(?:the )?(?:associated press|reuters|afp|pa media|bloomberg)[.)]*$|(?:©|copyright\b|\(c\) )"
     r"|(?:(?:photo|image|picture|video|illustration)s? )?(?:credit|courtesy)(?:s:|:| of\b)|advertisement\W*$)",
