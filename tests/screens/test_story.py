@@ -103,6 +103,17 @@ async def test_a_cell_is_read_at_its_sentence_and_back_leads_to_the_cell(told: T
         assert told.made == 1
 
 
+async def test_a_corpus_that_moved_on_is_compared_anew(told: Told) -> None:
+    async with reading(told.corpus, query=QUERY) as (screen, pilot):
+        await press(pilot, "s", "2", "q", "s")
+        assert told.made == 1 and page_of(pilot).coverage.grid.matrix is not None
+        await press(pilot, "q")
+        screen.corpus_changed()
+        await settle(pilot)
+        await press(pilot, "s")
+        assert told.made == 2 and page_of(pilot).coverage.grid.matrix is not None
+
+
 async def test_stories_that_go_on_from_one_another_are_a_key_away(told: Told) -> None:
     async with reading(told.corpus, query=QUERY) as (screen, pilot):
         await press(pilot, "s")

@@ -141,7 +141,8 @@ class ReaderScreen(ParagraphsScreen):
             self.post_message(Refreshed(self.busy, changed=True))
 
     def corpus_changed(self) -> None:
-        """Search anew, count anew."""
+        """Search anew, count anew; what stories told may be told otherwise now."""
+        self.forget_coverage()
         if not self.showing_related:
             self.search_for(self.search_field.value, typing=self.typing, keep=self.selected_number)
         self._survey()

@@ -113,6 +113,11 @@ class ToStoriesScreen(OverScreen):
             self._kept_stories.popitem(last=False)
         return kept
 
+    def forget_coverage(self) -> None:
+        """Have the matrices made anew that are asked for from now on."""
+        for kept in self._kept_stories.values():
+            kept.matrix = None
+
     async def _leave_story(self, leave: Leave | None) -> None:
         """On to what was chosen on the page, or back to what was shown before it."""
         if leave is None:
