@@ -376,7 +376,7 @@ COMMANDS: tuple[Command, ...] = (
         "story",
         ("s",),
         "story",
-        "The story of the selected or open article: all its reports, and who told what",
+        "The story of this article: reports, who told what (×14 in the results: printed 14 times; +30: others)",
         "screen",
         STORIES,
     ),

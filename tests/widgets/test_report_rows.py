@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.article import Article, ArticleId
+from tui.corpus.values import InStory
 from tui.stories.values import Story, StoryId
+from tui.widgets.hit_list import story_tag
 from tui.widgets.report_rows import (
     Report,
     clock,
@@ -98,3 +100,14 @@ def test_how_long_after() -> None:
     assert later_by(first, first + datetime.timedelta(minutes=200)) == "3 h 20 min"
     assert later_by(first, first + datetime.timedelta(hours=3)) == "3 h"
     assert later_by(first, first + datetime.timedelta(days=3)) == "3 days"
+
+
+def test_a_hit_says_how_many_print_it_and_how_large_its_story_is() -> None:
+    def tag(articles: int, reprints: int, *, narrow: bool) -> str:
+        return story_tag(InStory(StoryId("0" * 16), articles, reprints), narrow=narrow)
+
+    assert tag(31, 13, narrow=False) == " ×14 · story of 31"
+    assert tag(31, 13, narrow=True) == " ×14"
+    assert tag(14, 13, narrow=False) == " ×14"
+    assert tag(31, 0, narrow=False) == " · story of 31"
+    assert tag(31, 0, narrow=True) == " +30"

@@ -281,10 +281,13 @@ class HitList(RowList):
 
 
 def story_tag(story: InStory, *, narrow: bool) -> str:
-    """` ×14 · story of 31`: how many print this very text, and how many reports there are in all; narrow ` ×14 +17`."""
+    """` ×14 · story of 31`: how many print this very text, and how many reports there are in all.
+
+    Narrow it is ` ×14` alone; where no other prints it, ` +30`: how many other reports there are.
+    """
     copies = f" ×{story.reprints + 1:,}" if story.reprints else ""
     others = story.articles - story.reprints - 1
-    if others <= 0:
+    if others <= 0 or (narrow and copies):
         return copies
     return copies + (f" +{others:,}" if narrow else f" · story of {story.articles:,}")
 
