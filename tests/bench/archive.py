@@ -172,6 +172,10 @@ class ArchiveSource:
         none = np.zeros(0, np.int64)
         return ToldByText(none, none.astype(np.uint8), self._nobody, none)
 
+    def boilerplate(self, numbers: Sequence[int]) -> dict[int, frozenset[int]]:
+        """Nothing is repeated."""
+        return {}
+
     def articles_of_story(self, text: str, *, quoted: bool, begun: bool) -> NDArray[np.uint32] | None:
         """There are no stories."""
         return None

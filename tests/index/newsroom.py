@@ -32,6 +32,8 @@ class Newsroom:
         self.entities = list(entities)
         self.read: set[int] = set()
         self.starred: set[int] = set()
+        self.repeated: dict[int, frozenset[int]] = {}
+        """Paragraphs that are boilerplate, by article number."""
         self.stories: dict[str, set[int]] = {}
         """Numbers of articles, by id or title."""
         self.joined: dict[int, int] = {}
@@ -128,6 +130,9 @@ class Newsroom:
                 for end in range(len(begin) + 1)
             )
         ][:limit]
+
+    def boilerplate(self, numbers: Sequence[int]) -> dict[int, frozenset[int]]:
+        return {number: self.repeated[number] for number in numbers if number in self.repeated}
 
     def articles_of_story(self, text: str, *, quoted: bool, begun: bool) -> NDArray[np.uint32] | None:
         if not quoted and text in self.stories:

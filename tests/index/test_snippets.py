@@ -23,9 +23,9 @@ def marker(query: str) -> Marker:
     return Marker(parse(query, TOKENIZER, Newsroom()).tree, TOKENIZER, Stemmer(), Newsroom())
 
 
-def shown(query: str, *paragraphs: str) -> Hit:
+def shown(query: str, *paragraphs: str, boilerplate: tuple[int, ...] = ()) -> Hit:
     hit = Hit(ArticleNumber(1), ArticleId("1"), "", None, None, None)
-    return illustrate(hit, Article("", paragraphs, language="en"), marker(query), 1.0)
+    return illustrate(hit, Article("", paragraphs, language="en"), marker(query), 1.0, boilerplate)
 
 
 FILLER = "Nothing of note was said here at all by anyone. " * 200
@@ -63,3 +63,18 @@ def test_stretches_are_the_whole_article_in_order(paragraphs: list[str], most: i
 def test_the_rest_of_a_long_paragraph_keeps_its_offsets() -> None:
     text = "word " * (MOST_READ // 5 + 10) + "treaty"
     assert shown("treaty", text).snippet.endswith("word treaty")
+
+
+def test_what_a_source_repeats_is_shown_only_where_nothing_else_matches() -> None:
+    paragraphs = (
+        "Read more: treaty news, treaty talks.",
+        "The treaty was signed.",
+        "Treaty news by mail: sign up.",
+    )
+    hit = shown("treaty news", *paragraphs, boilerplate=(0, 2))
+    assert hit.snippet == "The treaty was signed."
+    assert hit.found == 6
+    assert shown("treaty news", *paragraphs).snippet == paragraphs[0]
+    assert shown("mail", *paragraphs, boilerplate=(0, 2)).snippet == paragraphs[2]
+    assert shown("", *paragraphs, boilerplate=(0, 2)).snippet == "The treaty was signed."
+    assert shown("", "Read more", boilerplate=(0,)).snippet == "Read more"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tui.corpus.desk import Desk
     from tui.corpus.naming import Given, Naming
+    from tui.corpus.repeated import Repeated
     from tui.corpus.stories import Stories
 
 _TYPES: dict[NameField, MentionType | None] = {
@@ -44,6 +45,13 @@ class StoreArticles:
         self._given: Given | None = None
 
     @cached_property
+    def repeated(self) -> Repeated:
+        """Which paragraphs are boilerplate."""
+        from tui.corpus.repeated import Repeated
+
+        return Repeated(self._store)
+
+    @cached_property
     def stories(self) -> Stories:
         """Which articles tell one story."""
         from tui.corpus.stories import Stories
@@ -62,6 +70,10 @@ class StoreArticles:
     def texts(self, numbers: Sequence[int]) -> dict[int, Article]:
         """The articles of these numbers."""
         return self._store.texts(numbers)
+
+    def boilerplate(self, numbers: Sequence[int]) -> dict[int, frozenset[int]]:
+        """The paragraphs of each article that its source repeats; articles without any are left out."""
+        return self.repeated.of(numbers)
 
     def changes_since(self, sequence: int, limit: int = -1) -> tuple[int, list[Change]]:
         """The change log from there on, the first `limit` changes of it; -1 for all."""

@@ -247,26 +247,6 @@ class Stories:
             ).fetchall()
         return tuple(ArticleId(id) for (id,) in rows) if len(rows) > 1 else ()
 
-    def boilerplate(self, number: int) -> frozenset[int]:
-        """As `Corpus.boilerplate`."""
-        from array import array
-        from sys import byteorder
-
-        with self._store.reading() as connection:
-            row = connection.execute(
-                "SELECT p.keys, b.keys FROM articles JOIN paragraph_keys AS p USING (number)"
-                " JOIN boilerplate AS b USING (source) WHERE number = ?",
-                (number,),
-            ).fetchone()
-        if row is None or not row[1]:
-            return frozenset()
-        keys, repeated = array("I", row[0]), array("I", row[1])
-        if byteorder == "big":
-            keys.byteswap()
-            repeated.byteswap()
-        known = set(repeated)
-        return frozenset(index for index, key in enumerate(keys) if key and key in known)
-
     # Many stories
 
     def listed(

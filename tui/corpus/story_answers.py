@@ -71,7 +71,8 @@ class StoryAnswers:
         Raises:
             NoSuchArticle: There is none with this id.
         """
-        return self._stories.boilerplate(self._store.number_of(id))
+        number = self._store.number_of(id)
+        return self._articles.repeated.of([number]).get(number, frozenset())
 
     def reprints_of(self, id: ArticleId) -> tuple[ArticleId, ...]:
         """The articles that print this one's text, itself among them, the fullest first; none where it is alone.

@@ -62,6 +62,9 @@ class ArticleSource(Protocol):
     def texts(self, numbers: Sequence[int]) -> dict[int, Article]:
         """The articles of these numbers; numbers that have gone are left out. Any number of them may be asked."""
 
+    def boilerplate(self, numbers: Sequence[int]) -> dict[int, frozenset[int]]:
+        """The paragraphs of each article that its source repeats, by index; articles without any are left out."""
+
     def entities_named(self, field: NameField, name: str, *, whole: bool = False) -> NDArray[np.int64]:
         """All that were recognised, by number, ascending, and are an entity of that type with this name or alias.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import log
 
 from tui.article import Article
@@ -23,7 +24,12 @@ _MOST_COMMON = 0.25
 
 
 def related(
-    snapshot: Snapshot, tokenizer: Tokenizer, article: Article, number: int, limit: int
+    snapshot: Snapshot,
+    tokenizer: Tokenizer,
+    article: Article,
+    boilerplate: Collection[int],
+    number: int,
+    limit: int,
 ) -> list[tuple[int, float]]:
     """Numbers of the most similar articles, best first, with how similar: 1 would have every word as often.
 
@@ -31,13 +37,15 @@ def related(
         snapshot: where to look.
         tokenizer: the index's.
         article: like what.
+        boilerplate: its paragraphs that say nothing about it.
         number: its own, which is left out.
         limit: how many.
     """
+    lead = [text for index, text in enumerate(article.paragraphs) if index not in boilerplate]
     words: dict[str, int] = {}
     for times, text in [
         (_TITLE_WEIGHT, article.title),
-        *((1, lead) for lead in article.paragraphs[:_LEAD_PARAGRAPHS]),
+        *((1, text) for text in lead[:_LEAD_PARAGRAPHS]),
     ]:
         for surface in tokenizer.surfaces(text[:4_000])[0]:
             if len(surface) > 1:

@@ -175,9 +175,11 @@ class Index:
     def _load(self, numbers: NDArray[np.uint32], scores: NDArray[Any] | None, marker: Marker) -> list[Hit]:
         wanted = numbers.tolist()
         score_of = {} if scores is None else dict(zip(wanted, scores.tolist(), strict=True))
-        texts = self._articles.texts(wanted)
+        texts, boilerplate = self._articles.texts(wanted), self._articles.boilerplate(wanted)
         return [
-            illustrate(hit, texts[hit.number], marker, score_of.get(hit.number))
+            illustrate(
+                hit, texts[hit.number], marker, score_of.get(hit.number), boilerplate.get(hit.number, ())
+            )
             for hit in self._articles.rows(wanted)
             if hit.number in texts
         ]
@@ -194,7 +196,8 @@ class Index:
         article = self._articles.texts([number]).get(number)
         if article is None:
             return []
-        return related(self._snapshot, self._tokenizer, article, number, limit)
+        boilerplate = self._articles.boilerplate([number]).get(number, ())
+        return related(self._snapshot, self._tokenizer, article, boilerplate, number, limit)
 
     # Typing
 

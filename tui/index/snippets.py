@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -23,10 +23,13 @@ _BOUNDARY = 24
 ELLIPSIS = "…"
 
 
-def illustrate(hit: Hit, article: Article, marker: Marker, score: float | None) -> Hit:
+def illustrate(
+    hit: Hit, article: Article, marker: Marker, score: float | None, boilerplate: Collection[int] = ()
+) -> Hit:
     """The hit with its score, its snippet, and what in snippet and title is marked.
 
-    Of a long article a stretch of `MOST_READ` characters is read, the first that has anything to mark.
+    Of a long article a stretch of `MOST_READ` characters is read, the first that has anything to mark. What its source
+    repeats is shown only where nothing else matches.
     """
     title = marker.text_spans(hit.title, "title", article.language)
     marked: list[list[tuple[int, int]]] = [[] for _ in article.paragraphs]
@@ -36,8 +39,9 @@ def illustrate(hit: Hit, article: Article, marker: Marker, score: float | None) 
             marked[piece.paragraph] = [(start + piece.start, end + piece.start) for start, end in spans]
         if any(spans_of):
             break
-    passage = best_passage(article, marked)
-    snippet, matches = _lead(article), list[tuple[int, int]]()
+    own = [[] if number in boilerplate else spans for number, spans in enumerate(marked)]
+    passage = best_passage(article, own) or best_passage(article, marked)
+    snippet, matches = _lead(article, boilerplate) or _lead(article, ()), list[tuple[int, int]]()
     if passage is not None:
         paragraph, spans = passage
         snippet, matches = cut(article.paragraphs[paragraph], spans)
@@ -143,10 +147,12 @@ def _word_end(text: str, end: int, earliest: int) -> int:
     return end if space < 0 else space
 
 
-def _lead(article: Article) -> str:
+def _lead(article: Article, boilerplate: Collection[int]) -> str:
     """How the article begins."""
     lead = ""
-    for paragraph in article.paragraphs:
+    for number, paragraph in enumerate(article.paragraphs):
+        if number in boilerplate:
+            continue
         lead = f"{lead} {paragraph}".strip()
         if len(lead) >= _SHORT_LEAD:
             break
