@@ -414,6 +414,14 @@ async def test_a_click_selects_and_another_one_reads(folder: Path) -> None:
         assert texts(screen)[0] == SOLDIERS and screen.text.column == 0
 
 
+async def test_the_help_begins_with_what_counts_here(folder: Path) -> None:
+    async with comparing(folder, "left", "right") as (screen, pilot):
+        await press(pilot, "question_mark")
+        assert "Side by side" in "\n".join(lines(pilot.app.screen)[:8])
+        await press(pilot, "q")
+        assert pilot.app.screen is screen
+
+
 # Taking it along
 
 

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from tui.article import ArticleId
+from tui.keys import SIDE_BY_SIDE
 from tui.screens.bound import bindings
 from tui.screens.comparing import ComparingScreen
 from tui.screens.page import page_bindings
@@ -33,6 +34,12 @@ class CompareScreen(ComparingScreen):
         """All parts, and what the field for finding tells."""
         self.find_field.tell_apart(self._find, self._find_next, self._left_find)
         yield from super().compose()
+
+    def action_help(self) -> None:
+        """Every key, those for comparing first."""
+        from tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.settings.keys, SIDE_BY_SIDE))
 
     # Views
 

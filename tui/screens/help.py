@@ -40,9 +40,11 @@ class HelpText(ScrollLines):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"help--heading", "help--key", "help--text"}
 
-    def __init__(self, changed: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, changed: Mapping[str, tuple[str, ...]], begin: str = "") -> None:
         super().__init__(id="help-text")
         self._changed = changed
+        self._begin = begin
+        """The group that stands at the top at first; empty for the first."""
         self._lines: list[tuple[str, str, str]] = []
 
     def on_resize(self) -> None:
@@ -71,6 +73,9 @@ class HelpText(ScrollLines):
             entry(key, text)
         self._lines = lines
         self.set_length(len(lines))
+        if self._begin and ("heading", self._begin, "") in lines:
+            self.go_to_line(lines.index(("heading", self._begin, "")) - 1)
+            self._begin = ""
         self.refresh()
 
     def draw_line(self, y: int) -> Strip:
@@ -107,13 +112,20 @@ class HelpScreen(ModalScreen[None]):
         Binding("ctrl+q", "app.quit", show=False, id="quit"),
     ]
 
-    def __init__(self, changed: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, changed: Mapping[str, tuple[str, ...]], begin: str = "") -> None:
+        """Show the keys.
+
+        Args:
+            changed: Those that the reader has changed.
+            begin: The group that counts where the help was asked for.
+        """
         super().__init__()
         self._changed = changed
+        self._begin = begin
 
     def compose(self) -> ComposeResult:
         """The text alone."""
-        yield HelpText(self._changed)
+        yield HelpText(self._changed, self._begin)
 
     def action_move(self, command: str) -> None:
         """Scroll."""
