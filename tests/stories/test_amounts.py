@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tui.article import Article, Figure
 from tui.entities.figures import find_figures
-from tui.stories.amounts import agree, comparable, of_like_size
+from tui.stories.amounts import agree, comparable, may_be_one_day, of_like_size
 
 FRIDAY = datetime.date(2021, 12, 17)
 WEEK_LATER = datetime.date(2021, 12, 24)
@@ -74,6 +74,13 @@ def test_a_day_of_the_week_is_the_day_that_its_article_means() -> None:
     assert agree(figure("on Thursday"), figure("on Thursday", None))
     assert agree(figure("on December 16", None), figure("on Thursday"))
     assert not agree(figure("on December 23", None), figure("on Thursday"))
+
+
+def test_a_day_of_the_week_may_be_gone_or_to_come() -> None:
+    assert may_be_one_day(figure("on Thursday"), figure("on Thursday", WEEK_LATER))
+    assert not may_be_one_day(figure("on Thursday"), figure("on Friday", WEEK_LATER))
+    assert not may_be_one_day(figure("on December 16"), figure("on December 23"))
+    assert not may_be_one_day(figure("14,000"), figure("14,000"))
 
 
 @given(st.integers(1, 10**9), st.integers(1, 10**9))

@@ -163,6 +163,27 @@ def test_what_differs_reads(left: str, right: str, expected: list[tuple[str, str
     assert [one for one in told if one in expected or one[0] == "figure"] == expected
 
 
+def test_a_day_of_the_week_is_reckoned_from_the_article_unless_both_are_of_one_week() -> None:
+    monday, friday, next_friday = (datetime.date(2021, 12, day) for day in (13, 17, 24))
+
+    def figures(one: str, day: datetime.date, other: str, other_day: datetime.date) -> list[str]:
+        left, right = (
+            Side(Article("Talks", (text,), when, language="en"))
+            for text, when in ((one, day), (other, other_day))
+        )
+        (pair,) = compare(left, right).pairs
+        return [difference.left for difference in pair.differences if difference.kind == "figure"]
+
+    met, meet = (
+        "The envoys met in Geneva on Thursday again.",
+        "The envoys will meet in Geneva on Thursday again.",
+    )
+    assert figures(met, friday, meet, monday) == []
+    assert figures(met, next_friday, meet, monday) == ["Thursday"]
+    assert figures(met, friday, met.replace("again", "once more"), next_friday) == ["Thursday"]
+    assert figures(met, friday, "The envoys met in Geneva on December 16 again.", next_friday) == []
+
+
 def test_an_office_stands_for_whom_an_article_says() -> None:
     found = compare(
         side("Russian President Vladimir Putin met Angela Merkel in Geneva on Monday.", named=True),

@@ -17,6 +17,7 @@ _SURELY_ROUNDED = 2
 """Significant digits that what another amount was rounded to has at least: 60 and 62 differ."""
 _LARGE = 1_000
 """Whole numbers from which on they are rounded: 249 and 250 people differ."""
+_WEEK = 7
 _DIGITS = re.compile(r"\d+")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -37,6 +38,15 @@ def agree(one: Figure, other: Figure) -> bool:
     # In the same unit 60 and 62 differ; in another one it was rounded.
     converted = one.kind == "quantity" and _unit_word(one.text) != _unit_word(other.text)
     return converted and abs(amount - another) <= _CONVERTED * max(abs(amount), abs(another))
+
+
+def may_be_one_day(one: Figure, other: Figure) -> bool:
+    """Whether both say the same day of the week, a week apart: whether to come or gone is a guess in each article."""
+    days = [_DAY.fullmatch(figure.value) for figure in (one, other)]
+    if one.kind != "date" or one.text != other.text or days[0] is None or days[1] is None:
+        return False
+    first, second = (datetime.date(*map(int, day.groups())) for day in days if day is not None)
+    return abs((first - second).days) == _WEEK and not any(map(str.isdigit, one.text))
 
 
 def comparable(one: Figure, other: Figure) -> bool:

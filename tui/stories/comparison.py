@@ -11,6 +11,8 @@ from tui.stories.values import Comparison, Difference, Pair, Side
 
 LONG = 600
 """Sentences of an article from which on it is said that it is long."""
+SURE_ENOUGH = 0.3
+"""Score of a pair from which on figures in it disagree: doubtful pairs have mostly other figures of other things."""
 _LETTERS = 400
 """Of an article, to see what script it is in."""
 _MANY = 4
@@ -49,7 +51,7 @@ def _compared(left: Side, right: Side, cancelled: Callable[[], bool] | None) -> 
             i, j,
             kind := kind_of([word.text for word in ours.words[i]], [word.text for word in theirs.words[j]]),
             round(score, 3),
-            () if kind == "identical" else differences(ours, i, theirs, j),
+            () if kind == "identical" else _told(differences(ours, i, theirs, j), score),
         )
         for i, j, score in asking(found, cancelled)
     )  # fmt: skip
@@ -62,6 +64,13 @@ def _compared(left: Side, right: Side, cancelled: Callable[[], bool] | None) -> 
         _titles_apart(our_title, their_title),
         _note(left, right, ours, theirs),
     )  # fmt: skip
+
+
+def _told(differing: tuple[Difference, ...], score: float) -> tuple[Difference, ...]:
+    """What differs in a pair; where it is doubtful whether it is one, figures and names are words like any other."""
+    if score >= SURE_ENOUGH:
+        return differing
+    return tuple(one._replace(kind="word") for one in differing)
 
 
 def _titles_apart(left: Prepared, right: Prepared) -> tuple[Difference, ...]:

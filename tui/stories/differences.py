@@ -7,11 +7,12 @@ out should read.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tui.article import Figure, Mention, Span
-from tui.stories.amounts import agree, comparable, of_like_size
+from tui.stories.amounts import agree, comparable, may_be_one_day, of_like_size
 from tui.stories.naming import Named
 from tui.stories.prepared import Prepared
 from tui.stories.values import Difference, DifferenceKind
@@ -112,6 +113,10 @@ class _Line(NamedTuple):
         return start, end
 
 
+_TOGETHER = datetime.timedelta(6)
+"""So far apart two articles that say "on Thursday" mean one Thursday."""
+
+
 def differences(left: Prepared, one: int, right: Prepared, other: int) -> tuple[Difference, ...]:
     """Where a sentence of the left article and one of the right article differ, in the left one's order.
 
@@ -119,8 +124,10 @@ def differences(left: Prepared, one: int, right: Prepared, other: int) -> tuple[
     """
     here, there = _Line.of(left, one), _Line.of(right, other)
     edits = _edits([word.text for word in here.words], [word.text for word in there.words])
+    together = left.day is not None and right.day is not None and abs(left.day - right.day) <= _TOGETHER
+    agrees = _agree_of_one_week if together else _agree
     anchors = [
-        *_anchors(edits, here, there, "figure", here.figures, there.figures, _agree, _comparable),
+        *_anchors(edits, here, there, "figure", here.figures, there.figures, agrees, _comparable),
         *_anchors(edits, here, there, "name", here.names, there.names, _same_name, _of_a_type),
     ]
     told: list[tuple[DifferenceKind, _Edit]] = [(kind, edit) for kind, edit in anchors]
@@ -261,6 +268,12 @@ def _without(start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[tup
 
 def _agree(one: _Said, other: _Said) -> bool:
     return isinstance(one, Figure) and isinstance(other, Figure) and agree(one, other)
+
+
+def _agree_of_one_week(one: _Said, other: _Said) -> bool:
+    if not isinstance(one, Figure) or not isinstance(other, Figure):
+        return False
+    return agree(one, other) or may_be_one_day(one, other)
 
 
 def _comparable(one: _Said, other: _Said) -> bool:

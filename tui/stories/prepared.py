@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
@@ -58,6 +59,8 @@ class Prepared:
     known: Names
     """All that the article names."""
     language: str | None
+    day: datetime.date | None
+    """When it was published."""
     aliases: tuple[tuple[str, ...], ...] = ()
     """Of each sentence: stems of what it names by other words, `putin` for "the Russian president"; none before
     `side_by_side`."""
@@ -143,6 +146,7 @@ def _prepared(article: Article, sentences: list[Sentence], said: _Said) -> Prepa
         tuple(map(tuple, _by_sentence(sentences, said.names.named, _where_named))),
         said.names,
         article.language,
+        article.date or (article.published.date() if article.published is not None else None),
     )
 
 
