@@ -82,6 +82,7 @@ def _ground(cache: Path) -> tuple[Ground, list[tuple[Path, Path]]]:
     folder, home = cache / "compared" / "articles", cache / "compared" / "home"
     pairs = _write(folder)
     home.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(home / "broadsheet", ignore_errors=True)  # the articles are written anew, too
     ground = Ground(2 * PAIRS, folder, home)
     ground.index()
     return ground, pairs
