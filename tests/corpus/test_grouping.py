@@ -27,6 +27,7 @@ from tui.corpus.doctor import check_corpus
 from tui.errors import BroadsheetError
 from tui.stories import boilerplate, features, reclustering, reprints
 from tui.stories.features import FeatureMaker
+from tui.stories.vectors import Frequencies
 
 
 def expected(events: int, each: int) -> set[frozenset[str]]:
@@ -281,9 +282,13 @@ def test_clustering_apart_answers_as_here_and_gives_up_in_time() -> None:
     maker = FeatureMaker()
     known = [maker.features(report(event, number)) for event in range(70) for number in range(3)]
     days = [None if place % 50 == 0 else 738_000 + place for place in range(len(known))]
-    assert clusters_apart(known, days) == reclustering.clusters(known, days)
+    frequencies = Frequencies()
+    for one in known[::2]:  # others than those that are clustered: they must travel along
+        frequencies.learn(one.terms)
+    here = reclustering.clusters(known, days, frequencies=frequencies)
+    assert clusters_apart(known, days, frequencies) == here
     breaths: list[int] = []
-    assert clusters_apart(known, days, lambda: breaths.append(1), 0.01) is None
+    assert clusters_apart(known, days, frequencies, lambda: breaths.append(1), 0.01) is None
     assert breaths
 
 

@@ -20,6 +20,7 @@ import numpy as np
 
 from tui.stories.features import Features, unpacked
 from tui.stories.reclustering import clusters
+from tui.stories.vectors import Frequencies
 
 PATIENCE_S = 180.0
 """How long it may take."""
@@ -34,6 +35,7 @@ _BEGIN = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from tui.corp
 def clusters_apart(
     articles: Sequence[Features],
     days: Sequence[int | None],
+    frequencies: Frequencies,
     breathe: Callable[[], None] = lambda: None,
     patience_s: float = PATIENCE_S,
 ) -> list[int] | None:
@@ -42,11 +44,14 @@ def clusters_apart(
     Args:
         articles: What is known of each.
         days: Of each.
+        frequencies: How common terms are in the whole corpus: in a window that one story fills, its own would seem to
+            tell nothing.
         breathe: Called now and then while it is waited for.
         patience_s: How long it may take.
     """
     if len(articles) <= FEW:
-        return clusters(articles, days)
+        return clusters(articles, days, frequencies=frequencies)
+    known, places, counts = frequencies.kept()
     packed = [one.packed() for one in articles]
     with tempfile.TemporaryFile() as given:  # a pipe would have to be fed while the answer is waited for
         np.savez(
@@ -54,6 +59,9 @@ def clusters_apart(
             features=np.frombuffer(b"".join(packed), np.uint8),
             sizes=np.fromiter(map(len, packed), np.int64, len(packed)),
             days=np.array([0 if day is None else day for day in days], np.int64),
+            known=np.int64(known),
+            places=places,
+            counts=counts,
         )
         given.seek(0)
         try:
@@ -94,5 +102,6 @@ def serve() -> None:
     with np.load(io.BytesIO(sys.stdin.buffer.read()), allow_pickle=False) as arrays:
         features, ends = arrays["features"].tobytes(), np.cumsum(arrays["sizes"]).tolist()
         days = [day or None for day in arrays["days"].tolist()]
+        frequencies = Frequencies.again(int(arrays["known"]), arrays["places"], arrays["counts"])
     articles = [unpacked(features[begin:end]) for begin, end in zip([0, *ends[:-1]], ends, strict=True)]
-    sys.stdout.buffer.write(np.array(clusters(articles, days), "<i8").tobytes())
+    sys.stdout.buffer.write(np.array(clusters(articles, days, frequencies=frequencies), "<i8").tobytes())

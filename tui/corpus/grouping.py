@@ -11,13 +11,15 @@ clustered all at once in a process of its own (`clustering`), and which stories 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from tui.corpus import due, reprinting
 from tui.corpus.clustering import clusters_apart
 from tui.corpus.derived import Derived
+from tui.corpus.features_ahead import FeaturesAhead
 from tui.corpus.leading_on import MOST as MOST_LINKED
 from tui.corpus.leading_on import LeadingOn
 from tui.corpus.repeating import derive_again, keep_keys, look_at, sources_to_look_at
@@ -25,35 +27,40 @@ from tui.corpus.story_rows import StoryRows
 from tui.corpus.telling import Telling
 from tui.corpus.writer import StoreWriter
 from tui.stories.bands import estimated
+from tui.stories.features import Features
 from tui.stories.reprints import sketches
 
 _BATCH = 500
 """Articles in a commit at most, until their stories are told."""
-_TOLD_AT_ONCE = 2_000
+_TOLD_AT_ONCE = 4_000
 """Articles whose stories are told in a commit: with it all that the online pass knows is written."""
 _STILL = 0.5
 """Likeness from which another version of an article tells the same story."""
 _STEPS = 3
+_MANY = 1_000
+"""Articles from which on a second process is worth its start."""
 
 Report = Callable[[int, int], None]
 """Told how many of how many articles are done."""
 
 
-def group(writer: StoreWriter, report: Report) -> None:
+def group(writer: StoreWriter, report: Report, jobs: int = 1) -> None:
     """Do whatever is due, to its end.
 
     Args:
         writer: the store's, of the one indexer.
         report: told how far it has come.
+        jobs: how many processes may work.
     """
-    _Grouping(writer, report).run()
+    _Grouping(writer, report, jobs).run()
 
 
 class _Grouping:
     """One run over what is due."""
 
-    def __init__(self, writer: StoreWriter, report: Report) -> None:
+    def __init__(self, writer: StoreWriter, report: Report, jobs: int) -> None:
         self._writer = writer
+        self._jobs = jobs
         self._connection = writer.connection
         self._report = report
         self._derived = Derived(self._connection, writer.packing)
@@ -149,18 +156,33 @@ class _Grouping:
             " ORDER BY day = 0, day, number",
             (due.TELLING,),
         ).fetchall()
-        for start in range(0, len(waiting), _TOLD_AT_ONCE):
-            batch = [number for (number,) in waiting[start : start + _TOLD_AT_ONCE]]
-            with self._writer.transaction():
-                reprinting.group_reprints(self._connection, self._derived, batch)
-                self._telling.tell(batch)
-                self._telling.save()
-                due.done(self._connection, batch, None)
-                self._writer.set_meta("unclustered", int(self._writer.meta("unclustered") or 0) + len(batch))
-                self._telling.keep_features_of_latest()
-            self._say(len(batch))
-            if self._leading_on.count_due() > MOST_LINKED:
-                self._link()
+        numbers = [number for (number,) in waiting]
+        batches = [numbers[start : start + _TOLD_AT_ONCE] for start in range(0, len(numbers), _TOLD_AT_ONCE)]
+        if self._jobs < 2 or len(numbers) < _MANY:
+            for batch in batches:
+                self._tell_batch(batch, {})
+            return
+        ahead = FeaturesAhead(self._writer.place.store)
+        try:
+            ahead.ask(batches[0])
+            for batch, following in pairwise((*batches, [])):
+                known = ahead.take()
+                ahead.ask(following)
+                self._tell_batch(batch, known)
+        finally:
+            ahead.close()
+
+    def _tell_batch(self, batch: Sequence[int], known: Mapping[int, Features]) -> None:
+        with self._writer.transaction():
+            reprinting.group_reprints(self._connection, self._derived, batch)
+            self._telling.tell(batch, known)
+            self._telling.save()
+            due.done(self._connection, batch, None)
+            self._writer.set_meta("unclustered", int(self._writer.meta("unclustered") or 0) + len(batch))
+            self._telling.keep_features_of_latest()
+        self._say(len(batch))
+        if self._leading_on.count_due() > MOST_LINKED:
+            self._link()
 
     def _put_right(self) -> None:
         """Cluster the latest articles anew where that is worth it."""
@@ -168,7 +190,12 @@ class _Grouping:
             return
         latest = self._telling.latest()
         features = self._derived.features(latest.numbers)
-        labels = clusters_apart([features[number] for number in latest.numbers], latest.days, self._breathe)
+        labels = clusters_apart(
+            [features[number] for number in latest.numbers],
+            latest.days,
+            self._telling.online().frequencies,
+            self._breathe,
+        )
         with self._writer.transaction():
             if labels is not None:
                 self._telling.put_right(latest, labels)
