@@ -80,6 +80,7 @@ def test_a_day_of_the_week_may_be_gone_or_to_come() -> None:
     assert may_be_one_day(figure("on Thursday"), figure("on Thursday", WEEK_LATER))
     assert not may_be_one_day(figure("on Thursday"), figure("on Friday", WEEK_LATER))
     assert not may_be_one_day(figure("on December 16"), figure("on December 23"))
+    assert may_be_one_day(figure("on December 26"), figure("on December 26", datetime.date(2021, 12, 27)))
     assert not may_be_one_day(figure("14,000"), figure("14,000"))
 
 

@@ -18,6 +18,7 @@ _SURELY_ROUNDED = 2
 _LARGE = 1_000
 """Whole numbers from which on they are rounded: 249 and 250 people differ."""
 _WEEK = 7
+_YEAR = (365, 366)
 _DIGITS = re.compile(r"\d+")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -41,12 +42,13 @@ def agree(one: Figure, other: Figure) -> bool:
 
 
 def may_be_one_day(one: Figure, other: Figure) -> bool:
-    """Whether both say the same day of the week, a week apart: whether to come or gone is a guess in each article."""
+    """Whether both say the same, a week or a year apart: whether a Thursday or a December 11 is gone or to come is a
+    guess in each article."""
     days = [_DAY.fullmatch(figure.value) for figure in (one, other)]
     if one.kind != "date" or one.text != other.text or days[0] is None or days[1] is None:
         return False
     first, second = (datetime.date(*map(int, day.groups())) for day in days if day is not None)
-    return abs((first - second).days) == _WEEK and not any(map(str.isdigit, one.text))
+    return abs((first - second).days) in (_WEEK, *_YEAR)
 
 
 def comparable(one: Figure, other: Figure) -> bool:
@@ -58,9 +60,9 @@ def comparable(one: Figure, other: Figure) -> bool:
     (amount, unit), (another, another_unit) = _amount(one), _amount(other)
     if amount is None or another is None:
         return _precision(one.value) == _precision(other.value)
-    if one.kind == "quantity":
-        return unit == another_unit
-    return one.kind != "number" or max(amount, another) <= _OF_ONE_ORDER * min(amount, another)
+    if one.kind == "quantity" and unit != another_unit:
+        return False
+    return max(amount, another) <= _OF_ONE_ORDER * min(amount, another)
 
 
 def of_like_size(one: Figure, other: Figure) -> bool:

@@ -20,8 +20,11 @@ from tui.stories.words import Word, words_of
 
 _ISLAND = 3
 """Words in common between two edits that make them one, if all of them are little words."""
-_AROUND = 4
-"""Words before and behind a figure that say what it is told of."""
+_AROUND = 8
+"""Words before and behind a figure that may say what it is told of, the nearer the likelier."""
+_OF_ONE_THING = 24
+"""What words around two figures count together, at least, where both are told of one thing: one that both have next to
+them, or several farther off."""
 _BESIDE = 3
 """Words more than a figure or a name that a short edit replaces with it."""
 _REPLACED = 1_000
@@ -214,7 +217,8 @@ def _nearness(
     before, behind = _around(here.words, words)
     other_before, other_behind = _around(there.words, others)
     straight = _shared(before, other_before) + _shared(behind, other_behind)
-    return 2 * straight + _shared(before, other_behind) + _shared(behind, other_before)
+    nearness = 2 * straight + _shared(before, other_behind) + _shared(behind, other_before)
+    return nearness if nearness >= _OF_ONE_THING else 0
 
 
 def _around(words: Sequence[Word], place: tuple[int, int]) -> tuple[dict[str, int], dict[str, int]]:
