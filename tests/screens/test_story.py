@@ -507,3 +507,31 @@ async def test_empty_articles_make_no_matrix_and_that_is_said(told: Told) -> Non
         await settle(pilot)
         await press(pilot, "2", "j", "l", "enter", "y", "o", "S")
         assert "no statements: there is no text to compare" in text_of(pilot)
+
+
+async def test_nothing_pressed_in_any_order_breaks_a_page(told: Told) -> None:
+    from tui.keys import COMMANDS
+
+    leaving = {"quit", "close", "leave", "back", "suspend"}
+    keys = [
+        key
+        for command in COMMANDS
+        if command.place in {"story", "move", "bars"} and command.name not in leaving
+        for key in command.keys
+    ]
+    async with reading(told.corpus, query=QUERY) as (screen, pilot):
+        for key in [*keys, "2", *keys, *reversed(keys)]:
+            if pilot.app.screen is screen:
+                await press(pilot, "s" if not isinstance(screen.focused, ArticlePane) else "q")
+            if not isinstance(pilot.app.screen, StoryScreen):
+                await press(pilot, "escape")
+                screen.open_story(DRAFTS)
+                await settle(pilot)
+            await pilot.press(key)
+            if page := pilot.app.screen:
+                asks = getattr(page, "asking_context", None)
+                if asks or getattr(page, "path_field", None) is page.focused:
+                    await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.is_running
+        assert "should not" not in text_of(pilot) and "should not" not in screen.notice.text

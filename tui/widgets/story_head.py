@@ -108,13 +108,14 @@ def facts_of(story: Story) -> str:
     reprints = sum(len(group) - 1 for group in story.reprints)
     parts = [
         span_of_days(story.first, story.last),
-        _counted(len(story.articles), "report"),
-        _counted(story.sources, "source"),
+        counted(len(story.articles), "report"),
+        counted(story.sources, "source"),
     ]
     if reprints:
-        parts.append(_counted(reprints, "reprint"))
+        parts.append(counted(reprints, "reprint"))
     return " · ".join(parts)
 
 
-def _counted(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
+    """`1 report`, `1,204 reports`."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"

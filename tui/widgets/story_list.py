@@ -11,9 +11,7 @@ from tui.stories.values import Story
 from tui.terminal.cells import cut, fitted, width_of
 from tui.widgets.paged_list import PagedList
 from tui.widgets.report_rows import span_of_days
-
-BAR = 12
-"""Cells of the longest bar that tells a story's size."""
+from tui.widgets.story_head import counted
 
 
 class StoryList(PagedList[Story]):
@@ -30,7 +28,7 @@ class StoryList(PagedList[Story]):
         quiet = self.quiet(base)
         selected = row is self.selected_row
         if not line:
-            count = f" ×{len(row.articles):,} "
+            count = f" {counted(len(row.articles), 'report')} "
             title = fitted(row.title, width - 2 - width_of(count))
             return [
                 Segment("▸ " if selected else "  ", base + style("story--pointer", partial=True)),
@@ -40,9 +38,9 @@ class StoryList(PagedList[Story]):
         reprints = sum(len(group) - 1 for group in row.reprints)
         parts = [
             span_of_days(row.first, row.last),
-            f"{row.sources:,} source{'' if row.sources == 1 else 's'}",
-            *([f"{reprints:,} reprint{'' if reprints == 1 else 's'}"] if reprints else []),
+            counted(row.sources, "source"),
+            *([counted(reprints, "reprint")] if reprints else []),
             *([f"goes on from {len(row.earlier)}"] if row.earlier else []),
-            *([f"goes on in {len(row.later)}"] if row.later else []),
+            *([f"followed by {len(row.later)}"] if row.later else []),
         ]
         return [Segment("  " + cut(" · ".join(parts), width - 3), quiet)]
