@@ -10,7 +10,8 @@ from textual.containers import Vertical
 
 from tui.article import ArticleId
 from tui.stories.values import Matrix
-from tui.widgets.coverage_grid import CoverageGrid, CoverageHead
+from tui.widgets.coverage_grid import CoverageGrid
+from tui.widgets.coverage_head import CoverageHead
 from tui.widgets.coverage_layout import CoverageOrder, Narrowed
 from tui.widgets.coverage_note import CoverageNote, note_of
 from tui.widgets.report_rows import Report
