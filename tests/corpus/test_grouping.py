@@ -24,9 +24,10 @@ from tests.stories.reports import report
 from tui.corpus import Corpus, Progress, due, index_corpus
 from tui.corpus.clustering import clusters_apart
 from tui.corpus.doctor import check_corpus
+from tui.corpus.features_ahead import FeaturesAhead
 from tui.errors import BroadsheetError
 from tui.stories import boilerplate, features, reclustering, reprints
-from tui.stories.features import FeatureMaker
+from tui.stories.features import FeatureMaker, Features
 from tui.stories.vectors import Frequencies
 
 
@@ -203,7 +204,7 @@ def test_what_the_online_pass_knew_may_be_lost(folder: Folder) -> None:
 
 GROUPING = (
     "import sys; from pathlib import Path; from tui.corpus import grouping, index_corpus\n"
-    "grouping._BATCH = 5; grouping._TOLD_AT_ONCE = 7\n"
+    "grouping._BATCH = 5; grouping._TOLD_AT_LEAST = 7\n"
     "def say(progress):\n"
     "    if progress.phase == 'grouping': print('grouping', flush=True)\n"
     "index_corpus([Path(sys.argv[1])], jobs=1, recogniser='rules', progress=say); print('done', flush=True)"
@@ -348,6 +349,30 @@ def test_readers_are_told_to_index_where_the_store_knows_nothing_of_stories(fold
     connection.close()
     check_tables(folder.path)
     assert ids(folder.path) == wanted
+
+
+def test_two_processes_make_what_one_makes(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_events(folder, 12, 4)
+    monkeypatch.setattr("tui.corpus.grouping._TOLD_AT_LEAST", 10)
+    index_corpus([folder.path], jobs=1, recogniser="rules")
+    alone = ids(folder.path)
+    asked: list[int] = []
+    take = FeaturesAhead.take
+
+    def counted(self: FeaturesAhead) -> dict[int, Features]:
+        found = take(self)
+        asked.append(len(found))
+        return found
+
+    monkeypatch.setattr(FeaturesAhead, "take", counted)
+    monkeypatch.setattr("tui.corpus.grouping._MANY", 20)
+    for version in ("two", "dead"):
+        monkeypatch.setattr(due, "GROUPING", version)
+        index_corpus([folder.path], jobs=2, recogniser="rules")
+        check_tables(folder.path)
+        assert ids(folder.path) == alone
+        monkeypatch.setattr("tui.corpus.features_ahead._BEGIN", "import sys; sys.exit(1)")
+    assert asked == [10, 10, 10, 10, 8, 0, 0, 0, 0, 0]
 
 
 def test_what_an_article_adds_to_the_store(folder: Folder) -> None:

@@ -34,6 +34,8 @@ _BATCH = 500
 """Articles in a commit at most, until their stories are told."""
 _TOLD_AT_ONCE = 4_000
 """Articles whose stories are told in a commit: with it all that the online pass knows is written."""
+_TOLD_AT_LEAST = 1_000
+"""As many where there are few, so that two processes have something to do."""
 _STILL = 0.5
 """Likeness from which another version of an article tells the same story."""
 _STEPS = 3
@@ -157,7 +159,8 @@ class _Grouping:
             (due.TELLING,),
         ).fetchall()
         numbers = [number for (number,) in waiting]
-        batches = [numbers[start : start + _TOLD_AT_ONCE] for start in range(0, len(numbers), _TOLD_AT_ONCE)]
+        size = max(_TOLD_AT_LEAST, min(_TOLD_AT_ONCE, len(numbers) // 8))
+        batches = [numbers[start : start + size] for start in range(0, len(numbers), size)]
         if self._jobs < 2 or len(numbers) < _MANY:
             for batch in batches:
                 self._tell_batch(batch, {})

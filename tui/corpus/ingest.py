@@ -326,7 +326,7 @@ class _Run:
         from tui.corpus.grouping import group
 
         self._begin_phase("grouping", 0)
-        group(self._writer, lambda done, total: self._say("grouping", done, total))
+        group(self._writer, lambda done, total: self._say("grouping", done, total), self._jobs)
 
     def _begin_phase(self, phase: Phase, total: int | None) -> None:
         self._phase_began = time.monotonic()

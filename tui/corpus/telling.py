@@ -7,7 +7,7 @@ Of articles that print one text only one is shown to it; the others are in its s
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +16,7 @@ from tui.corpus.derived import Derived
 from tui.corpus.due import set_meta
 from tui.corpus.store import chunked
 from tui.corpus.story_rows import StoryRows
+from tui.stories.features import Features
 from tui.stories.online import OnlineStories, open_story
 from tui.stories.reclustering import MOST, kept_ids
 
@@ -50,8 +51,13 @@ class Telling:
         self._rows.forget()
         self._online = None
 
-    def tell(self, batch: Sequence[int]) -> None:
-        """Put these articles, in this order, into stories; those that are in one stay there."""
+    def tell(self, batch: Sequence[int], known: Mapping[int, Features]) -> None:
+        """Put these articles, in this order, into stories; those that are in one stay there.
+
+        Args:
+            batch: numbers of articles.
+            known: features of some of them; those of the others are made.
+        """
         groups = self._groups(batch)
         days = self._days(batch)
         shown: list[int] = []
@@ -71,7 +77,8 @@ class Telling:
                 first_of[leader] = number
                 shown.append(number)
         online = self._opened()
-        features = self._derived.features(shown)
+        features = {number: known[number] for number in shown if number in known}
+        features |= self._derived.features([number for number in shown if number not in features])
         self._derived.keep_features(features)
         for start in range(0, len(shown), _LEARNT_AT_ONCE):
             some = [number for number in shown[start : start + _LEARNT_AT_ONCE] if number in features]
