@@ -62,6 +62,7 @@ class Refresh:
 
     async def _follow(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None
+        grouping = False
         async for line in process.stdout:
             try:
                 step = json.loads(line)
@@ -70,14 +71,19 @@ class Refresh:
             if "notice" in step:
                 self._tell(Refreshed(said=str(step["notice"])))
             elif "phase" in step:
-                self._tell(Refreshed(_progress(step)))
+                # What is new can be found from here on, even while its stories are looked for.
+                begun = step["phase"] == "grouping" and not grouping
+                if begun:
+                    grouping = True
+                    await asyncio.to_thread(self._corpus.refresh)
+                self._tell(Refreshed(_progress(step), changed=begun))
             elif "added" in step:
                 # The store moves on before its index: only now can all of it be found.
                 before = self._corpus.generation
                 moved = await asyncio.to_thread(self._corpus.refresh)
                 # A run that found nothing new may count up the generation; names put right do not.
                 names = moved and self._corpus.generation == before
-                self._tell(Refreshed(said=_summary(step), changed=names or bool(_summary(step))))
+                self._tell(Refreshed(said=_summary(step), changed=names or grouping or bool(_summary(step))))
         await process.wait()
         self._tell(Refreshed())
 
