@@ -127,7 +127,16 @@ def _wrap_with_letters(text: str, width: int, letters: Sequence[int] | None) -> 
         at = offset
     pieces.append(text[at:])
     drawn_at = [offset + index for index, offset in enumerate(letters)]
+    drawn = "x".join(pieces)
+    spans, letters_at, line = wrap(drawn, width), frozenset(drawn_at), 0
+    while line + 1 < len(spans):
+        start, end = spans[line]
+        # A word that is longer than a line was broken before a letter: what the letter belongs to goes along with it.
+        if end in letters_at and spans[line + 1][0] == end > start + 1:
+            rest = wrap(drawn[end - 1 :], width)
+            spans[line:] = [(start, end - 1), *((first + end - 1, after + end - 1) for first, after in rest)]
+        line += 1
     return [
         (start - bisect.bisect_left(drawn_at, start), end - bisect.bisect_left(drawn_at, end))
-        for start, end in wrap("x".join(pieces), width)
+        for start, end in spans
     ]

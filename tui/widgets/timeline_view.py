@@ -56,9 +56,8 @@ class TimelineView:
     def whole(cls, counts: DayCounts, width: int) -> TimelineView:
         """All of it in the finest unit of which all bars fit."""
         unit, last = finest(counts, width), counts.last
-        return cls(
-            counts, width, unit, number_of(unit, counts.first), number_of(unit, last), last
-        )._in_bounds()
+        view = cls(counts, width, unit, number_of(unit, counts.first), number_of(unit, last), last)
+        return view._in_bounds()._at_day(last)  # of the longest unit there may be more bars than fit
 
     def fitted(self) -> TimelineView:
         """All of it, with the day selected that is."""
