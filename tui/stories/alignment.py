@@ -9,7 +9,7 @@ belong together for itself. What is surely told once more joins: a sentence was 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -48,6 +48,10 @@ _FIRST = 0.01
 """What standing earlier counts beside that."""
 _LARGEST_KNOT = 1_200
 """Sentences of a side that are assigned at once at most; beyond that the best pairs are taken one by one."""
+
+
+_Apart = Callable[[tuple[int, int]], float]
+"""How far from the same place of their articles two sentences stand."""
 
 
 class Links(NamedTuple):
@@ -114,17 +118,20 @@ def chosen(
         Stopped: It was.
     """
 
-    def gain(pair: tuple[int, int]) -> float:
+    def apart(pair: tuple[int, int]) -> float:
         # Of sentences that come twice the first goes with the first; seen from either side.
         here, there = pair[0] / size, pair[1] / other_size
-        return scores[pair] - paired + _PLACE * (2 - (here - there) ** 2 - _FIRST * (here + there))
+        return (here - there) ** 2 + _FIRST * (here + there)
+
+    def gain(pair: tuple[int, int]) -> float:
+        return scores[pair] - paired + _PLACE * (2 - apart(pair))
 
     possible = [pair for pair, score in scores.items() if score >= paired]
     pairs: set[tuple[int, int]] = set()
     for knot in _knots(possible):
         ask(cancelled)
         pairs |= _assigned({pair: gain(pair) for pair in knot})
-    pairs |= _joining(scores, pairs, joined)
+    pairs |= _joining(scores, pairs, joined, apart)
     return [(*pair, scores[pair]) for pair in sorted(pairs)]
 
 
@@ -233,13 +240,25 @@ def _one_by_one(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
 
 
 def _joining(
-    scores: Mapping[tuple[int, int], float], pairs: set[tuple[int, int]], joined: float
+    scores: Mapping[tuple[int, int], float], pairs: set[tuple[int, int]], joined: float, apart: _Apart
 ) -> set[tuple[int, int]]:
-    """What is surely told once more: by a part of a sentence that was divided, or by a sentence that merged two."""
+    """What is surely told once more: by a part of a sentence that was divided, or by a sentence that merged two.
+
+    What stands there once more word by word joins one of those that it repeats: the nearest.
+    """
     whole_left = {pair[0] for pair in pairs if scores[pair] == 1}
     whole_right = {pair[1] for pair in pairs if scores[pair] == 1}
-    return {
-        (i, j)
-        for (i, j), score in scores.items()
-        if score >= joined and (i, j) not in pairs and not (i in whole_left and j in whole_right)
-    }
+    more = set()
+    repeated: dict[tuple[str, int], tuple[int, int]] = {}
+    for pair, score in scores.items():
+        i, j = pair
+        if score < joined or pair in pairs or (i in whole_left and j in whole_right):
+            continue
+        if score < 1:
+            more.add(pair)
+            continue
+        again = ("left", i) if i not in whole_left else ("right", j)
+        nearest = repeated.setdefault(again, pair)
+        if (apart(pair), pair) < (apart(nearest), nearest):
+            repeated[again] = pair
+    return more | set(repeated.values())
