@@ -132,7 +132,7 @@ def test_progress_lines_end_with_the_report(folder: Path) -> None:
     done = in_pipe("index", str(folder), "--progress-lines")
     *steps, report = [json.loads(line) for line in done.stdout.splitlines()]
     check("index", report)
-    assert {step["phase"] for step in steps} <= {"walking", "reading", "indexing"}
+    assert {step["phase"] for step in steps} <= {"walking", "reading", "indexing", "grouping"}
     assert all(set(step) == {"phase", "done", "total", "rate"} for step in steps)
     assert steps
 
