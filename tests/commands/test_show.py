@@ -151,3 +151,15 @@ def test_on_a_terminal_lines_stay_readable(id: str) -> None:
     assert b"\x1b[1m" in drawn
     lines = [line for line in drawn.decode().splitlines() if not line.startswith("broadsheet:")]
     assert max(len(line) for line in lines if "\x1b" not in line) <= 80
+
+
+def test_what_a_source_repeats_is_dim_on_a_terminal_and_whole_in_a_pipe(run: Run) -> None:
+    shown = (
+        json.loads(run("show", line.split("\t")[0], "--json").stdout)
+        for line in run("search", "", "--limit", "20").stdout.splitlines()
+    )
+    article = next(article for article in shown if article["boilerplate"])
+    repeated = article["paragraphs"][article["boilerplate"][0]]
+    _, drawn = in_terminal("show", article["id"], columns=200)
+    assert f"\x1b[2m{repeated[:20]}" in drawn.decode()
+    assert repeated in run("show", article["id"]).stdout

@@ -58,7 +58,8 @@ def show_command(context: click.Context, articles: tuple[str, ...], as_json: boo
             if position:
                 print_text([""])
             if is_drawn(request):
-                _draw(found.article, found.mentions)
+                repeated = corpus.boilerplate(found.id) if found.id is not None else frozenset()
+                _draw(found.article, found.mentions, repeated)
             else:
                 print_text(_file_lines(found.article))
     finally:
@@ -98,7 +99,8 @@ def _file_lines(article: Article) -> list[str]:
     return [*header, *article.paragraphs]
 
 
-def _draw(article: Article, mentions: tuple[Mention, ...]) -> None:
+def _draw(article: Article, mentions: tuple[Mention, ...], boilerplate: frozenset[int]) -> None:
+    """The article, its names in colour, and dim what its source repeats."""
     console = make_console()
     console.width = min(console.width, WIDEST_TEXT)
     console.print(text_of(article.title, "bold"))
@@ -107,7 +109,7 @@ def _draw(article: Article, mentions: tuple[Mention, ...]) -> None:
     if article.url is not None:
         console.print(text_of(article.url, "dim"))
     for number, paragraph in enumerate(article.paragraphs):
-        text = text_of(paragraph)
+        text = text_of(paragraph, "dim" if number in boilerplate else "")
         for mention in mentions:
             if mention.paragraph == number and text.plain == paragraph:
                 text.stylize(TYPE_STYLES[mention.type], mention.start, mention.end)
