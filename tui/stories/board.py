@@ -7,12 +7,11 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 from tui.article import Span
-from tui.stories.joined import Join, Joined, joined
+from tui.stories.joined import Join, Joined, joined, turned_differences, turned_pair, turned_rows
 from tui.stories.marked import Mark, differences_of, marks_of, pieces
 from tui.stories.values import (
     PAIR_KINDS,
     Comparison,
-    Difference,
     DifferenceKind,
     Pair,
     PairKind,
@@ -116,10 +115,19 @@ def board_of(sides: Sequence[Side], comparisons: Sequence[Comparison]) -> Board:
         sides: Two or three articles.
         comparisons: Of two, their one; of three, first with second, first with third, second with third.
     """
-    columns = pairs_of(len(sides))
-    sentences = (comparisons[0].left, *(one.right for one in comparisons[: len(sides) - 1]))
-    told = [(*pair, comparison) for pair, comparison in zip(columns, comparisons, strict=True)]
-    found = joined(told, [len(of) for of in sentences])
+    told = [(*pair, one) for pair, one in zip(pairs_of(len(sides)), comparisons, strict=True)]
+    return _table(sides, comparisons, joined(told, list(map(len, _sentences(comparisons, len(sides))))))
+
+
+def _sentences(comparisons: Sequence[Comparison], count: int) -> tuple[tuple[Sentence, ...], ...]:
+    """Those of each of so many articles."""
+    return (comparisons[0].left, *(one.right for one in comparisons[: count - 1]))
+
+
+def _table(sides: Sequence[Side], comparisons: Sequence[Comparison], found: Sequence[Joined]) -> Board:
+    """The table with these rows."""
+    sentences = _sentences(comparisons, len(sides))
+    told = [(*pair, one) for pair, one in zip(pairs_of(len(sides)), comparisons, strict=True)]
     row_of = [[0] * len(of) for of in sentences]
     for number, row in enumerate(found):
         for column, indices in enumerate(row.sentences):
@@ -142,26 +150,19 @@ def board_of(sides: Sequence[Side], comparisons: Sequence[Comparison]) -> Board:
 
 def turned_round(board: Board) -> Board:
     """The same articles the other way round; nothing is compared anew."""
-    turned = [_turned(comparison) for comparison in board.comparisons]
     # Of three: second with third becomes first with second.
-    return board_of(board.sides[::-1], turned[::-1])
+    comparisons = [_turned(comparison) for comparison in board.comparisons][::-1]
+    rows = [Joined(tuple(cell.sentences for cell in row.cells), row.joins) for row in board.rows]
+    turned = turned_rows(rows, list(map(len, board.sentences[::-1])))
+    return _table(board.sides[::-1], comparisons, turned)
 
 
 def _turned(comparison: Comparison) -> Comparison:
-    pairs = [
-        pair._replace(left=pair.right, right=pair.left, differences=_turned_differences(pair.differences))
-        for pair in comparison.pairs
-    ]
-    pairs.sort(key=lambda pair: (pair.left, pair.right))
+    pairs = sorted(map(turned_pair, comparison.pairs), key=lambda pair: (pair.left, pair.right))
     return comparison._replace(
         left=comparison.right, right=comparison.left, pairs=tuple(pairs), only_left=comparison.only_right,
-        only_right=comparison.only_left, title=_turned_differences(comparison.title),
+        only_right=comparison.only_left, title=turned_differences(comparison.title),
     )  # fmt: skip
-
-
-def _turned_differences(differences: Iterable[Difference]) -> tuple[Difference, ...]:
-    turned = [Difference(one.kind, one.right, one.left, one.right_span, one.left_span) for one in differences]
-    return tuple(sorted(turned, key=lambda one: one.left_span))
 
 
 def _row(row: Joined, sentences: Sequence[Sequence[Sentence]]) -> BoardRow:

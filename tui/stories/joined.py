@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tui.stories.values import Comparison, Pair
+from tui.stories.values import Comparison, Difference, Pair
 
 
 class Join(NamedTuple):
@@ -63,7 +63,38 @@ def joined(comparisons: Sequence[tuple[int, int, Comparison]], lengths: Sequence
             for node in more:
                 group_of[node] = group
     found = [_row(group, joins_of, len(lengths)) for group, joins_of in _with_joins(group_of, joins)]
-    return _in_order(found, lengths)
+    return in_order(found, lengths)
+
+
+def turned_rows(rows: Iterable[Joined], lengths: Sequence[int]) -> list[Joined]:
+    """The same rows of the articles the other way round.
+
+    Joining anew could part otherwise what is equally sure.
+
+    Args:
+        rows: Each row of the articles as they stand.
+        lengths: How many sentences each article has, the other way round.
+    """
+    last = len(lengths) - 1
+    turned = [
+        Joined(
+            row.sentences[::-1],
+            _sorted(Join(last - join.right, last - join.left, turned_pair(join.pair)) for join in row.joins),
+        )
+        for row in rows
+    ]
+    return in_order(turned, lengths)
+
+
+def turned_pair(pair: Pair) -> Pair:
+    """The same pair with its sides exchanged."""
+    return pair._replace(left=pair.right, right=pair.left, differences=turned_differences(pair.differences))
+
+
+def turned_differences(differences: Iterable[Difference]) -> tuple[Difference, ...]:
+    """The same differences with their sides exchanged, in the order of the new left one."""
+    turned = [Difference(one.kind, one.right, one.left, one.right_span, one.left_span) for one in differences]
+    return tuple(sorted(turned, key=lambda one: one.left_span))
 
 
 def _nodes(join: Join) -> tuple[_Node, _Node]:
@@ -96,11 +127,20 @@ def _row(group: set[_Node], joins: list[Join], articles: int) -> Joined:
     sentences = tuple(
         tuple(sorted(index for at, index in group if at == article)) for article in range(articles)
     )
-    joins.sort(key=lambda join: (join.left, join.right, join.pair.left, join.pair.right))
-    return Joined(sentences, tuple(joins))
+    return Joined(sentences, _sorted(joins))
 
 
-def _in_order(rows: Sequence[Joined], lengths: Sequence[int]) -> list[Joined]:
+def _sorted(joins: Iterable[Join]) -> tuple[Join, ...]:
+    return tuple(sorted(joins, key=lambda join: (join.left, join.right, join.pair.left, join.pair.right)))
+
+
+def in_order(rows: Sequence[Joined], lengths: Sequence[int]) -> list[Joined]:
+    """Rows in the order that `joined` promises.
+
+    Args:
+        rows: Every sentence in exactly one.
+        lengths: How many sentences each article has.
+    """
     row_of = {
         (article, index): number
         for number, row in enumerate(rows)
