@@ -18,6 +18,7 @@ WANTED = (
     ("entities", (120, 34), "broadsheet-light"),
     ("page", (120, 34), "broadsheet-dark"),
     ("compare", (120, 34), "broadsheet-dark"),
+    ("coverage", (120, 34), "broadsheet-dark"),
 )
 
 
