@@ -15,7 +15,7 @@ FEW = 2_300
 NOT_MANY = 3_000
 """Bytes of a move to another statement: four lines of it, and what its cell says."""
 
-CELL = re.compile(r"(?:[ 1][●◕◐·] ?)+\s*$")
+CELL = re.compile(r"(?:[ 1][●◕◐·–] ?)+\s*$")
 
 
 def _open_story(start_reader: StartReader, **options: object) -> Driver:
@@ -43,7 +43,7 @@ def test_from_an_article_to_who_told_what_to_a_sentence_and_back(
     reader = _open_story(start_reader, columns=size[0], rows=size[1])
     assert "reports" in reader.text and "sources" in reader.text
     reader.press("2")
-    reader.wait_for("1 had it first")
+    reader.wait_for("1 first")
     reader.wait_until(lambda: len(_rows(reader)) > 5, what="the statements")
     reader.press("j", "]", "enter")
     reader.wait_gone("2 Coverage")
@@ -78,7 +78,7 @@ def test_a_move_touches_few_cells_and_leaves_none_blank(start_reader: StartReade
     reader.settle(1.0, quiet=0.3)
     rows = _rows(reader)
     assert rows and all(CELL.search(row.rstrip("▁▂▃▄▅▆▇█ ") + " ") for row in rows)
-    cells = {len(re.findall(r"[●◕◐·]", CELL.search(row.rstrip("▁▂▃▄▅▆▇█ ") + " ").group())) for row in rows}  # type: ignore[union-attr]
+    cells = {len(re.findall(r"[●◕◐·–]", CELL.search(row.rstrip("▁▂▃▄▅▆▇█ ") + " ").group())) for row in rows}  # type: ignore[union-attr]
     assert len(cells) == 1
 
 
@@ -86,7 +86,7 @@ def test_who_was_first_is_told_without_colour(start_reader: StartReader) -> None
     reader = _open_story(start_reader, columns=120, rows=40, env={"NO_COLOR": "1"})
     reader.press("2")
     reader.wait_until(lambda: len(_rows(reader)) > 5, what="the statements")
-    reader.wait_for("1 had it first")
+    reader.wait_for("1 first")
     assert "◐" in reader.text and "same day" in reader.text and "left out" in reader.text
     assert "First: " in reader.text
 

@@ -27,6 +27,7 @@ from tui.widgets.coverage_layout import (
     said_first,
     shape_of,
 )
+from tui.widgets.coverage_times import Reports, is_before
 from tui.widgets.scroll_lines import ScrollLines
 from tui.widgets.source_names import names_of
 
@@ -34,6 +35,8 @@ SIGNS: dict[PairKind, str] = {"identical": "●", "near": "◕", "reworded": "�
 PLAIN_SIGNS: dict[PairKind, str] = {"identical": "=", "near": "=", "reworded": "~"}
 """Where the terminal has no circles: what a comparison shows between two sentences."""
 LEFT_OUT = "·"
+BEFORE = "–"
+"""Where a source published all it did before anybody told the statement."""
 FIRST = "1"
 """Before the sign of the source that had it first."""
 
@@ -81,12 +84,14 @@ class CoverageGrid(ScrollLines):
         """Of the sources, for short."""
         self.shape = Shape(0, 0, 0, 3, 1, 1)
         self.heads: list[list[str]] = []
+        self._reports: Reports = {}
+        self._left_out_signs: dict[tuple[int, int], str] = {}
 
     # What is shown
 
-    def show_matrix(self, matrix: Matrix) -> None:
-        """Show a matrix."""
-        self.matrix = matrix
+    def show_matrix(self, matrix: Matrix, reports: Reports) -> None:
+        """Show a matrix of these reports."""
+        self.matrix, self._reports, self._left_out_signs = matrix, reports, {}
         self.names = names_of([column.source for column in matrix.columns])
         self.column = min(self.column, max(0, len(matrix.columns) - 1))
         if self.narrowed is not None and self.narrowed[1] >= len(matrix.columns):
@@ -337,6 +342,15 @@ class CoverageGrid(ScrollLines):
             segments.append(Segment(said_first(statement, self.names, self.shape.first - 1) + " ", style))
         return segments
 
+    def _left_out(self, row: int, column: int) -> str:
+        """What stands where a source does not tell a statement."""
+        cell = self.rows[row], column
+        sign = self._left_out_signs.get(cell)
+        if sign is None and self.matrix is not None:
+            before = is_before(self.matrix, self.matrix.statements[cell[0]], column, self._reports)
+            sign = self._left_out_signs[cell] = BEFORE if before else LEFT_OUT
+        return sign or LEFT_OUT
+
     def _cells(self, statement: Statement, row: int, base: Style) -> list[Segment]:
         segments = []
         for column in range(self.left, min(len(self.names), self.left + self.shape.in_view)):
@@ -346,7 +360,7 @@ class CoverageGrid(ScrollLines):
             style = base + self._part("coverage--first" if first else "coverage--told")
             if row == self.row and column == self.column:
                 style = style + self._part("coverage--cell")
-            sign = LEFT_OUT if telling is None else self.signs[telling.kind]
+            sign = self._left_out(row, column) if telling is None else self.signs[telling.kind]
             before = (self.shape.cell - 1) // 2
             mark = FIRST if first else " "
             text = " " * (before - 1) + mark + sign

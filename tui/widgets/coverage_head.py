@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from tui.terminal.cells import cut, fitted, width_of
 from tui.widgets.at_once import draw_at_once
-from tui.widgets.coverage_grid import FIRST, LEFT_OUT, CoverageGrid
+from tui.widgets.coverage_grid import BEFORE, FIRST, LEFT_OUT, CoverageGrid
 from tui.widgets.coverage_layout import summary_of
 from tui.widgets.known_styles import KnownStyles
 
@@ -83,7 +83,7 @@ class CoverageHead(KnownStyles):
         same = f"{signs['identical']} the same words  "
         lines = [
             (same if width_of(same + told) < width else f"{signs['identical']} same  ") + told,
-            f"{FIRST} had it first   sources in time →",
+            f"{FIRST} first  {BEFORE} out before  sources in time →",
         ]
         hidden = len(grid.names) - grid.shape.in_view
         if hidden > 0:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
@@ -11,10 +10,11 @@ from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tui.article import Article, ArticleId
+from tui.article import Article
 from tui.stories.values import DifferenceKind, Matrix, PairKind, Sentence, Side, Statement, Telling
 from tui.terminal.cells import cut, wrap
 from tui.widgets.at_once import draw_at_once
+from tui.widgets.coverage_times import Reports, first_report, is_before, own_reports
 from tui.widgets.known_styles import KnownStyles
 from tui.widgets.report_rows import Report, later_by, long_when, moment_of
 from tui.widgets.source_names import short_name
@@ -24,8 +24,6 @@ KINDS: dict[PairKind, str] = {
     "near": "in nearly the same words",
     "reworded": "reworded",
 }
-
-Reports = Mapping[ArticleId, Report | None]
 
 
 class Note(NamedTuple):
@@ -42,9 +40,11 @@ def note_of(matrix: Matrix, statement: Statement, column: int, reports: Reports)
     """What there is to say of a source and a statement."""
     source = matrix.columns[column].source or "unknown source"
     telling = statement.tellings[column]
-    first = _first(statement, reports)
+    first = first_report(statement, reports)
     if telling is None:
-        return Note(source, " · ".join(_of_left_out(matrix, column, first, reports)), statement.sentence.text)
+        return Note(
+            source, " · ".join(_of_left_out(matrix, statement, column, reports)), statement.sentence.text
+        )
     report = reports.get(telling.article)
     facts = [long_when(report)] if report is not None else []
     facts += _of_first(statement, column, report, first)
@@ -69,31 +69,18 @@ def _of_first(statement: Statement, column: int, report: Report | None, first: R
     return [f"after {name}"]
 
 
-def _first(statement: Statement, reports: Reports) -> Report | None:
-    telling = statement.tellings[statement.first] if statement.first is not None else None
-    return reports.get(telling.article) if telling is not None else None
-
-
-def _of_left_out(matrix: Matrix, column: int, first: Report | None, reports: Reports) -> list[str]:
-    own = [report for id in matrix.columns[column].articles if (report := reports.get(id)) is not None]
+def _of_left_out(matrix: Matrix, statement: Statement, column: int, reports: Reports) -> list[str]:
+    first, own = first_report(statement, reports), own_reports(matrix, column, reports)
     said = ["leaves this out"]
-    if first is not None and own and _all_before(own, first):
-        said = [f"leaves this out: published before {short_name(first.source)} had it"]
+    if is_before(matrix, statement, column, reports):
+        who = f"{short_name(first.source)} had it" if first is not None else "anybody had it"
+        said = [f"leaves this out: published before {who}"]
     if own:
         which = "its report" if len(own) == 1 else f"the last of its {len(own)} reports"
         said.append(f"{which}: {long_when(own[-1])}")
     if first is not None:
         said.append(f"first in {short_name(first.source)}, {long_when(first)}")
     return said
-
-
-def _all_before(own: list[Report], first: Report) -> bool:
-    began = moment_of(first)
-    moments = [moment_of(report) for report in own]
-    if began is not None and all(moments):
-        return all(moment < began for moment in moments if moment is not None)
-    days = [report.date for report in own]
-    return first.date is not None and all(day is not None and day < first.date for day in days)
 
 
 def _marks(statement: Statement, telling: Telling) -> tuple[tuple[int, int, DifferenceKind], ...]:

@@ -67,7 +67,7 @@ class CoverageView(Vertical):
         self.reports = reports
         grid = self.grid
         grid.order, grid.narrowed, grid.column = place.order, place.narrowed, place.column
-        grid.show_matrix(matrix)
+        grid.show_matrix(matrix, reports)
         if place.statement in grid.rows:
             grid.select(grid.rows.index(place.statement), grid.column)
         self.head.refresh()
