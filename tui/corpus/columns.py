@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui.corpus.naming import Given, Naming
     from tui.corpus.repeated import Repeated
     from tui.corpus.stories import Stories
+    from tui.corpus.story_lists import StoryLists
 
 _TYPES: dict[NameField, MentionType | None] = {
     "person": "person",
@@ -57,6 +58,13 @@ class StoreArticles:
         from tui.corpus.stories import Stories
 
         return Stories(self._store, self._desk)
+
+    @cached_property
+    def story_lists(self) -> StoryLists:
+        """The stories in order, and by their titles."""
+        from tui.corpus.story_lists import StoryLists
+
+        return StoryLists(self.stories, self._store)
 
     @property
     def generation(self) -> int:
@@ -176,13 +184,13 @@ class StoreArticles:
         """Numbers of the articles of the stories that a text may mean, ascending; None where it means none."""
         import numpy as np
 
-        numbers = self.stories.articles_meant(text, quoted=quoted, begun=begun)
+        numbers = self.story_lists.articles_meant(text, quoted=quoted, begun=begun)
         return None if numbers is None else np.array(numbers, np.uint32)
 
     def stories_named(self, typed: str, limit: int) -> list[tuple[str, int]]:
         """Titles of stories that have words that begin as typed, and how many articles each has, most first."""
         counts: dict[str, int] = {}
-        for _, title, articles in self.stories.named(typed, limit):
+        for _, title, articles in self.story_lists.named(typed, limit):
             counts[title] = counts.get(title, 0) + articles
         return list(counts.items())
 

@@ -1,13 +1,12 @@
-"""The stories of a corpus, as it decided on them and as its reader put them right: what `Corpus` answers of them.
+"""The stories of a corpus, as it decided on them and as its reader put them right.
 
-For any thread. What every answer needs is read once for each state of store and desk; which articles a story has, when
-it is asked for.
+What the corpus decided is in the store, which may be shared and never written; the reader's edits are laid over it on
+reading (`tui.corpus.story_overlay`), so that they count everywhere at once.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
 import sqlite3
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -20,16 +19,15 @@ from tui.corpus.members import BLOCK, unpack_members
 from tui.corpus.store import Store, chunked
 from tui.corpus.story_edits import decoded
 from tui.corpus.story_overlay import Overlay, replay
-from tui.corpus.values import InStory, StoryOrder
+from tui.corpus.values import InStory
 from tui.errors import NoSuchStory
-from tui.folding import fold_word
 from tui.stories.values import Story, StoryId
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from tui.corpus.desk import Desk, Edit
+
+ID_LENGTH = 16
+"""Digits of an id."""
 
 
 class Report(NamedTuple):
@@ -63,29 +61,8 @@ class Found(NamedTuple):
     """What the reader calls it."""
 
 
-class _Known(NamedTuple):
-    """All stories, in one state of store and desk. A story that the reader had a hand in has a number of its own."""
-
-    generation: int
-    overlay: Overlay
-    by_article: NDArray[np.uint32]
-    """The story of each article, by number; 0 for none."""
-    ids: dict[int, StoryId]
-    """Of those that the reader had a hand in."""
-    articles: NDArray[np.int64]
-    """How many each story has, by its number."""
-    last: NDArray[np.int64]
-    """The last day of each, by its number; 0 without a date."""
-
-
-class _Titles(NamedTuple):
-    overlay: Overlay
-    titles: list[tuple[str, str, StoryId, int]]
-    """(its words, title, id, articles), the largest first."""
-
-
 class Stories:
-    """What a corpus answers of stories."""
+    """The stories of one corpus and one reader. For any thread."""
 
     def __init__(self, store: Store, desk: Desk | None = None) -> None:
         """Without a desk, as for the indexer, what the corpus decided is all."""
@@ -93,13 +70,11 @@ class Stories:
         self._desk = desk
         self._lock = Lock()
         self._overlay: tuple[int, tuple[Edit, ...], Overlay] | None = None
-        self._known: _Known | None = None
-        self._titles: _Titles | None = None
 
     def overlay(self, connection: sqlite3.Connection) -> Overlay:
         """What the reader put right, as it comes out in this state of the store; the same while nothing changes."""
         edits = self._desk.story_edits() if self._desk else ()
-        generation = _generation(connection)
+        generation = generation_of(connection)
         with self._lock:
             known = self._overlay
             if known is None or known[0] != generation or known[1] is not edits:
@@ -199,6 +174,20 @@ class Stories:
         ids = (overlay.replaced.get(number, StoryId(id)) for number, id in rows)
         return tuple(dict.fromkeys(id for id in ids if id is not None and id != found.id))
 
+    def beginning(self, connection: sqlite3.Connection, beginning: str, limit: int) -> list[StoryId]:
+        """Ids of stories that begin so; of one that was merged, whole, the id that it leads to."""
+        overlay = self.overlay(connection)
+        rows = connection.execute(
+            "SELECT number, id FROM stories WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+            (beginning, f"{beginning}g", limit + len(overlay.replaced)),
+        ).fetchall()
+        found = [StoryId(id) for number, id in rows if number not in overlay.replaced]
+        found += (id for id in overlay.stories if id.startswith(beginning))
+        if not found and len(beginning) == ID_LENGTH:
+            with suppress(NoSuchStory):  # the id of one that was merged
+                found.append(self.find(connection, beginning).id)
+        return sorted(found)[:limit]
+
     # Articles
 
     def of_articles(self, ids: Collection[ArticleId]) -> dict[ArticleId, InStory]:
@@ -247,193 +236,8 @@ class Stories:
             ).fetchall()
         return tuple(ArticleId(id) for (id,) in rows) if len(rows) > 1 else ()
 
-    # Many stories
 
-    def listed(
-        self, order: StoryOrder, limit: int, offset: int, hits: NDArray[np.uint32] | None = None
-    ) -> list[Story]:
-        """Stories in this order, all or those with hits: the latest day first, or most articles (of the hits)."""
-        import numpy as np
-
-        with self._store.snapshot() as connection:
-            known = self._all(connection)
-            stories, counts = _counted(known, hits)
-            keys = (
-                (-known.last[stories], -counts, stories)
-                if order == "newest"
-                else (-counts, -known.last[stories], stories)
-            )
-            chosen = stories[np.lexsort(keys[::-1])][offset : offset + limit].tolist()
-            found = []
-            for number in chosen:
-                try:
-                    found.append(self.story(connection, self._numbered(connection, known, number)))
-                except NoSuchStory:
-                    continue
-        return found
-
-    def count(self, hits: NDArray[np.uint32] | None = None) -> int:
-        """How many stories there are, all or those with hits."""
-        with self._store.snapshot() as connection:
-            known = self._all(connection)
-        return len(_counted(known, hits)[0])
-
-    def _numbered(self, connection: sqlite3.Connection, known: _Known, number: int) -> Found:
-        if number in known.ids:
-            return self.find(connection, known.ids[number])
-        row = connection.execute("SELECT id, members FROM stories WHERE number = ?", (number,)).fetchone()
-        return Found(StoryId(row[0]), number, tuple(unpack_members(row[1])), None)
-
-    def _all(self, connection: sqlite3.Connection) -> _Known:
-        import numpy as np
-
-        from tui.corpus.members import stories_by_article
-
-        generation, overlay = _generation(connection), self.overlay(connection)
-        with self._lock:
-            known = self._known
-        if known is not None and known.generation == generation and known.overlay is overlay:
-            return known
-        by_article = stories_by_article(connection)
-        rows = connection.execute("SELECT number, articles, last FROM stories WHERE articles > 1").fetchall()
-        numbers, counts, lasts = (np.array([row[at] for row in rows], np.int64) for at in range(3))
-        highest = max(int(by_article.max(initial=0)), int(numbers.max(initial=0)))
-        articles, last = np.zeros((2, highest + 1 + len(overlay.stories)), np.int64)
-        articles[numbers], last[numbers] = counts, lasts
-        for base in overlay.replaced:
-            articles[base] = 0
-        ids: dict[int, StoryId] = {}
-        for number, told in enumerate(overlay.stories.values(), highest + 1):
-            ids[number] = told.id
-            articles[number] = len(told.members)
-            for marks, chunk in chunked(sorted(told.members)):
-                (day,) = connection.execute(
-                    f"SELECT coalesce(max(day), 0) FROM articles WHERE number IN ({marks})", chunk
-                ).fetchone()
-                last[number] = max(int(last[number]), day)
-        places = {id: number for number, id in ids.items()}
-        for article, told_now in overlay.of_article.items():
-            if article < len(by_article):
-                by_article[article] = places.get(told_now.id, 0) if told_now is not None else 0
-        known = _Known(generation, overlay, by_article, ids, articles, last)
-        with self._lock:
-            self._known = known
-        return known
-
-    # By the words of their titles
-
-    def named(self, text: str, limit: int | None) -> list[tuple[StoryId, str, int]]:
-        """(id, title, articles) of stories whose title has words that begin so, all of them, the largest first."""
-        words = _words(text).split()
-        if not words and text.strip():
-            return []
-        with self._store.snapshot() as connection:
-            titles = self._all_titles(connection)
-        found = []
-        for its_words, title, id, articles in titles:
-            padded = f" {its_words}"
-            if all(f" {word}" in padded for word in words):
-                found.append((id, title, articles))
-                if len(found) == limit:
-                    break
-        return found
-
-    def _all_titles(self, connection: sqlite3.Connection) -> list[tuple[str, str, StoryId, int]]:
-        overlay = self.overlay(connection)
-        with self._lock:
-            known = self._titles
-        if known is not None and known.overlay is overlay:
-            return known.titles
-        rows = connection.execute(
-            "SELECT s.number, s.id, s.articles, a.title FROM stories AS s JOIN articles AS a ON a.number = s.standing"
-            " WHERE s.articles > 1"
-        ).fetchall()
-        titles = [
-            (_words(title), title, StoryId(id), count)
-            for number, id, count, title in rows
-            if number not in overlay.replaced
-        ]
-        for told in overlay.stories.values():
-            story = self.story(connection, self.find(connection, told.id))
-            titles.append((_words(story.title), story.title, story.id, len(story.articles)))
-        titles.sort(key=lambda one: (-one[3], one[0], one[2]))
-        with self._lock:
-            self._titles = _Titles(overlay, titles)
-        return titles
-
-    def beginning(self, connection: sqlite3.Connection, beginning: str, limit: int) -> list[StoryId]:
-        """Ids of stories that begin so; of one that was merged, whole, the id that it leads to."""
-        overlay = self.overlay(connection)
-        rows = connection.execute(
-            "SELECT number, id FROM stories WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
-            (beginning, f"{beginning}g", limit + len(overlay.replaced)),
-        ).fetchall()
-        found = [StoryId(id) for number, id in rows if number not in overlay.replaced]
-        found += (id for id in overlay.stories if id.startswith(beginning))
-        if not found and len(beginning) == _ID:
-            with suppress(NoSuchStory):  # the id of one that was merged
-                found.append(self.find(connection, beginning).id)
-        return sorted(found)[:limit]
-
-    def articles_meant(self, text: str, *, quoted: bool, begun: bool) -> list[int] | None:
-        """Numbers of the articles of the stories that a text may mean: an id, the beginning of one, words of a title.
-
-        Args:
-            text: What was asked for.
-            quoted: Whether these are words in any case; those of a whole title mean the stories of that title alone.
-            begun: Whether the last word may be only begun.
-
-        Returns:
-            Ascending; None where there is no such story.
-        """
-        ids = [] if quoted else self._ids_meant(text.strip().lower())
-        if not ids or ids[0] != text.strip().lower():
-            ids += self._titles_meant(text, begun)  # `cafe` may be either
-        if not ids:
-            return None
-        numbers: set[int] = set()
-        with self._store.snapshot() as connection:
-            for id in ids:
-                with suppress(NoSuchStory):
-                    numbers.update(self.find(connection, id).members)
-        return sorted(numbers)
-
-    def _ids_meant(self, text: str) -> list[StoryId]:
-        if not _LEAST <= len(text) <= _ID or any(char not in "0123456789abcdef" for char in text):
-            return []
-        with self._store.snapshot() as connection:
-            try:
-                return [self.find(connection, text).id]
-            except NoSuchStory:
-                return self.beginning(connection, text, _MOST_MEANT)
-
-    def _titles_meant(self, text: str, begun: bool) -> list[StoryId]:
-        plain = _words(text)
-        if not plain:
-            return []
-        asked = [f" {word} " for word in plain.split()]
-        if begun:
-            asked[-1] = asked[-1].rstrip()
-        with self._store.snapshot() as connection:
-            titles = self._all_titles(connection)
-        found = [one for one in titles if all(word in f" {one[0]} " for word in asked)]
-        whole = [one for one in found if one[0] == plain]
-        return [id for _, _, id, _ in (whole or found)[:_MOST_MEANT]]
-
-
-_WORD = re.compile(r"\w+")
-_ID, _LEAST = 16, 4
-"""Digits of an id, and those that are enough to be taken for the beginning of one."""
-_MOST_MEANT = 1_000
-"""Stories that a value of `story:` may mean."""
-
-
-def _words(text: str) -> str:
-    """The words of a title as they are compared, single spaces between."""
-    return " ".join(_WORD.findall(fold_word(text)))
-
-
-def _generation(connection: sqlite3.Connection) -> int:
+def generation_of(connection: sqlite3.Connection) -> int:
     row = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
     return int(row[0]) if row else 0
 
@@ -479,16 +283,3 @@ def _copies(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int,
             ).fetchall()
         )
     return {number: counts.get(leader, 1) - 1 for number, leader in leaders.items()}
-
-
-def _counted(known: _Known, hits: NDArray[np.uint32] | None) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The numbers of the stories to be listed, and how many articles, or hits, each has."""
-    import numpy as np
-
-    if hits is None:
-        stories = np.flatnonzero(known.articles > 1)
-        return stories, known.articles[stories]
-    there = known.by_article[hits[hits < len(known.by_article)]]
-    counts = np.bincount(there, minlength=len(known.articles))[: len(known.articles)]
-    stories = np.flatnonzero((counts > 0) & (known.articles > 1))
-    return stories, counts[stories]

@@ -161,7 +161,7 @@ class StoryAnswers:
         Raises:
             SearchCancelled: `cancelled` said so.
         """
-        return self._stories.listed(order, limit, offset, self._hits(query, cancelled))
+        return self._articles.story_lists.listed(order, limit, offset, self._hits(query, cancelled))
 
     def story_count(self, query: str | None = None, *, cancelled: Callable[[], bool] | None = None) -> int:
         """How many stories there are, all or those that have a hit of a query.
@@ -169,7 +169,7 @@ class StoryAnswers:
         Raises:
             SearchCancelled: `cancelled` said so.
         """
-        return self._stories.count(self._hits(query, cancelled))
+        return self._articles.story_lists.count(self._hits(query, cancelled))
 
     def _hits(self, query: str | None, cancelled: Callable[[], bool] | None) -> NDArray[np.uint32] | None:
         if query is None or not query.strip():
@@ -178,7 +178,7 @@ class StoryAnswers:
 
     def stories_named(self, text: str, limit: int = 8) -> list[tuple[StoryId, str, int]]:
         """(id, title, articles) of stories whose title has words that begin so, the largest first."""
-        return self._stories.named(text, limit)
+        return self._articles.story_lists.named(text, limit)
 
     def story_ids_beginning(self, beginning: str, limit: int = 10) -> list[StoryId]:
         """Ids of stories that begin so, ascending."""
