@@ -40,6 +40,7 @@ _STEPS = (
     ("store", "tui.corpus.writer:StoreWriter", "_finish_batch"),
     ("joining entities", "tui.corpus.writer:StoreWriter", "settle_names"),
     ("index", "tui.corpus.following", "catch_up"),
+    ("reprints, stories", "tui.corpus.grouping", "group"),
 )
 """What is timed: a step's name, and the function that does it, or a part of it."""
 
