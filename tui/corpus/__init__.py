@@ -7,6 +7,10 @@ their own, `decisions` keeps the corpus's names, `desk` the reader's own things,
 `exploring` follows one entity through all articles (`timeline`, `company`, `concordance`, `said`);
 `bins` puts the days of a timeline together to longer times.
 
+Reprints and stories are found by `grouping`, once the articles are there: `due` says what is to be done, `repeating`
+finds boilerplate, `reprinting` reprints, `telling` stories, `story_rows` keeps these and their ids, `leading_on` links
+them. `stories` and `story_lists` read them, with what the reader put right (`story_editing`, `story_overlay`).
+
 Nothing outside this folder and `tui.index` sees SQLite. Opening a corpus imports neither NumPy nor Whoosh:
 the first frame waits for it.
 """
