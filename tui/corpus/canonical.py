@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from tui.corpus.desk import Desk, Edit
+    from tui.corpus.desk import Desk
+    from tui.corpus.desk_edits import Edit
     from tui.index.articles import ToldByText
 
 SHOWN = (

@@ -11,12 +11,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Literal, NamedTuple
 
 from tui.article import ArticleId
+from tui.corpus.desk_edits import EDIT_TABLES, Edit, EditTable, edits_in, edits_of
 from tui.corpus.locate import data_directory, shown
 
 DESK_VERSION = 3
@@ -40,24 +40,8 @@ CREATE TABLE IF NOT EXISTS story_edits (
     corpus TEXT, edit TEXT, at REAL NOT NULL, words TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (corpus, edit)
 ) WITHOUT ROWID;
 """
-_EditTable = Literal["edits", "story_edits"]
-_EDIT_TABLES: tuple[_EditTable, ...] = ("edits", "story_edits")
-"""Of names and of stories: apart, so that undoing the one doesn't undo the other."""
-
 _Ids = set[ArticleId]
 _Statement = tuple[str, tuple[object, ...]]
-
-
-class Edit(NamedTuple):
-    """Something that the reader put right about the corpus's names, or its stories."""
-
-    id: str
-    at: float
-    """When, in seconds since 1970; later edits have greater ones."""
-    words: str
-    """What was done, for people."""
-    content: str
-    """The same for `tui.corpus.edits` or `tui.corpus.story_edits`, as JSON."""
 
 
 class Desk:
@@ -78,7 +62,7 @@ class Desk:
         self._places: dict[ArticleId, tuple[int, int]] = {}
         self._queries: dict[str, float] = {}
         self._choices: dict[str, str] = {}
-        self._edits: dict[_EditTable, tuple[Edit, ...]] = dict.fromkeys(_EDIT_TABLES, ())
+        self._edits: dict[EditTable, tuple[Edit, ...]] = dict.fromkeys(EDIT_TABLES, ())
         self._frozen: dict[str, frozenset[ArticleId]] = {}
         self._to_write: SimpleQueue[_Statement | None] = SimpleQueue()
         self._writer: threading.Thread | None = None
@@ -190,7 +174,7 @@ class Desk:
         """Forget the last edit of stories, and say which it was; None where there is none."""
         return self._drop_edit("story_edits")
 
-    def _add_edit(self, table: _EditTable, words: str, content: str) -> None:
+    def _add_edit(self, table: EditTable, words: str, content: str) -> None:
         import secrets
 
         self._load()
@@ -202,7 +186,7 @@ class Desk:
             self._edits[table] = (*before, edit)
         self._write(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)", (self._corpus, *edit))
 
-    def _drop_edit(self, table: _EditTable) -> Edit | None:
+    def _drop_edit(self, table: EditTable) -> Edit | None:
         self._load()
         with self._lock:
             if not self._edits[table]:
@@ -222,11 +206,11 @@ class Desk:
         if not self._loaded or self.problem is not None or self._unwritten or seen in (None, self._seen):
             return False
         try:
-            edits = self._edits_in(self.path)
+            edits = edits_in(self.path, self._corpus)
         except sqlite3.Error:
             return False  # busy, or damaged just now: what is known holds, and the next look tries again
         with self._lock:
-            if self._unwritten or any(self._edits[table] is not before[table] for table in _EDIT_TABLES):
+            if self._unwritten or any(self._edits[table] is not before[table] for table in EDIT_TABLES):
                 return False
             self._seen = seen
             if edits == before:
@@ -298,7 +282,7 @@ class Desk:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             if "choices" not in tables:
                 return
-            self._edits.update(self._edits_of(connection, tables))
+            self._edits.update(edits_of(connection, self._corpus))
             marks = connection.execute(
                 "SELECT article, read, starred, paragraph, offset FROM marks WHERE corpus = ?",
                 (self._corpus,),
@@ -330,31 +314,6 @@ class Desk:
         except OSError:
             return None  # no file, or none that can be seen: nothing to read from it either
         return found.st_ino, found.st_size, found.st_mtime_ns
-
-    def _edits_in(self, path: Path) -> dict[_EditTable, tuple[Edit, ...]]:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.1)
-        try:
-            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-            return self._edits_of(connection, tables)
-        finally:
-            connection.close()
-
-    def _edits_of(
-        self, connection: sqlite3.Connection, tables: Collection[str]
-    ) -> dict[_EditTable, tuple[Edit, ...]]:
-        """Of each kind; the desk of an earlier Broadsheet may lack a table."""
-        return {
-            table: tuple(
-                Edit(*edit)
-                for edit in connection.execute(
-                    f"SELECT edit, at, words, content FROM {table} WHERE corpus = ? ORDER BY at, edit",
-                    (self._corpus,),
-                )
-            )
-            if table in tables
-            else ()
-            for table in _EDIT_TABLES
-        }
 
     def _write(self, statement: str, values: tuple[object, ...]) -> None:
         with self._lock:

@@ -24,7 +24,8 @@ from tui.errors import NoSuchStory
 from tui.stories.values import Story, StoryId
 
 if TYPE_CHECKING:
-    from tui.corpus.desk import Desk, Edit
+    from tui.corpus.desk import Desk
+    from tui.corpus.desk_edits import Edit
 
 ID_LENGTH = 16
 """Digits of an id."""
