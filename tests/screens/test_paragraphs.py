@@ -12,7 +12,8 @@ from tui.article import ArticleId
 from tui.corpus import Corpus
 from tui.screens.reader import ReaderScreen
 from tui.stories.values import Order
-from tui.widgets.article_pane import REPEATED, ArticlePane
+from tui.widgets.article_pane import ArticlePane
+from tui.widgets.article_text import REPEATED
 
 QUERY = "source:m.caldermouth-chronicle.example date:2021-12-16"
 

@@ -11,7 +11,8 @@ from textual.message import Message
 from tui.article import ArticleId
 from tui.errors import NoSuchArticle
 from tui.screens.to_stories import ToStoriesScreen
-from tui.widgets.article_pane import REPEATED_TEXTS, ArticlePane, RepeatedText
+from tui.widgets.article_pane import ArticlePane
+from tui.widgets.article_text import REPEATED_TEXTS, RepeatedText
 from tui.widgets.source_names import short_name
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from textual.worker import get_current_worker
 
 from tui.article import Article, ArticleId, Span
 from tui.screens.reading import ReadingScreen
-from tui.widgets.article_pane import ArticlePane, Overlay
+from tui.widgets.article_pane import ArticlePane
+from tui.widgets.article_text import Overlay
 from tui.widgets.scroll_lines import ScrollLines
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.terminal.cells import fitted, width_of
-from tui.widgets.article_pane import LETTERS
+from tui.widgets.article_text import LETTERS
 from tui.widgets.choices import Choice, Question
 from tui.widgets.row_list import RowList
 from tui.widgets.text_field import TextField

@@ -10,7 +10,7 @@ from rich.style import Style
 from tui.article import EntityId
 from tui.corpus.values import Companion
 from tui.terminal.cells import fitted
-from tui.widgets.article_pane import LETTERS
+from tui.widgets.article_text import LETTERS
 from tui.widgets.paged_list import PagedList
 
 COLUMNS = " both   PMI"

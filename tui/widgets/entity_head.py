@@ -10,7 +10,7 @@ from textual.strip import Strip
 from tui.article import MentionType
 from tui.corpus.values import Entity, Timeline
 from tui.terminal.cells import cut, width_of
-from tui.widgets.article_pane import LETTERS
+from tui.widgets.article_text import LETTERS
 from tui.widgets.dates import short_date
 from tui.widgets.known_styles import KnownStyles
 

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from tui.article import MENTION_TYPES, EntityId, Mention, MentionType
 from tui.terminal.cells import fitted
-from tui.widgets.article_pane import LETTERS
+from tui.widgets.article_text import LETTERS
 from tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
