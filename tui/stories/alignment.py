@@ -42,6 +42,8 @@ _SURE = np.float32(0.999)
 """Score of the surest pair whose words are not the same."""
 _DIGITS = 4
 """Of a score: what is beyond them depends on the order in which numbers were added up."""
+_LIKENED, _MEASURED_QUICKLY = 0.35, 0.65
+"""Shares of the work that are done when all likenesses are known, and all measures but the slow ones."""
 _PLACE = 1e-6
 """What standing at the same place of the article counts beside a score: it only decides where all else is equal."""
 _FIRST = 0.01
@@ -135,13 +137,22 @@ def chosen(
     return [(*pair, scores[pair]) for pair in sorted(pairs)]
 
 
-def links_among(articles: Sequence[Prepared], cancelled: Cancelled | None = None) -> Links:
+def links_among(
+    articles: Sequence[Prepared],
+    cancelled: Cancelled | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Links:
     """Which sentences of many articles belong together, all that score as a pair does.
+
+    Args:
+        articles: Taken apart.
+        cancelled: Asked now and then whether to stop.
+        progress: Told which share is done, 0 to 1.
 
     Raises:
         Stopped: It was cancelled.
     """
-    return _weighed(side_by_side(articles), LINKED, cancelled)
+    return _weighed(side_by_side(articles), LINKED, cancelled, progress)
 
 
 def pairs_measured(left: Prepared, right: Prepared) -> tuple[NDArray[np.float32], Indices, Indices]:
@@ -152,13 +163,21 @@ def pairs_measured(left: Prepared, right: Prepared) -> tuple[NDArray[np.float32]
     return measured(lines, like, ones, others), ones, others - len(left.sentences)
 
 
-def _weighed(articles: Sequence[Prepared], least: float, cancelled: Cancelled | None) -> Links:
+def _weighed(
+    articles: Sequence[Prepared],
+    least: float,
+    cancelled: Cancelled | None,
+    progress: Callable[[float], None] | None = None,
+) -> Links:
     """The pairs of sentences that score at least so much."""
+    say = progress or (lambda share: None)
     lines = Lines.of(articles)
     ask(cancelled)
     like = likeness(lines, cancelled)
     ones, others = promising(lines, like, cancelled)
+    say(_LIKENED)
     so_far = quickly_measured(lines, like, ones, others, cancelled) @ _QUICK_WEIGHTS + np.float32(BIAS)
+    say(_MEASURED_QUICKLY)
     # What is slow to measure can't lift all of them so far.
     same = _same(lines.normal)
     likely = so_far + np.maximum(_SLOW_WEIGHTS, 0).sum() >= np.log(least / (1 - least))

@@ -60,13 +60,14 @@ def coverage_of(
         if (taken and sentences > MOST_SENTENCES) or (cancelled is not None and cancelled()):
             break
         taken.append(one)
-        say(done, len(ordered))
+        say((done + 1) // 2, len(ordered))  # the other half is to link their sentences
     kept = ordered[: len(taken)]
     columns, column_of = _columns(kept)
     statements = []
     try:
         if sentences:
-            links = links_among(taken, cancelled)
+            half = len(ordered) // 2
+            links = links_among(taken, cancelled, lambda share: say(half + int(share * half), len(ordered)))
             statements = [
                 _statement(kept, taken, column_of, len(columns), group)
                 for group in _told(taken, links, cancelled)
