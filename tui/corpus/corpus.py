@@ -84,7 +84,7 @@ class Corpus(NameAnswers, StoryAnswers):
     def refresh(self) -> bool:
         """Whether the corpus has moved on since it was opened or last asked; from now on `generation` says so too.
 
-        Names that another process put right count as well; they alone leave `generation` as it is.
+        Names and stories that another process put right count as well; they alone leave `generation` as it is.
         """
         generation = self._store.generation
         moved = generation != self.generation
