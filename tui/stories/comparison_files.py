@@ -6,11 +6,12 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 
-from tui.article import Article
+from tui.article import Article, Span
 from tui.stories.board import SIGNS, Board, BoardRow, Cell, Marks
 from tui.stories.escaping import for_cell, for_html, for_markdown
-from tui.stories.marked import edits_of
+from tui.stories.marked import edits_of, in_order
 from tui.stories.summary import against, in_words, notes
+from tui.stories.values import Sentence
 
 HEADS = ("---", "+++", "***")
 """How the lines of plain text begin that say what is compared."""
@@ -35,8 +36,9 @@ small, p.facts { color: var(--quiet); font-family: sans-serif; }
 def as_text(board: Board) -> Iterator[str]:
     """Lines of plain text.
 
-    Of two articles: `=` both have it, `~` reworded, with `[-this-]` and `{+that+}`, `-` and `+` only one. Of three
-    each has a line of its own below the sign, with its number.
+    Of two articles: `=` both have it, `~` reworded, with `[-this-]` and `{+that+}`, `-` and `+` only one; reworded
+    sentences that were merged, or in which things stand in another order, have a line each. Of three each has a line
+    of its own below the sign, with its number.
     """
     for head, side in zip(HEADS, board.sides, strict=False):
         yield f"{head} {_facts(side.article)}"
@@ -54,11 +56,11 @@ def _unified(board: Board, row: BoardRow) -> Iterator[str]:
         yield f"{_ONLY[row.alone]} {row.cells[row.alone].text}"
     elif row.kind == "identical":
         yield f"= {left.text}"
-    elif len(row.joins) == 1:
+    elif len(row.joins) == 1 and in_order(row.joins[0].pair):
         yield f"~ {_merged(board, row)}"
     else:
-        yield f"~ [-{left.text}-]"
-        yield f"  {{+{right.text}+}}"
+        yield f"~ {_told(left, str, _taken_out)}"
+        yield f"  {_told(right, str, _put_in)}"
 
 
 def _listed(row: BoardRow) -> Iterator[str]:
@@ -83,10 +85,26 @@ def _merged(board: Board, row: BoardRow) -> str:
         if left.start < left.end:
             parts.append(f"[-{sentence.text[left.start - sentence.start : left.end - sentence.start]}-]")
         if right.start < right.end:
-            said = other.text[right.start - other.start : right.end - other.start]
-            parts.append(f"{{+{said}+}}{'' if left.start < left.end else ' '}")
+            said = f"{{+{other.text[right.start - other.start : right.end - other.start]}+}}"
+            parts.append(said if left.start < left.end else _spaced(said, sentence, left, other, right))
     parts.append(sentence.text[position - sentence.start :])
     return "".join(parts)
+
+
+def _spaced(said: str, sentence: Sentence, at: Span, other: Sentence, its: Span) -> str:
+    """What the right sentence puts in, with the blanks about it that the left one lacks there."""
+    here, start, end = at.start - sentence.start, its.start - other.start, its.end - other.start
+    led = _parted(other.text[:start][-1:], sentence.text[:here][-1:])
+    followed = _parted(other.text[end:][:1], sentence.text[here:][:1])
+    return f"{' ' if led else ''}{said}{' ' if followed else ''}"
+
+
+def _parted(beside: str, instead: str) -> bool:
+    """Whether a blank must stand in the left sentence where the right one has that character: no word grows into
+    what is put in beside it, and nothing is parted where words are written without blanks."""
+    if beside.isspace():
+        return bool(instead) and not instead.isspace()
+    return instead.isalnum() and not beside.isalnum()
 
 
 def as_markdown(board: Board) -> Iterator[str]:
@@ -188,6 +206,14 @@ def _told(cell: Cell, escaped: Callable[[str], str], marked: Callable[[str, str]
             told += before + (marked(plain, mark) if mark and plain else plain) + after
         at = end
     return told
+
+
+def _taken_out(text: str, kind: str) -> str:
+    return f"[-{text}-]"
+
+
+def _put_in(text: str, kind: str) -> str:
+    return f"{{+{text}+}}"
 
 
 def _bold(text: str, kind: str) -> str:

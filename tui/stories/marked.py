@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import pairwise
 from typing import NamedTuple
 
 from tui.article import Span
@@ -101,6 +102,12 @@ def edits_of(pair: Pair) -> list[tuple[Span, Span]]:
             right = Span(right.paragraph, min(its.start, right.start), max(its.end, right.end))
         edits.append((left, right))
     return edits
+
+
+def in_order(pair: Pair) -> bool:
+    """Whether what stands for what comes in one order on both sides: if not, no exchange in place tells it."""
+    found = sorted(pair.differences, key=lambda difference: difference.left_span)
+    return all(one.right_span.end <= other.right_span.start for one, other in pairwise(found))
 
 
 def differences_of(pairs: Sequence[Pair]) -> tuple[Difference, ...]:
