@@ -50,7 +50,8 @@ def _near(connection: sqlite3.Connection, derived: Derived, batch: Sequence[int]
         days.update(day for (day,) in rows)
     dated = sorted(days - {0})
     numbers = set(batch)
-    waiting = f"number IN (SELECT number FROM grouping_due WHERE step <= {TELLING})"
+    # Looked up one by one: a list of a million would be made for every batch.
+    waiting = "EXISTS (SELECT 1 FROM grouping_due AS due WHERE due.number = articles.number)"
     for first, last in _spans(dated):
         rows = connection.execute(
             f"SELECT number FROM articles WHERE day BETWEEN ? AND ? AND NOT {waiting}", (first, last)

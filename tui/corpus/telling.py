@@ -166,7 +166,8 @@ class Telling:
     def latest(self) -> Latest:
         """The articles to cluster."""
         rows = self._connection.execute(
-            "SELECT number FROM articles WHERE number NOT IN (SELECT number FROM grouping_due)"
+            "SELECT number FROM articles"
+            " WHERE NOT EXISTS (SELECT 1 FROM grouping_due AS due WHERE due.number = articles.number)"
             " ORDER BY day DESC, number DESC LIMIT ?",
             (KEPT,),
         ).fetchall()
