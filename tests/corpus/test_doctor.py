@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.conftest import Folder
-from tests.corpus.events import check_tables, ids, opened, write_events
+from tests.corpus.events import check_tables, ids, opened, write_events, write_report
 from tui.corpus import Corpus, Finding, Place, find_corpus, index_corpus
 from tui.corpus.doctor import check_corpus
 from tui.corpus.lock import only_indexer
@@ -94,6 +94,13 @@ BREAK_STORIES = [
     "UPDATE stories SET members = x'01'",
     "DELETE FROM article_stories",
     "UPDATE article_stories SET stories = x'0100'",
+    "UPDATE article_stories SET stories = x'ffffffff'",
+    "UPDATE article_stories SET stories = zeroblob(16384) || x'ffffffff'",
+    "UPDATE features SET terms = x'00' WHERE number = 3",
+    "UPDATE features SET terms = zeroblob(64) WHERE number = 3",
+    "UPDATE meta SET value = 'many' WHERE key = 'next_story'",
+    "UPDATE meta SET value = 'many' WHERE key = 'unclustered'",
+    "INSERT INTO grouping_due VALUES (3, 9)",
     "INSERT INTO story_links VALUES (998, 999)",
     "INSERT INTO boilerplate VALUES (999, x'', 3)",
 ]
@@ -114,6 +121,20 @@ def test_stories_that_disagree_with_the_articles_are_made_anew(folder: Folder, s
     assert states(check_corpus(folder.path)) == {"well"}
     check_tables(folder.path)
     assert ids(folder.path) == before
+
+
+def test_what_an_article_is_known_by_is_made_again_where_it_is_damaged(folder: Folder) -> None:
+    write_events(folder, 3, 3)
+    index_corpus([folder.path], recogniser="rules")
+    connection = opened(folder.path)
+    connection.execute("UPDATE features SET terms = x'00'")
+    connection.commit()
+    connection.close()
+    write_report(folder, 1, 3)
+    index_corpus([folder.path], recogniser="rules")
+    check_tables(folder.path)
+    with Corpus.open(folder.path) as corpus:
+        assert sorted(len(story.articles) for story in corpus.stories()) == [3, 3, 4]
 
 
 def test_a_lost_or_broken_index_is_made_anew(folder: Folder, place: Place) -> None:

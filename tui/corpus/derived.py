@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -131,13 +132,15 @@ class Derived:
         return self._maker.features(text.article, text.mentions, text.boilerplate)
 
     def kept_features(self, numbers: Sequence[int]) -> dict[int, Features]:
-        """Those that are kept."""
+        """Those that are kept; damaged ones are left out, for they can be made again."""
         found: dict[int, Features] = {}
         for marks, chunk in chunked(numbers):
             rows = self._connection.execute(
                 f"SELECT number, terms FROM features WHERE number IN ({marks})", chunk
             )
-            found.update((number, unpacked(terms)) for number, terms in rows.fetchall())
+            for number, terms in rows.fetchall():
+                with suppress(ValueError):
+                    found[number] = unpacked(terms)
         return found
 
     def features(self, numbers: Sequence[int]) -> dict[int, Features]:

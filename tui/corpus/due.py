@@ -71,6 +71,12 @@ def begin_anew(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")
     connection.execute("DELETE FROM grouping_due")
     connection.execute("INSERT INTO grouping_due SELECT number, ? FROM articles", (KEYS,))
+    connection.execute("DELETE FROM meta WHERE key = 'unclustered'")
+    # Numbers of stories grow on: ids that lead to a former one must not lead to a new one. Unless it is damaged:
+    connection.execute(
+        "UPDATE meta SET value = 1 + coalesce((SELECT max(number) FROM former_stories), 0)"
+        " WHERE key = 'next_story' AND typeof(value) <> 'integer'"
+    )
     set_meta(connection, "grouping", GROUPING)
     set_meta(connection, "grouped", last_sequence(connection))
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from tui.corpus.due import meta
-from tui.corpus.members import stories_by_article, unpack_members
+from tui.corpus.due import KEYS, TELLING, meta
+from tui.corpus.members import BLOCK, stories_by_article, unpack_members
 
 _SIGNATURE = 256
 """Bytes of a signature."""
@@ -32,6 +32,9 @@ _WRONG = (
     "SELECT 1 FROM story_links WHERE later NOT IN (SELECT number FROM stories)"
     " OR earlier NOT IN (SELECT number FROM stories)",
     "SELECT 1 FROM boilerplate WHERE length(keys) % 4 OR source NOT IN (SELECT source FROM sources)",
+    f"SELECT 1 FROM article_stories WHERE length(stories) <> {4 * BLOCK}",
+    "SELECT 1 FROM meta WHERE key IN ('grouped', 'next_story', 'unclustered') AND typeof(value) <> 'integer'",
+    f"SELECT 1 FROM grouping_due WHERE step NOT BETWEEN {KEYS} AND {TELLING}",
 )
 """Each finds what must not be."""
 
@@ -42,7 +45,19 @@ def stories_disagree(connection: sqlite3.Connection) -> bool:
         return False  # nobody has looked for any yet
     if any(connection.execute(f"{query} LIMIT 1").fetchone() is not None for query in _WRONG):
         return True
-    return _members_disagree(connection)
+    return _features_are_damaged(connection) or _members_disagree(connection)
+
+
+def _features_are_damaged(connection: sqlite3.Connection) -> bool:
+    """Whether what some article is known by can't be read."""
+    from tui.stories.features import unpacked
+
+    try:
+        for (terms,) in connection.execute("SELECT terms FROM features"):
+            unpacked(terms)
+    except (ValueError, TypeError):
+        return True
+    return False
 
 
 def _members_disagree(connection: sqlite3.Connection) -> bool:
@@ -56,6 +71,9 @@ def _members_disagree(connection: sqlite3.Connection) -> bool:
     rows = connection.execute(
         "SELECT number, articles, sources, standing, first, last, members FROM stories"
     ).fetchall()
+    following = meta(connection, "next_story") or 0
+    if int(by_article.max(initial=0)) >= max(following, 1):
+        return True  # no story has such a number
     counted = np.bincount(by_article)
     counted[:1] = 0
     with_rows = np.zeros(len(counted), np.bool_)
