@@ -84,6 +84,15 @@ def test_a_day_of_the_week_may_be_gone_or_to_come() -> None:
     assert not may_be_one_day(figure("14,000"), figure("14,000"))
 
 
+def test_days_that_may_be_told_of_one_thing() -> None:
+    assert comparable(figure("on Thursday", None), figure("on Friday"))
+    assert comparable(figure("on Thursday"), figure("on Friday", None))
+    assert not comparable(figure("on Thursday", None), figure("on December 17"))
+    assert comparable(figure("on Friday"), figure("on December 16"))
+    assert not comparable(figure("on Friday"), figure("on November 11"))
+    assert comparable(figure("on December 16"), figure("on November 11"))
+
+
 @given(st.integers(1, 10**9), st.integers(1, 10**9))
 def test_either_way_round(one: int, other: int) -> None:
     here, there = (Figure(0, 0, 1, str(value), "number", str(value)) for value in (one, other))

@@ -181,6 +181,24 @@ def test_a_figure_that_the_other_half_says_disagrees_with_nothing() -> None:
     assert of.disagreements == ()
 
 
+def test_a_figure_that_the_other_article_says_in_the_same_row_disagrees_with_nothing() -> None:
+    halves = ("Some 12 men were freed.", "Another 30 men were held.")
+    whole = "Only 30 men were freed."
+    apart = Difference("figure", "12", "30", Span(0, 5, 7), Span(0, 5, 7))
+    beginning = Difference("word", "Another 30", "Only 30", Span(1, 0, 10), Span(0, 0, 7))
+    pairs = (Pair(0, 0, "near", 0.9, (apart,)), Pair(1, 0, "reworded", 0.5, (beginning,)))
+    sentences = tuple(Sentence(n, 0, len(text), text) for n, text in enumerate(halves))
+
+    def disagreeing(right: str) -> list[tuple[str, ...]]:
+        comparison = Comparison(sentences, (Sentence(0, 0, len(right), right),), pairs, (), (), 1.0)
+        return [one.said for one in board_of((side(*halves), side(right)), [comparison]).disagreements]
+
+    assert disagreeing(whole) == []
+    parts = halves[1].replace("30", "30,000")
+    sentences = (sentences[0], Sentence(1, 0, len(parts), parts))
+    assert disagreeing(whole) == [("12", "30")]
+
+
 def test_where_a_figure_stands_nothing_else_is_marked() -> None:
     word = Difference("word", "nearly eight", "seven", Span(0, 0, 12), Span(0, 0, 5))
     figure = Difference("figure", "eight hours", "seven hours", Span(0, 7, 18), Span(0, 0, 11))

@@ -187,6 +187,28 @@ def test_a_day_of_the_week_is_reckoned_from_the_article_unless_both_are_of_one_w
     assert figures(met, friday, "The envoys met in Geneva on December 16 again.", next_friday) == []
 
 
+def test_articles_of_two_days_that_tell_of_their_own_do_not_disagree_about_the_day() -> None:
+    thursday, friday = datetime.date(2021, 12, 16), datetime.date(2021, 12, 17)
+
+    def days(one: str, day: datetime.date | None, other: str, other_day: datetime.date | None) -> list[str]:
+        left, right = (
+            Side(Article("Talks", (text,), when, language="en"))
+            for text, when in ((one, day), (other, other_day))
+        )
+        (pair,) = compare(left, right).pairs
+        return [difference.left for difference in pair.differences if difference.kind == "figure"]
+
+    met = (
+        "The envoys of both countries met the president on Thursday in Geneva for talks on the draft treaty."
+    )
+    again = "Envoys met in Geneva on Friday for more talks on the draft treaty with the president of Russia."
+    same = met.replace("Thursday", "Friday")
+    assert days(met, thursday, again, friday) == []
+    assert days(met, friday, again, friday) == ["Thursday"]
+    assert days(met, thursday, same, friday) == ["Thursday"]
+    assert days(met, None, same, friday) == ["Thursday"]
+
+
 def test_an_office_stands_for_whom_an_article_says() -> None:
     found = compare(
         side("Russian President Vladimir Putin met Angela Merkel in Geneva on Monday.", named=True),

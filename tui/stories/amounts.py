@@ -19,6 +19,8 @@ _LARGE = 1_000
 """Whole numbers from which on they are rounded: 249 and 250 people differ."""
 _WEEK = 7
 _YEAR = (365, 366)
+_WEEKDAY = re.compile(r"(?i)\b(?:mon|tues?|wed|wednes|thu|thurs?|fri|sat|satur|sun)(?:day|\b)")
+"""A day of the week: no other day is told by these words."""
 _DIGITS = re.compile(r"\d+")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -56,7 +58,7 @@ def comparable(one: Figure, other: Figure) -> bool:
     if one.kind != other.kind:
         return False
     if one.kind == "date":
-        return _precision(one.value) == _precision(other.value)
+        return _comparable_days(one, other)
     (amount, unit), (another, another_unit) = _amount(one), _amount(other)
     if amount is None or another is None:
         return _precision(one.value) == _precision(other.value)
@@ -113,6 +115,17 @@ def _day_agrees(one: str, other: str) -> bool:
     if one.startswith("--"):
         return other.endswith(one[1:])
     return one == f"weekday {datetime.date(*map(int, day.groups())).isoweekday()}"
+
+
+def _comparable_days(one: Figure, other: Figure) -> bool:
+    """Whether two days may be told of one thing: two told alike, a Thursday that nobody can date and another day of a
+    week, or a Thursday and a day of a month that is not weeks away."""
+    by_weekday = _WEEKDAY.search(one.text) is not None, _WEEKDAY.search(other.text) is not None
+    days = [_DAY.fullmatch(figure.value) for figure in (one, other)]
+    if days[0] is None or days[1] is None:
+        return _precision(one.value) == _precision(other.value) or (all(by_weekday) and any(days))
+    first, second = (datetime.date(*map(int, day.groups())) for day in days if day is not None)
+    return by_weekday[0] == by_weekday[1] or abs((first - second).days) < _WEEK
 
 
 def _precision(value: str) -> str:

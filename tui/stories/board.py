@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Literal, NamedTuple
@@ -136,13 +137,17 @@ def _table(sides: Sequence[Side], comparisons: Sequence[Comparison], found: Sequ
     titles = [
         Join(left, right, Pair(0, 0, "reworded", 1.0, comparison.title)) for left, right, comparison in told
     ]
+    rows = tuple(_row(row, sentences) for row in found)
+    wordings = [[side.article.title for side in sides], *([cell.text for cell in row.cells] for row in rows)]
     said = [
         disagreement
-        for number, joins in ((-1, tuple(titles)), *((number, row.joins) for number, row in enumerate(found)))
-        for disagreement in _disagreements(number, joins, len(sides))
+        for number, (joins, texts) in enumerate(
+            zip((tuple(titles), *(row.joins for row in found)), wordings, strict=True), -1
+        )
+        for disagreement in _disagreements(number, joins, texts)
     ]
     return Board(
-        tuple(sides), sentences, tuple(_row(row, sentences) for row in found), tuple(map(tuple, row_of)),
+        tuple(sides), sentences, rows, tuple(map(tuple, row_of)),
         tuple(comparisons), tuple(_title(titles, column, len(side.article.title)) for column, side in enumerate(sides)),
         tuple(one for one in said if one.kind == "figure"), tuple(one for one in said if one.kind == "name"),
     )  # fmt: skip
@@ -218,8 +223,11 @@ def _title(titles: Sequence[Join], column: int, length: int) -> Marks:
     return tuple((span.start, span.end, kind) for span, kind in marks if kind != "word" or not apart)
 
 
-def _disagreements(row: int, joins: Sequence[Join], count: int) -> Iterator[Disagreement]:
-    """What the sentences of a row say differently, what several of the articles have to do with as one."""
+def _disagreements(row: int, joins: Sequence[Join], texts: Sequence[str]) -> Iterator[Disagreement]:
+    """What the sentences of a row say differently, what several of the articles have to do with as one.
+
+    No figure disagrees that the other article says in the same row, if not in the sentence that was set against it.
+    """
     of_columns: dict[tuple[int, int], list[Pair]] = {}
     for join in joins:
         of_columns.setdefault((join.left, join.right), []).append(join.pair)
@@ -227,6 +235,8 @@ def _disagreements(row: int, joins: Sequence[Join], count: int) -> Iterator[Disa
     for (left, right), pairs in of_columns.items():
         for one in differences_of(pairs):
             if one.kind == "word":
+                continue
+            if one.kind == "figure" and (_says(texts[right], one.left) or _says(texts[left], one.right)):
                 continue
             said = {(left, one.left_span): one.left, (right, one.right_span): one.right}
             known = next(
@@ -237,7 +247,14 @@ def _disagreements(row: int, joins: Sequence[Join], count: int) -> Iterator[Disa
             else:
                 known |= said
     for kind, places in found:
-        yield Disagreement(kind, row, tuple(_first_of(places.items(), column) for column in range(count)))
+        yield Disagreement(
+            kind, row, tuple(_first_of(places.items(), column) for column in range(len(texts)))
+        )
+
+
+def _says(text: str, figure: str) -> bool:
+    """Whether a text has a figure in these words, and not as a part of another one."""
+    return re.search(rf"(?<![\w$£€.,-]){re.escape(figure)}(?![\w-]|[.,]\d)", text, re.IGNORECASE) is not None
 
 
 def _first_of(places: Iterable[tuple[tuple[int, Span], str]], column: int) -> str:

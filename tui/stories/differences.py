@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tui.article import Figure, Mention, Span
+from tui.stories.alignment import kind_of
 from tui.stories.amounts import agree, comparable, may_be_one_day, of_like_size
 from tui.stories.naming import Named
 from tui.stories.prepared import Prepared
@@ -129,10 +130,17 @@ def differences(left: Prepared, one: int, right: Prepared, other: int) -> tuple[
     edits = _edits([word.text for word in here.words], [word.text for word in there.words])
     together = left.day is not None and right.day is not None and abs(left.day - right.day) <= _TOGETHER
     agrees = _agree_of_one_week if together else _agree
-    anchors = [
+    alike = kind_of([word.text for word in here.words], [word.text for word in there.words]) != "reworded"
+    each_its_own = left.day != right.day and not alike
+
+    def told_of_two_days(one: _Said, other: _Said) -> bool:
+        return each_its_own and _is(one, left.day) and _is(other, right.day)
+
+    found = [
         *_anchors(edits, here, there, "figure", here.figures, there.figures, agrees, _comparable),
         *_anchors(edits, here, there, "name", here.names, there.names, _same_name, _of_a_type),
     ]
+    anchors = [anchor for one, other, anchor in found if not told_of_two_days(one, other)]
     told: list[tuple[DifferenceKind, _Edit]] = [(kind, edit) for kind, edit in anchors]
     for edit in edits:
         told += _between(edit, [anchor.edit for anchor in anchors])
@@ -173,8 +181,8 @@ def _anchors(
     theirs: Sequence[_Said],
     same: Callable[[_Said, _Said], bool],
     comparable: Callable[[_Said, _Said], bool],
-) -> Iterator[_Anchor]:
-    """Which figure or name stands for which: said by one side only, of one sort, and told of the same.
+) -> Iterator[tuple[_Said, _Said, _Anchor]]:
+    """Which figure or name stands for which, and where: said by one side only, of one sort, and told of the same.
 
     That is so where a short edit replaces the one with the other; and of figures where words around them are shared.
     """
@@ -192,7 +200,8 @@ def _anchors(
         if number not in taken and other_number not in others_taken:
             taken.add(number)
             others_taken.add(other_number)
-            yield _Anchor(kind, _Edit(*mine[number][1], *free[other_number][1]))
+            (one, words), (other, others) = mine[number], free[other_number]
+            yield one, other, _Anchor(kind, _Edit(*words, *others))
 
 
 def _nearness(
@@ -278,6 +287,11 @@ def _agree_of_one_week(one: _Said, other: _Said) -> bool:
     if not isinstance(one, Figure) or not isinstance(other, Figure):
         return False
     return agree(one, other) or may_be_one_day(one, other)
+
+
+def _is(said: _Said, day: datetime.date | None) -> bool:
+    """Whether a figure is that day: articles of two days that say what was on theirs tell of two things."""
+    return isinstance(said, Figure) and day is not None and said.value == day.isoformat()
 
 
 def _comparable(one: _Said, other: _Said) -> bool:
