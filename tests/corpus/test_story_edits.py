@@ -206,6 +206,21 @@ def test_articles_that_went_are_not_missed(corpus: Corpus, folder: Folder) -> No
         corpus.story(new)
 
 
+def test_stories_stay_one_when_the_articles_of_the_one_they_went_into_are_gone(
+    corpus: Corpus, folder: Folder
+) -> None:
+    one, two, three = (of_event(corpus, event) for event in range(3))
+    corpus.merge_stories([one.id, two.id], three.id)
+    for file in folder.path.iterdir():
+        if file.name.startswith("002"):
+            file.unlink()
+    index_corpus([folder.path], recogniser="rules")
+    left = {*one.articles, *two.articles}
+    assert sorted(map(len, everywhere(corpus).values())) == [4, len(left)]
+    for id in (one.id, two.id, three.id):
+        assert set(corpus.story(id).articles) == left
+
+
 class Decided:
     """A corpus of twelve articles whose stories are given."""
 

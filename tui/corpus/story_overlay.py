@@ -154,9 +154,9 @@ class _Replay:
 
     def _merge(self, edit: Merge) -> None:
         parts = [self._numbers(articles) for articles in edit.stories]
-        if not parts:
-            return
-        into = self._meant(parts[-1])
+        # Where the articles of the last one have gone, the others are one all the same.
+        meant = (self._meant(part) for part in reversed(parts))
+        into = next((story for story in meant if story is not None), None)
         if into is None:
             return
         for part in parts:
