@@ -294,6 +294,23 @@ async def test_every_cell_can_be_reached(told: Told, size: tuple[int, int]) -> N
         assert grid.row == 0 and grid.top_line == 0
 
 
+@pytest.mark.parametrize("size", [(40, 12), (60, 14), (100, 12)])
+async def test_on_a_small_screen_the_selected_cell_is_in_view_with_its_statement(
+    told: Told, size: tuple[int, int]
+) -> None:
+    async with reading(told.corpus, query=QUERY, size=size) as (_, pilot):
+        await press(pilot, "s", "2")
+        grid = page_of(pilot).coverage.grid
+        for key in ("j", "j", "l", "G", "k", "g"):
+            await press(pilot, key)
+            assert grid.statement is not None
+            assert grid.lines_in_view >= 2
+            lines = [line for line in text_of(pilot).splitlines() if line.startswith("▸")]
+            assert len(lines) == 1 and grid.statement.sentence.text[:12] in lines[0]
+            assert any(sign in lines[0] for sign in "●◕◐·–")
+            assert f"{grid.statement.carried}/" in lines[0]
+
+
 async def test_orders_and_what_one_source_alone_tells_or_leaves_out(told: Told) -> None:
     async with reading(told.corpus, query=QUERY) as (_, pilot):
         await press(pilot, "s", "2")

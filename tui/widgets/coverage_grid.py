@@ -41,7 +41,7 @@ FIRST = "1"
 """Before the sign of the source that had it first."""
 
 SELECTED = 3
-"""Lines of the selected statement; the others have one."""
+"""Lines of the selected statement, where there is room for them and two more; the others have one."""
 
 
 class CoverageGrid(ScrollLines):
@@ -165,29 +165,35 @@ class CoverageGrid(ScrollLines):
             self.draw_now(*map(self._cell_region, (column_before, column)))
         else:
             first = self.line_of(min(before, row)) - self.top_line
-            last = self.line_of(max(before, row)) - self.top_line + SELECTED
+            last = self.line_of(max(before, row)) - self.top_line + self.selected_lines
             self.draw_now(Region(0, first, self.size.width, last - first))
         self.post_message(self.Moved())
 
     # Where the rows stand
 
     @property
+    def selected_lines(self) -> int:
+        """How many lines the selected statement takes: its first has the cells, and must be in view."""
+        room = self.lines_in_view if self.size.height else SELECTED + 2  # not laid out yet
+        return max(1, min(SELECTED, room - 2))
+
+    @property
     def lines(self) -> int:
         """How many lines all statements take."""
         if not self.rows:
             return 0
-        return len(self.rows) - 1 + SELECTED
+        return len(self.rows) - 1 + self.selected_lines
 
     def line_of(self, row: int) -> int:
         """The first line of a row."""
-        return row + (SELECTED - 1 if row > self.row else 0)
+        return row + (self.selected_lines - 1 if row > self.row else 0)
 
     def row_at(self, line: int) -> tuple[int, int]:
         """The row of a line, and which of its lines that is."""
-        below = line - self.row
-        if 0 <= below < SELECTED:
+        below, its_own = line - self.row, self.selected_lines
+        if 0 <= below < its_own:
             return self.row, below
-        return (line - SELECTED + 1 if below > 0 else line), 0
+        return (line - its_own + 1 if below > 0 else line), 0
 
     def _cell_region(self, column: int) -> Region:
         """Where the cell of a source in the selected row stands in the view."""
@@ -195,7 +201,7 @@ class CoverageGrid(ScrollLines):
         return Region(left, self.line_of(self.row) - self.top_line, self.shape.cell, 1)
 
     def _reveal(self) -> None:
-        self.reveal(self.line_of(self.row), SELECTED)
+        self.reveal(self.line_of(self.row), self.selected_lines)
 
     def _lay_out(self) -> None:
         if self.matrix is None or self.text_width <= 0:
@@ -239,7 +245,7 @@ class CoverageGrid(ScrollLines):
     @property
     def page(self) -> int:
         """How many statements a page moves."""
-        return max(1, self.lines_in_view - SELECTED)
+        return max(1, self.lines_in_view - self.selected_lines)
 
     def action_top(self) -> None:
         """To the first statement."""
@@ -275,7 +281,7 @@ class CoverageGrid(ScrollLines):
     def focus_changed(self) -> None:
         """The selected row looks different with the focus."""
         super().focus_changed()
-        self.refresh_lines(self.line_of(self.row), SELECTED)
+        self.refresh_lines(self.line_of(self.row), self.selected_lines)
 
     # Drawing
 
@@ -320,7 +326,7 @@ class CoverageGrid(ScrollLines):
         pointer = "▸ " if row == self.row and not line else "  "
         text = statement.sentence.text
         width = self.shape.text
-        height = SELECTED if row == self.row else 1
+        height = self.selected_lines if row == self.row else 1
         lines = wrap(text, width)
         said = ""
         if line < len(lines):

@@ -31,6 +31,8 @@ FIRST_WIDTH = 16
 """Cells that tell in words who had it first, where there is room for them."""
 FIRST_FROM = 110
 POINTER = 2
+SHORT = 18
+"""Lines of a screen below which the cells need what the names could have."""
 
 
 class Shape(NamedTuple):
@@ -75,7 +77,7 @@ def shape_of(width: int, height: int, names: Sequence[str]) -> Shape:
     text = max(0, min(WIDEST_TEXT, width - fixed - in_view * cell))
     longest = max(map(width_of, names), default=1)
     if cell < WRITTEN_FROM:
-        head = min(longest, max(5, min(14, height // 5)))
+        head = min(longest, max(5 if height >= SHORT else 3, min(14, height // 5)))
     else:
         head = min(-(-longest // (cell - 1)), 3 if height >= 30 else 2)
     return Shape(text, tally, first, cell, in_view, max(1, head))

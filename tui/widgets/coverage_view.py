@@ -12,7 +12,7 @@ from tui.article import ArticleId
 from tui.stories.values import Matrix
 from tui.widgets.coverage_grid import CoverageGrid
 from tui.widgets.coverage_head import CoverageHead
-from tui.widgets.coverage_layout import CoverageOrder, Narrowed
+from tui.widgets.coverage_layout import SHORT, CoverageOrder, Narrowed
 from tui.widgets.coverage_note import CoverageNote, note_of
 from tui.widgets.report_rows import Report
 from tui.widgets.source_names import short_name
@@ -79,8 +79,9 @@ class CoverageView(Vertical):
         return CoveragePlace(grid.statement_index, grid.column, grid.order, grid.narrowed)
 
     def on_resize(self) -> None:
-        """More words where there is room."""
-        self.note.styles.height = 4 if self.app.size.height >= TALL else 3
+        """More words where there is room, fewer where the cells need it."""
+        height = self.app.size.height
+        self.note.styles.height = 4 if height >= TALL else 3 if height >= SHORT else 2
 
     def on_coverage_grid_moved(self) -> None:
         """Say what the cell says."""
