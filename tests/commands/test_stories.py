@@ -51,6 +51,13 @@ def test_of_a_query_s_hits_only(run: Run) -> None:
     assert all(hits & set(story["articles"]) for story in found)
 
 
+def test_what_was_not_understood_of_a_query_is_said(run: Run) -> None:
+    outcome = run("stories", "tonga source:")
+    assert outcome.stdout
+    assert "source: has no value" in outcome.stderr
+    assert "has no value" not in run("stories", "tonga").stderr
+
+
 def test_reports_of_one_event_are_one_story(run: Run) -> None:
     """Both report that the drafts were handed over, in words of their own."""
     largest = stories(run, "--order", "largest", "--limit", "1")[0]

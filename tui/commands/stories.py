@@ -57,8 +57,11 @@ def stories_command(
         stories = corpus.stories(
             words, limit=limit, offset=offset, order=cast("Literal['newest', 'largest']", order)
         )
+        notes = corpus.search(words).notes if words else ()
     finally:
         corpus.close()
+    for note in notes:
+        say(note)
     if as_json:
         print_json(*(shapes.story(story) for story in stories))
     elif is_drawn(request):
