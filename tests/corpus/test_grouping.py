@@ -23,8 +23,10 @@ from tests.corpus.events import (
 from tests.stories.reports import report
 from tui.corpus import Corpus, Progress, due, index_corpus
 from tui.corpus.clustering import clusters_apart
+from tui.corpus.derived import Derived
 from tui.corpus.doctor import check_corpus
 from tui.corpus.features_ahead import FeaturesAhead
+from tui.corpus.packing import Packing
 from tui.errors import BroadsheetError
 from tui.stories import boilerplate, features, reclustering, reprints
 from tui.stories.features import FeatureMaker, Features
@@ -154,6 +156,27 @@ def test_texts_of_one_agency_are_reprints_without_the_boilerplate_of_their_sites
                 == {len(corpus.article(id).paragraphs) - 1}
             )
             assert len(corpus.reprints_of(id)) == (2 if file.stem in notes else 0)
+
+
+@pytest.mark.parametrize("first", ["cut", "full"])
+def test_the_fullest_version_stands_for_a_text_whatever_came_first(folder: Folder, first: str) -> None:
+    write_events(folder, 3, 2, apart=3)
+    wire = report(50, 0).paragraphs
+    versions = {"cut": wire[: len(wire) * 2 // 3], "full": wire}
+    for name in (first, *(versions.keys() - {first})):
+        folder.write(f"{name}.txt", f"Wire, {name}", *versions[name], url=url_of(name, "wire"))
+        index_corpus([folder.path], recogniser="rules")
+    with Corpus.open(folder.path) as corpus:
+        full, cut = (corpus.id_of_file(folder.path / f"{name}.txt") for name in ("full", "cut"))
+        assert full is not None and corpus.reprints_of(full) == (full, cut)
+        assert corpus.story_of(full) is not None
+    connection = opened(folder.path)
+    numbers = dict(connection.execute("SELECT id, number FROM articles"))
+    derived = Derived(connection, Packing())
+    texts = derived.one_a_text(list(numbers.values()))
+    assert texts[numbers[full]] == [numbers[cut]]
+    assert numbers[full] in derived.kept_features(list(numbers.values()))
+    connection.close()
 
 
 def test_all_is_made_anew_with_other_versions_and_ids_stay(

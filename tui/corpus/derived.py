@@ -158,8 +158,12 @@ class Derived:
         )
 
     def one_a_text(self, numbers: Sequence[int]) -> dict[int, list[int]]:
-        """Of articles that print one text, one whose features are kept, where there is any, and the others."""
-        texts: dict[int, list[tuple[bool, int]]] = {}
+        """Of articles that print one text, the one that stands for it, and the others.
+
+        That is the fullest version: the same whatever came first. Where it is not among these, one whose features are
+        kept, or the one that was read first.
+        """
+        texts: dict[int, list[tuple[bool, bool, int]]] = {}
         for marks, chunk in chunked(numbers):
             rows = self._connection.execute(
                 "SELECT a.number, coalesce(leader, a.number), f.number IS NULL FROM articles AS a"
@@ -168,11 +172,11 @@ class Derived:
                 chunk,
             )
             for number, leader, unknown in rows:
-                texts.setdefault(leader, []).append((bool(unknown), number))
+                texts.setdefault(leader, []).append((number != leader, bool(unknown), number))
         found = {}
         for some in texts.values():
-            (_, chosen), *others = sorted(some)
-            found[chosen] = [number for _, number in others]
+            (_, _, chosen), *others = sorted(some)
+            found[chosen] = [number for _, _, number in others]
         return dict(sorted(found.items()))
 
     # Signatures

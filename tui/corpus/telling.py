@@ -1,7 +1,7 @@
 """Which story each article is in: the online pass over the store, and the latest articles put right at once.
 
 The online pass goes on from where it was: what it knows is kept in the store, in the same commit as what came of it.
-Of articles that print one text only one is shown to it; the others are in its story.
+Of articles that print one text only one is shown to it, the fullest there is; the others are in its story.
 """
 
 from __future__ import annotations
@@ -60,31 +60,33 @@ class Telling:
         """
         groups = self._groups(batch)
         days = self._days(batch)
-        shown: list[int] = []
-        following: dict[int, list[int]] = {}
-        first_of: dict[int, int] = {}
+        new: dict[int, list[int]] = {}
+        fuller: list[int] = []
         for number in batch:
             if self._rows.story_of(number):
                 continue
             leader = groups.get(number)
-            if leader is None:
-                shown.append(number)
-            elif story := self._story_of_text(leader):
+            if leader is not None and (story := self._story_of_text(leader)):
                 self._rows.move(number, story)
-            elif leader in first_of:
-                following.setdefault(first_of[leader], []).append(number)
+                if number == leader:
+                    fuller.append(number)  # it stands for the text from now on
             else:
-                first_of[leader] = number
-                shown.append(number)
+                new.setdefault(number if leader is None else leader, []).append(number)
+        following: dict[int, list[int]] = {}
+        for leader, same in new.items():
+            shown_of_it = leader if leader in same else same[0]
+            following[shown_of_it] = [number for number in same if number != shown_of_it]
+        shown = [number for number in batch if number in following]
         online = self._opened()
-        features = {number: known[number] for number in shown if number in known}
-        features |= self._derived.features([number for number in shown if number not in features])
+        wanted = [*shown, *fuller]
+        features = {number: known[number] for number in wanted if number in known}
+        features |= self._derived.features([number for number in wanted if number not in features])
         self._derived.keep_features(features)
         for start in range(0, len(shown), _LEARNT_AT_ONCE):
             some = [number for number in shown[start : start + _LEARNT_AT_ONCE] if number in features]
             stories = online.add_all([(features[number], days.get(number) or None) for number in some])
             for number, story in zip(some, stories, strict=True):
-                for one in (number, *following.get(number, ())):
+                for one in (number, *following[number]):
                     self._rows.move(one, story)
                 self._used(story)
 
