@@ -13,7 +13,7 @@ from tests.corpus.events import check_tables, ids, opened, write_events, write_r
 from tui.corpus import Corpus, Finding, Place, find_corpus, index_corpus
 from tui.corpus.doctor import check_corpus
 from tui.corpus.lock import only_indexer
-from tui.errors import CorpusBusy
+from tui.errors import CorpusBusy, CorpusDamaged
 from tui.index.arrays import ArrayFile
 
 
@@ -121,6 +121,27 @@ def test_stories_that_disagree_with_the_articles_are_made_anew(folder: Folder, s
     assert states(check_corpus(folder.path)) == {"well"}
     check_tables(folder.path)
     assert ids(folder.path) == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE article_stories SET stories = x'0100'",
+        "UPDATE article_stories SET stories = x'ffffffff'",
+        "UPDATE boilerplate SET keys = x'00'",
+    ],
+)
+def test_who_reads_damaged_stories_is_told_so(folder: Folder, statement: str) -> None:
+    write_events(folder, 2, 3)
+    index_corpus([folder.path], recogniser="rules")
+    connection = opened(folder.path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    with Corpus.open(folder.path) as corpus, pytest.raises(CorpusDamaged, match="doctor --fix"):
+        corpus.stories()
+        for hit in corpus.newest(10):
+            corpus.boilerplate(hit.id)
 
 
 def test_what_an_article_is_known_by_is_made_again_where_it_is_damaged(folder: Folder) -> None:

@@ -8,6 +8,7 @@ from sys import byteorder
 from threading import Lock
 
 from tui.corpus.store import Store, chunked
+from tui.errors import CorpusDamaged
 
 _MOST_SOURCES = 1_000
 """Sources whose boilerplate is remembered, for as long as nothing is indexed."""
@@ -57,7 +58,13 @@ class Repeated:
 
 
 def _numbers(packed: bytes) -> array[int]:
-    """What the store keeps as uint32."""
+    """What the store keeps as uint32.
+
+    Raises:
+        CorpusDamaged: It does not.
+    """
+    if len(packed) % 4:
+        raise CorpusDamaged("What sources repeat is damaged in the store: run `broadsheet doctor --fix`")
     numbers = array("I", packed)
     if byteorder == "big":
         numbers.byteswap()
