@@ -95,6 +95,18 @@ def test_a_sentence_that_was_divided_has_two() -> None:
     assert [cell.sentences for cell in row.cells] == [(0,), (0, 1)]
 
 
+def test_sentences_of_one_pattern_stay_apart() -> None:
+    def counted(*amounts: int) -> Side:
+        towns = zip(("Tver", "Omsk", "Perm"), amounts, strict=True)
+        return side(*(f"The mayor of the town of {town} counted {amount} sheep." for town, amount in towns))
+
+    found = compare(counted(11, 12, 13), counted(21, 22, 23))
+    assert [(i, j) for i, j, _ in kinds(found)] == [(0, 0), (1, 1), (2, 2)]
+    assert [one[:3] for _, one in found.disagreements()] == [
+        ("figure", "11", "21"), ("figure", "12", "22"), ("figure", "13", "23")
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("left", "right", "expected"),
     [

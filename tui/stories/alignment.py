@@ -44,6 +44,8 @@ _DIGITS = 4
 """Of a score: what is beyond them depends on the order in which numbers were added up."""
 _LIKENED, _MEASURED_QUICKLY = 0.35, 0.65
 """Shares of the work that are done when all likenesses are known, and all measures but the slow ones."""
+_TOLD = 0.9
+"""Score of a pair from which on what it says is told: nothing joins two sentences that both have such a pair."""
 _PLACE = 1e-6
 """What standing at the same place of the article counts beside a score: it only decides where all else is equal."""
 _FIRST = 0.01
@@ -265,6 +267,8 @@ def _joining(
 
     What stands there once more word by word joins one of those that it repeats: the nearest.
     """
+    sure_left = {pair[0] for pair in pairs if scores[pair] >= _TOLD}
+    sure_right = {pair[1] for pair in pairs if scores[pair] >= _TOLD}
     whole_left = {pair[0] for pair in pairs if scores[pair] == 1}
     whole_right = {pair[1] for pair in pairs if scores[pair] == 1}
     more = set()
@@ -274,7 +278,8 @@ def _joining(
         if score < joined or pair in pairs or (i in whole_left and j in whole_right):
             continue
         if score < 1:
-            more.add(pair)
+            if i not in sure_left or j not in sure_right:
+                more.add(pair)
             continue
         again = ("left", i) if i not in whole_left else ("right", j)
         nearest = repeated.setdefault(again, pair)
