@@ -126,6 +126,24 @@ async def test_it_says_how_much_is_shared_and_which_figures_disagree(folder: Pat
         assert "1 figure disagrees:  70,000 ≠ 90,000" in text
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 24), (44, 18)])
+async def test_narrow_it_still_says_what_each_article_alone_has(folder: Path, size: tuple[int, int]) -> None:
+    async with comparing(folder, "left", "right", size=size) as (screen, _):
+        head = " ".join(" ".join(lines(screen)[:6]).split())
+        for told in ("80% shared", "identical", "near", "1 only left", "1 only right"):
+            assert told in head
+
+
+async def test_narrow_it_says_how_many_figures_more_disagree(folder: Path) -> None:
+    for source, amounts in (("less", (11, 12, 13)), ("more", (21, 22, 23))):
+        told = (f"The mayor of the town of {name} counted {amount} sheep." for name, amount in zip(
+            ("Tver", "Omsk", "Perm"), amounts, strict=True))  # fmt: skip
+        write(folder, source, "Sheep", *told)
+    async with comparing(folder, "less", "more", size=(44, 20)) as (screen, _):
+        (told,) = (line for line in lines(screen) if "figures disagree" in line)
+        assert told.split() == "3 figures disagree: 11 ≠ 21 and 2 more".split()
+
+
 async def test_rows_stand_side_by_side_with_what_joins_them(folder: Path) -> None:
     async with comparing(folder, "left", "right") as (screen, _):
         row = next(line for line in lines(screen) if "soldiers near" in line)

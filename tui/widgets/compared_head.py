@@ -25,6 +25,8 @@ CRAMPED = 16
 """Lines below which it tells the titles and one line more."""
 TITLE_LINES = 2
 MOST_OF_A_FIGURE = 44
+_GAPS = (3, 2, 1)
+"""Blanks between what is told of all kinds, the most that there is room for."""
 
 LEGEND = "  ▁ shared ▄ reworded █ only here"
 
@@ -116,7 +118,7 @@ class ComparedHead(KnownStyles):
                 lines = [self._one_line(column, width) for column in range(count)]
             else:
                 lines = self._beside(widths.column)
-        lines.append(self._summary(width))
+        lines += self._summary(width)
         if self._room >= CRAMPED:
             lines += self._disagreements(width, 2 if self._room >= ROOMY else 1)
             alarm = self._part("compared--alarm")
@@ -219,21 +221,31 @@ class ComparedHead(KnownStyles):
         (title,) = self._titled(column, room, 1)
         return [pointer, *title, Segment(facts, self._part("compared--quiet"))]
 
-    def _summary(self, width: int) -> list[Segment]:
-        """How much there is of each kind; the signs are those of the margins."""
+    def _summary(self, width: int) -> list[list[Segment]]:
+        """How much there is of each kind; the signs are those of the margins. Closer together, and in a second line,
+        rather than that what only the last one has is left out."""
         summary = self._part("compared--summary")
         if self.board is None:
-            return [Segment(f" {cut(self.said, width - 2)}", summary)]
-        told = [*((None, text) for text in shares(self.board)), *parts(self.board)]
-        segments: list[Segment] = []
+            return [[Segment(f" {cut(self.said, width - 2)}", summary)]]
+        told: list[tuple[BoardKind | None, str]] = [
+            *((None, text) for text in shares(self.board)),
+            *((kind, f"{SIGNS[kind]} {text}" if kind else text) for kind, text in parts(self.board)),
+        ]
+        long = sum(width_of(text) for _, text in told)
+        gap = next((gap for gap in _GAPS if 1 + long + gap * (len(told) - 1) <= width), _GAPS[-1])
+        lines: list[list[Segment]] = [[]]
         used = 0
         for kind, text in told:
-            text = f"{'   ' if segments else ' '}{f'{SIGNS[kind]} ' if kind else ''}{text}"
-            if used + width_of(text) > width:
-                break
-            segments.append(Segment(text, summary if kind is None else self._part("compared--title")))
-            used += width_of(text)
-        return segments
+            if lines[-1] and used + gap + width_of(text) > width:
+                if len(lines) == 2 or self._room < CRAMPED:
+                    break
+                lines.append([])
+                used = 0
+            blanks = " " * (gap if lines[-1] else 1)
+            style = summary if kind is None else self._part("compared--title")
+            lines[-1].append(Segment(blanks + text, style))
+            used += len(blanks) + width_of(text)
+        return lines
 
     def _disagreements(self, width: int, most: int) -> list[list[Segment]]:
         """The figures that disagree, in at most so many lines."""
@@ -247,11 +259,12 @@ class ComparedHead(KnownStyles):
         lines = [[Segment(f" {figures} ", self._part("compared--alarm"))]]
         used = width_of(figures) + 2
         indent = used
+        after = len(f" and {len(found)} more")
         for position, one in enumerate(found):
             text = f" {cut(against(one), min(MOST_OF_A_FIGURE, max(8, width - indent - 4)))} "
             more = f" and {len(found) - position} more" if position else ""
             last = len(lines) == most
-            if used + width_of(text) + 1 > width - (9 if last and position + 1 < len(found) else 0):
+            if used + width_of(text) + 1 > width - (after if last and position + 1 < len(found) else 0):
                 if last:
                     lines[-1].append(Segment(more, quiet))
                     break
