@@ -158,6 +158,23 @@ def test_texts_of_one_agency_are_reprints_without_the_boilerplate_of_their_sites
             assert len(corpus.reprints_of(id)) == (2 if file.stem in notes else 0)
 
 
+def test_what_a_source_puts_under_articles_that_were_there_is_found(folder: Folder) -> None:
+    note = report(900, 0).paragraphs[0]
+    for event in range(30):
+        write_report(folder, event, 0, day=event, source="alpha")
+    index_corpus([folder.path], recogniser="rules")
+    for event in range(0, 30, 6):
+        write_report(folder, event, 0, day=event, source="alpha", more=(note,))
+    index_corpus([folder.path], recogniser="rules")
+    check_tables(folder.path)
+    with Corpus.open(folder.path) as corpus:
+        for event in range(30):
+            id = corpus.id_of_file(folder.path / f"{event:03}-000.txt")
+            assert id is not None
+            repeated = {corpus.article(id).paragraphs[at] for at in corpus.boilerplate(id)}
+            assert repeated == (set() if event % 6 else {note})
+
+
 @pytest.mark.parametrize("first", ["cut", "full"])
 def test_the_fullest_version_stands_for_a_text_whatever_came_first(folder: Folder, first: str) -> None:
     write_events(folder, 3, 2, apart=3)

@@ -1,7 +1,7 @@
 """The paragraphs that sources repeat, kept in step with the articles.
 
-A source is looked at again when it has grown by a twentieth, so that what each article costs does not grow with the
-corpus; of a source with very many articles the latest are looked at.
+A source is looked at again when a twentieth of it is new or was read anew, so that what each article costs does not
+grow with the corpus; of a source with very many articles the latest are looked at.
 """
 
 from __future__ import annotations
@@ -50,19 +50,23 @@ def keep_keys(connection: sqlite3.Connection, derived: Derived, numbers: Sequenc
 
 
 def sources_to_look_at(connection: sqlite3.Connection) -> list[Source]:
-    """Sources that have grown since they were looked at, and those that are judged together with them."""
+    """Sources that have grown since they were looked at, or changed, and those that are judged together with them."""
     rows = connection.execute(
-        "SELECT source, name, n, coalesce(boilerplate.articles, 0) FROM"
+        "SELECT source, name, n, coalesce(boilerplate.articles, 0), coalesce(new, 0) FROM"
         " (SELECT source, count(*) AS n FROM articles WHERE source IS NOT NULL GROUP BY source)"
-        " JOIN sources USING (source) LEFT JOIN boilerplate USING (source) ORDER BY source"
+        " JOIN sources USING (source) LEFT JOIN boilerplate USING (source) LEFT JOIN"
+        " (SELECT source, count(*) AS new FROM grouping_due JOIN articles USING (number) WHERE step = ?"
+        " GROUP BY source) USING (source) ORDER BY source",
+        (DERIVING,),
     ).fetchall()
-    grown = {source for source, _, now, before in rows if abs(now - before) * _GROWTH > before}
+    # What was read anew counts as what is new: a site may have got other paragraphs under its old articles.
+    grown = {source for source, _, now, before, new in rows if max(abs(now - before), new) * _GROWTH > before}
     if not grown:
         return []
-    domains = {registered_domain(name) for source, name, _, _ in rows if source in grown}
+    domains = {registered_domain(name) for source, name, *_ in rows if source in grown}
     return [
         Source(source, name, now)
-        for source, name, now, _ in rows
+        for source, name, now, *_ in rows
         if source in grown or now < FEW_ARTICLES or registered_domain(name) in domains
     ]
 
