@@ -50,6 +50,8 @@ _NUMBERS = {
     "he is 61 years old": ("61", "61"),
     "a 61-year-old man": ("61", "61"),
     "one in five voters": ("one in five", "1/5"),
+    "a two-in-three chance": ("two-in-three", "2/3"),
+    "a one-in-three chance": ("one-in-three", "1/3"),
     "nine out of ten voters": ("nine out of ten", "9/10"),
     "two-thirds of voters": ("two-thirds", "2/3"),
     "more than a third of voters": ("a third", "1/3"),

@@ -12,8 +12,8 @@ from tui.entities.units import Unit, read_unit
 
 _S = "[ \u00a0\u2009\u202f]"
 _DAY_OF = re.compile(r"(?:[0-9]{4}|-)-[0-9]{2}-[0-9]{2}$")
-IN_EVERY = re.compile(rf"{_S}(?:in|out{_S}of){_S}(?:every{_S})?(?=[0-9]|[a-z])")
-"""What stands between the two numbers of a share: `one in five`."""
+IN_EVERY = re.compile(rf"(?:{_S}(?:in|out{_S}of){_S}(?:every{_S})?|-in-|-out-of-)(?=[0-9]|[a-z])")
+"""What stands between the two numbers of a share: `one in five`, `a two-in-three chance`."""
 
 
 @dataclass(frozen=True, slots=True)
