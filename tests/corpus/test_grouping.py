@@ -59,6 +59,14 @@ def test_reports_of_one_event_are_one_story_however_they_come(folder: Folder) ->
     assert {finding.state for finding in check_corpus(folder.path)} == {"well"}
 
 
+@pytest.mark.parametrize("each", [2, 3])
+def test_reports_of_one_event_are_one_story_where_there_is_nothing_else(folder: Folder, each: int) -> None:
+    """What all share tells nothing only where there are others that don't have it."""
+    write_events(folder, 1, each)
+    index_corpus([folder.path], recogniser="rules")
+    assert clusters(folder.path) == expected(1, each)
+
+
 def test_a_run_that_found_nothing_new_does_none_of_it(folder: Folder) -> None:
     write_events(folder, 2, 2)
     index_corpus([folder.path], recogniser="rules")

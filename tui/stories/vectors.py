@@ -55,8 +55,12 @@ class Frequencies:
         self.counts[terms & _BUCKET] += 1
 
     def idf(self, terms: npt.NDArray[np.uint32]) -> Weights:
-        """Their inverse document frequency; aligned."""
-        return idf(self.counts[terms & _BUCKET], self.articles)
+        """Their inverse document frequency; aligned.
+
+        One article without any of them is thought of: in a folder of reports of one event all that they share would
+        seem to tell nothing.
+        """
+        return idf(self.counts[terms & _BUCKET], self.articles + 1)
 
     def kept(self) -> tuple[int, npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
         """What `Frequencies.again` makes the same of: how many articles, places with a count, the counts; aligned."""
