@@ -141,6 +141,7 @@ class PageScreen(Screen[_Result], Generic[_Result]):
     def action_save_page(self) -> None:
         """Ask for a file's name."""
         self.path_field.display = True
+        self.path_field.set_value("", quiet=True)  # what is typed would be put behind the last name
         self._over = None
         self.set_focus(self.path_field)
         self.footer.show("writing")
