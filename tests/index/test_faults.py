@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from whoosh import fields
 from whoosh.index import create_in
@@ -228,6 +228,8 @@ def test_deleted_documents_are_kept(documents: int, data: st.DataObject) -> None
     assert read.dead.tolist() == sorted(read.deleted_docs()) == dead.tolist()
 
 
+# The smallest two are unequal, and there are far too many all the same.
+@example([(1, 0), *[(9, 0)] * 7, *[(1_000 + 300 * n, 0) for n in range(17)]], True)
 @given(st.lists(st.tuples(st.integers(0, 200_000), st.integers(0, 500)), max_size=40), st.booleans())
 def test_what_is_merged_is_of_one_size_and_no_more_than_may_be(
     segments: list[tuple[int, int]], few: bool

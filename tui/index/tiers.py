@@ -62,14 +62,26 @@ def too_many(sizes: Sequence[Size], most: int) -> list[int]:
     """The smallest segments, where there are more than a search should meet; see `to_merge`."""
     if len(sizes) <= _MOST:
         return []
-    if len(sizes) > _FAR_TOO_MANY:
-        most = max(size.live for size in sizes) * len(sizes)
+    if len(sizes) <= _FAR_TOO_MANY:
+        return _smallest(sizes, most, _UNEQUAL)
+    most = max(size.live for size in sizes) * len(sizes)
+    return _smallest(sizes, most, _UNEQUAL) or _smallest(sizes, most, most)
+
+
+def _smallest(sizes: Sequence[Size], most: int, unequal: int) -> list[int]:
+    """The smallest segments that may become one, so many that few enough are left; none where that is no two.
+
+    Args:
+        sizes: Of all segments.
+        most: Articles that may be rewritten.
+        unequal: How much larger one may be than all smaller ones together.
+    """
     group: list[Size] = []
     total = 0
     for size in sorted(sizes, key=lambda size: size.live)[: len(sizes) - _MOST + 1]:
         total += size.live
         # Not a large one with a few small ones each time that some come: it waits until they come to something.
-        if total > most or size.live > _UNEQUAL * (total - size.live) > 0:
+        if total > most or size.live > unequal * (total - size.live) > 0:
             break
         group.append(size)
     return sorted(size.place for size in group) if len(group) > 1 else []
